@@ -1,0 +1,10 @@
+//! Tokens → [`Analysis`]: tags, lemmas, dependency trees and names, by a trained model.
+//!
+//! [`Analyser`] is the one type that others call. `model` knows tensors and nothing of language; `decode` turns
+//! scores into labels and trees.
+
+mod analysis;
+mod labels;
+
+pub use analysis::{Analysis, Name, NameType, Parse};
+pub use labels::{Deprel, Upos, Xpos};

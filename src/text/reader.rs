@@ -1,0 +1,1 @@
+//! Files, folders, globs, standard input → documents.
