@@ -43,7 +43,9 @@ impl Parse {
 
     /// The value of a feature of a token: `feat(i, "Tense")`.
     pub fn feat(&self, token: usize, key: &str) -> Option<&str> {
-        self.feats[token].split('|').find_map(|pair| pair.split_once('=').filter(|(k, _)| *k == key).map(|(_, v)| v))
+        self.feats[token]
+            .split('|')
+            .find_map(|pair| pair.split_once('=').filter(|(k, _)| *k == key).map(|(_, v)| v))
     }
 
     /// The tokens whose head is this one, in order.
