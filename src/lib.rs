@@ -12,6 +12,7 @@ pub mod clause;
 pub mod coref;
 pub mod entity;
 pub mod fact;
+pub mod lexicon;
 pub mod text;
 
 pub mod graph;

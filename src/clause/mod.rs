@@ -1,1 +1,1 @@
-//! To come.
+//! Trees → propositions: predicate, subject, objects, complements, adjuncts. To come.

@@ -1,1 +1,1 @@
-//! To come.
+//! Who is who within one article. To come.

@@ -1,0 +1,230 @@
+//! Several extractions → [`Merged`]: a group-by over canonical keys, the same whatever the order of the documents.
+//!
+//! Two mentions are one entity when their keys are equal: a proper name's key is the name normalised (case,
+//! accents, articles, punctuation), so it meets itself in other articles; anything else is known within its own
+//! article only, and its key starts with the article's name.
+
+use super::model::{Entity, EntityId, FactId, Merged, MergedFact};
+use crate::fact::{EntityIndex, Extraction, LocalEntity, Status};
+use crate::lexicon::EntityType;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// What names an entity over all documents; equal keys are one entity.
+///
+/// A number or a date is the same in every article; a phrase such as `military ties` only in its own.
+pub fn key(document: &str, entity: &LocalEntity) -> String {
+    let name = normalise(&entity.name);
+    let shared = entity.proper || matches!(entity.kind, EntityType::Time | EntityType::Quantity);
+    if shared { name } else { format!("{document}\u{1f}{name}") }
+}
+
+/// A name without case, accents, leading article and punctuation.
+fn normalise(name: &str) -> String {
+    let plain: String = name
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_alphanumeric() || "%$€£#+".contains(c) { c } else { ' ' })
+        .collect();
+    let mut words: Vec<&str> = plain.split_whitespace().collect();
+    if words.len() > 1 && matches!(words[0], "the" | "a" | "an") {
+        words.remove(0);
+    }
+    if words.is_empty() { name.to_owned() } else { words.join(" ") }
+}
+
+/// What gathers of one entity while documents are read.
+#[derive(Default)]
+struct Gathered {
+    names: BTreeMap<String, u32>,
+    aliases: BTreeMap<String, u32>,
+    kinds: BTreeMap<EntityType, u32>,
+    mentions: u32,
+    dates: Option<(String, String)>,
+}
+
+impl Gathered {
+    fn add(&mut self, entity: &LocalEntity, date: Option<&str>) {
+        let named = entity.mentions.saturating_sub(entity.aliases.iter().map(|(_, n)| n).sum()).max(1);
+        *self.names.entry(entity.name.clone()).or_default() += named;
+        for (alias, count) in &entity.aliases {
+            *self.aliases.entry(alias.clone()).or_default() += count;
+        }
+        *self.kinds.entry(entity.kind).or_default() += entity.mentions.max(1);
+        self.mentions += entity.mentions;
+        if let Some(date) = date {
+            self.dates = Some(match self.dates.take() {
+                None => (date.to_owned(), date.to_owned()),
+                Some((first, last)) => (first.min(date.to_owned()), last.max(date.to_owned())),
+            });
+        }
+    }
+
+    fn finish(mut self, key: String) -> Entity {
+        let name = most(&self.names).cloned().unwrap_or_default();
+        for (other, count) in self.names {
+            *self.aliases.entry(other).or_default() += count;
+        }
+        self.aliases.remove(&name);
+        let mut aliases: Vec<(String, u32)> = self.aliases.into_iter().collect();
+        aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let (first_seen, last_seen) = self.dates.unzip();
+        Entity {
+            id: EntityId::of(&key),
+            key,
+            name,
+            aliases,
+            kind: most(&self.kinds).copied().unwrap_or(EntityType::Concept),
+            mentions: self.mentions,
+            first_seen,
+            last_seen,
+        }
+    }
+}
+
+/// The key with the highest count, the first one of those.
+fn most<K: Ord>(counts: &BTreeMap<K, u32>) -> Option<&K> {
+    counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(key, _)| key)
+}
+
+/// Weaves extractions into one set of entities and facts; the order of the documents makes no difference.
+pub fn merge<'a>(extractions: impl IntoIterator<Item = &'a Extraction>) -> Merged {
+    let mut entities: BTreeMap<String, Gathered> = BTreeMap::new();
+    let mut facts: BTreeMap<(EntityId, String, EntityId, Status, Option<EntityId>), MergedFact> =
+        BTreeMap::new();
+    let mut support: BTreeMap<FactId, Vec<f64>> = BTreeMap::new();
+    for extraction in extractions {
+        let keys: Vec<String> = extraction.entities.iter().map(|e| key(&extraction.name, e)).collect();
+        let id = |EntityIndex(i): EntityIndex| keys.get(i).map(|key| EntityId::of(key));
+        for (entity, key) in extraction.entities.iter().zip(&keys) {
+            entities.entry(key.clone()).or_default().add(entity, extraction.date.as_deref());
+        }
+        for fact in &extraction.facts {
+            let (Some(mut subject), Some(mut object)) = (id(fact.subject), id(fact.object)) else { continue };
+            let mut evidence = fact.evidence.clone();
+            if fact.symmetric && keys[fact.object.0] < keys[fact.subject.0] {
+                std::mem::swap(&mut subject, &mut object);
+                std::mem::swap(&mut evidence.subject, &mut evidence.object);
+            }
+            let by = fact.by.and_then(id);
+            let slot =
+                facts.entry((subject, fact.relation.clone(), object, fact.status, by)).or_insert_with(|| {
+                    MergedFact {
+                        id: FactId::of(subject, &fact.relation, object, fact.status, by),
+                        subject,
+                        relation: fact.relation.clone(),
+                        object,
+                        status: fact.status,
+                        by,
+                        confidence: 0.0,
+                        qualifiers: Vec::new(),
+                        symmetric: false,
+                        evidence: Vec::new(),
+                    }
+                });
+            slot.symmetric |= fact.symmetric;
+            slot.qualifiers.extend(fact.qualifiers.iter().cloned());
+            slot.evidence.push((extraction.document, evidence));
+            support.entry(slot.id).or_default().push(fact.confidence);
+        }
+    }
+    let facts = facts.into_values().map(|mut fact| {
+        fact.qualifiers.sort();
+        fact.qualifiers.dedup();
+        fact.evidence.sort();
+        fact.evidence.dedup();
+        fact.confidence = together(support.remove(&fact.id).unwrap_or_default());
+        fact
+    });
+    let facts = facts.collect();
+    Merged { entities: entities.into_iter().map(|(key, gathered)| gathered.finish(key)).collect(), facts }
+}
+
+/// The confidence of a fact with several supports: the best, and each further one removes a third of its doubt.
+/// (Sentences that agree are not independent, so noisy-or would be too sure.)
+fn together(mut supports: Vec<f64>) -> f64 {
+    supports.sort_by(|a, b| b.total_cmp(a));
+    let best = supports.first().copied().unwrap_or(0.0);
+    let doubt = supports.iter().skip(1).take(4).fold(1.0 - best, |doubt, &c| doubt * (1.0 - c / 3.0));
+    1.0 - doubt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::{Evidence, Fact};
+    use crate::span::Span;
+    use crate::text::DocumentId;
+
+    fn article(name: &str, date: &str, facts: &[(&str, &str, &str)]) -> Extraction {
+        let mut entities: Vec<LocalEntity> = Vec::new();
+        let mut index = |name: &str| {
+            let at = entities.iter().position(|e| e.name == name).unwrap_or_else(|| {
+                let proper = name.starts_with(char::is_uppercase);
+                let kind = if proper { EntityType::Place } else { EntityType::Concept };
+                entities.push(LocalEntity { name: name.into(), kind, proper, aliases: vec![], mentions: 1 });
+                entities.len() - 1
+            });
+            EntityIndex(at)
+        };
+        let facts = facts
+            .iter()
+            .enumerate()
+            .map(|(i, (s, r, o))| Fact {
+                subject: index(s),
+                relation: (*r).into(),
+                object: index(o),
+                status: Status::Asserted,
+                by: None,
+                confidence: 0.6,
+                qualifiers: vec![],
+                symmetric: *r == "borders",
+                evidence: Evidence {
+                    sentence: i + 1,
+                    subject: Span::new(0, 1),
+                    relation: Span::new(2, 3),
+                    object: Span::new(4, 5),
+                },
+            })
+            .collect();
+        Extraction {
+            document: DocumentId::of(name),
+            name: name.into(),
+            title: None,
+            source: None,
+            date: Some(date.into()),
+            sentences: vec![],
+            entities,
+            facts,
+        }
+    }
+
+    #[test]
+    fn order_of_documents_makes_no_difference() {
+        let a = article("a", "2024-01-02", &[("Peru", "borders", "Chile"), ("Peru", "exports", "copper")]);
+        let b = article("b", "2023-05-06", &[("Chile", "borders", "Perú"), ("Chile", "exports", "copper")]);
+        let merged = merge([&a, &b]);
+        assert_eq!(merged, merge([&b, &a]));
+        let borders: Vec<_> = merged.facts.iter().filter(|f| f.relation == "borders").collect();
+        assert_eq!(borders.len(), 1, "symmetric facts meet");
+        assert_eq!(borders[0].evidence.len(), 2);
+        assert!(borders[0].confidence > 0.6);
+        let peru = merged.entities.iter().find(|e| e.key == "peru").unwrap();
+        assert_eq!(peru.first_seen.as_deref(), Some("2023-05-06"));
+        assert_eq!(peru.last_seen.as_deref(), Some("2024-01-02"));
+        assert_eq!(
+            merged.entities.iter().filter(|e| e.name == "copper").count(),
+            2,
+            "a common noun is known within its article"
+        );
+    }
+
+    #[test]
+    fn a_fact_said_twice_is_one() {
+        let a = article("a", "2024-01-02", &[("Peru", "exports", "copper"), ("Peru", "exports", "copper")]);
+        let merged = merge([&a]);
+        assert_eq!(merged.facts.len(), 1);
+        assert_eq!(merged.facts[0].evidence.len(), 2);
+    }
+}

@@ -1,0 +1,155 @@
+//! What one article says: its facts, the entities that they are about, and the sentences that they come from.
+
+use crate::lexicon::EntityType;
+use crate::span::Span;
+use crate::text::DocumentId;
+use serde::{Deserialize, Serialize};
+
+/// All that was read from one document. The store keeps it; [`crate::entity::merge()`] weaves several into one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// The document.
+    pub document: DocumentId,
+    /// Its name.
+    pub name: String,
+    /// Its title, where known.
+    pub title: Option<String>,
+    /// Path or URL, where known.
+    pub source: Option<String>,
+    /// Date of publication, ISO 8601, where known.
+    pub date: Option<String>,
+    /// Texts of all sentences in order; evidence counts them from 1.
+    pub sentences: Vec<String>,
+    /// The entities that the article speaks of, in order of first mention.
+    pub entities: Vec<LocalEntity>,
+    /// The facts, in order of the sentences. Several may say the same thing.
+    pub facts: Vec<Fact>,
+}
+
+/// An entity as one article knows it: a chain of mentions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LocalEntity {
+    /// The most complete name in the article, or the shortest phrase that identifies it.
+    pub name: String,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: EntityType,
+    /// Whether `name` is a proper name (and so names the same thing in other articles).
+    pub proper: bool,
+    /// Other forms in which the article mentions it, with how often, most frequent first, then by spelling.
+    pub aliases: Vec<(String, u32)>,
+    /// How many mentions it has, pronouns included.
+    pub mentions: u32,
+}
+
+/// Index of an entity in [`Extraction::entities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EntityIndex(pub usize);
+
+/// How a fact is put forward.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Said as fact.
+    #[default]
+    Asserted,
+    /// To come: will, is set to, intends.
+    Planned,
+    /// May, could, has the potential to; also conditions and permissions.
+    Possible,
+    /// Negated.
+    Denied,
+    /// Somebody says so.
+    Reported,
+    /// Hoped for, wanted, called for.
+    Desired,
+}
+
+impl Status {
+    /// All statuses.
+    pub const ALL: [Status; 6] = [
+        Status::Asserted,
+        Status::Planned,
+        Status::Possible,
+        Status::Denied,
+        Status::Reported,
+        Status::Desired,
+    ];
+
+    /// The status as it is printed and stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Asserted => "asserted",
+            Status::Planned => "planned",
+            Status::Possible => "possible",
+            Status::Denied => "denied",
+            Status::Reported => "reported",
+            Status::Desired => "desired",
+        }
+    }
+
+    /// The status of this spelling, if there is one.
+    pub fn parse(text: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|s| s.as_str() == text)
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One statement of one sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Who or what it is about.
+    pub subject: EntityIndex,
+    /// Canonical relation, hyphenated (`cooperates-with`).
+    pub relation: String,
+    /// What it relates the subject to.
+    pub object: EntityIndex,
+    /// How it is put forward.
+    pub status: Status,
+    /// Who says so.
+    pub by: Option<EntityIndex>,
+    /// How likely it is right, 0 to 1.
+    pub confidence: f64,
+    /// Qualifiers by kind (`time`, `place`, `purpose`, `manner`, `duration` …), ordered by kind; the words as they
+    /// stand, but times resolved to ISO 8601 where the article's date allows.
+    pub qualifiers: Vec<(String, String)>,
+    /// Whether it holds with subject and object exchanged.
+    pub symmetric: bool,
+    /// Where it stands.
+    pub evidence: Evidence,
+}
+
+/// Where a fact stands: a sentence and the words in it. Spans are bytes into the sentence's text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Number of the sentence, from 1.
+    pub sentence: usize,
+    /// The words for the subject.
+    pub subject: Span,
+    /// The words for the relation.
+    pub relation: Span,
+    /// The words for the object.
+    pub object: Span,
+}
+
+/// The relationship type of a relation: `cooperates-with` → `COOPERATES_WITH`.
+///
+/// ```
+/// assert_eq!(factloom::fact::relationship_type("is-minister-of"), "IS_MINISTER_OF");
+/// ```
+pub fn relationship_type(relation: &str) -> String {
+    relation
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c.to_uppercase().to_string() } else { "_".into() })
+        .collect()
+}
+
+/// The relation of a relationship type: `COOPERATES_WITH` → `cooperates-with`.
+pub fn relation_name(relationship_type: &str) -> String {
+    relationship_type.to_lowercase().replace('_', "-")
+}
