@@ -5,7 +5,7 @@ use super::decode::lemma::{self, Dictionary};
 use super::decode::names::NameTags;
 use super::decode::{best, log_softmax, tree};
 use super::labels::{Deprel, Upos, Xpos};
-use super::model::{Input, Labels, Network, Scores, Weights, WeightsError};
+use super::model::{Input, Labels, Network, Scores, Weights, WeightsError, Workspace};
 use super::pieces::{Vocabulary, plain_word};
 use crate::text::Document;
 use std::sync::{Arc, OnceLock};
@@ -107,7 +107,7 @@ impl Analyser {
             }
         }
         let mut parses: Vec<Parse> = sentences.iter().map(|_| Parse::default()).collect();
-        // Sentences of like length together; each one's analysis does not depend on its batch.
+        let mut workspace = Workspace::default();
         let mut rest: &[(usize, usize, Input)] = &parts;
         while !rest.is_empty() {
             let mut pieces = 0;
@@ -118,16 +118,23 @@ impl Analyser {
             let (batch, more) = rest.split_at(size.count());
             rest = more;
             let inputs: Vec<Input> = batch.iter().map(|(_, _, input)| input.clone()).collect();
-            for ((number, first, _), scores) in batch.iter().zip(self.network.run(&inputs)) {
+            for ((number, first, _), scores) in batch.iter().zip(self.network.run(&inputs, &mut workspace)) {
                 let forms = &sentences[*number].as_ref()[*first..];
-                self.decode(forms, *first, &scores, &mut parses[*number]);
+                self.decode(forms, *first, &scores, &mut workspace, &mut parses[*number]);
             }
         }
         parses
     }
 
     /// Adds a part of a sentence, from the word `first` on, to the sentence's analysis.
-    fn decode<S: AsRef<str>>(&self, forms: &[S], first: usize, scores: &Scores<'_>, parse: &mut Parse) {
+    fn decode<S: AsRef<str>>(
+        &self,
+        forms: &[S],
+        first: usize,
+        scores: &Scores<'_>,
+        workspace: &mut Workspace,
+        parse: &mut Parse,
+    ) {
         let words = scores.words();
         let mut arcs = Vec::with_capacity(words * (words + 1));
         for word in 0..words {
@@ -137,7 +144,7 @@ impl Analyser {
             arcs.extend(row);
         }
         let heads = tree::spanning_tree(&arcs, words);
-        let mut relations = scores.relations(&heads);
+        let mut relations = scores.relations(&heads, workspace);
         let labels = self.deprel.len();
         for (word, (&head, row)) in heads.iter().zip(relations.chunks_exact_mut(labels)).enumerate() {
             log_softmax(row);

@@ -42,6 +42,18 @@ struct Layer {
     norm2: Norm,
 }
 
+/// Buffers that are used again from batch to batch.
+#[derive(Default)]
+pub(crate) struct Workspace {
+    pub(super) scratch: Scratch,
+    attention: Attention,
+    states: Vec<f32>,
+    qkv: Vec<f32>,
+    seen: Vec<f32>,
+    pub(super) inner: Vec<f32>,
+    y: Vec<f32>,
+}
+
 /// The embeddings and as many layers as an exit needs.
 pub(super) struct Encoder {
     words: &'static [u8],
@@ -78,8 +90,10 @@ impl Encoder {
 
     /// The state of each word of the batch (all sentences' words, one row each): that of its first piece, mixed
     /// over the layers.
-    pub(super) fn run(&self, batch: &[Input], mix: &[f32]) -> Vec<f32> {
-        let mut x = self.embed(batch);
+    pub(super) fn run(&self, batch: &[Input], mix: &[f32], workspace: &mut Workspace) -> Vec<f32> {
+        let Workspace { scratch, attention, states: x, qkv, seen, inner, y } = workspace;
+        self.embed(batch, x);
+        seen.resize(x.len(), 0.0);
         let starts: Vec<usize> = batch
             .iter()
             .scan(0, |offset, input| {
@@ -95,11 +109,9 @@ impl Encoder {
                 rows::add_scaled(row, weight, &x[start * HIDDEN..(start + 1) * HIDDEN]);
             }
         };
-        keep(&mut words, &x, mix[0]);
-        let (mut scratch, mut attention) = (Scratch::default(), Attention::default());
-        let (mut qkv, mut seen, mut inner, mut y) = (Vec::new(), vec![0.0; x.len()], Vec::new(), Vec::new());
+        keep(&mut words, x, mix[0]);
         for (layer, &weight) in self.layers.iter().zip(&mix[1..]) {
-            layer.qkv.run(&x, &mut qkv, &mut scratch);
+            layer.qkv.run(x, qkv, scratch);
             let mut offset = 0;
             for input in batch {
                 let end = offset + input.pieces.len();
@@ -109,19 +121,19 @@ impl Encoder {
                 );
                 offset = end;
             }
-            layer.out.run(&seen, &mut y, &mut scratch);
-            layer.norm1.add(&mut x, &y);
-            layer.up.run(&x, &mut inner, &mut scratch);
-            rows::gelu(&mut inner);
-            layer.down.run(&inner, &mut y, &mut scratch);
-            layer.norm2.add(&mut x, &y);
-            keep(&mut words, &x, weight);
+            layer.out.run(seen, y, scratch);
+            layer.norm1.add(x, y);
+            layer.up.run(x, inner, scratch);
+            rows::gelu(inner);
+            layer.down.run(inner, y, scratch);
+            layer.norm2.add(x, y);
+            keep(&mut words, x, weight);
         }
         words
     }
 
-    fn embed(&self, batch: &[Input]) -> Vec<f32> {
-        let mut x = vec![0.0; batch.iter().map(|i| i.pieces.len()).sum::<usize>() * HIDDEN];
+    fn embed(&self, batch: &[Input], x: &mut Vec<f32>) {
+        x.resize(batch.iter().map(|i| i.pieces.len()).sum::<usize>() * HIDDEN, 0.0);
         let pieces = batch.iter().flat_map(|i| i.pieces.iter().zip(&i.shapes).enumerate());
         for (row, (position, (&piece, &shape))) in x.chunks_exact_mut(HIDDEN).zip(pieces) {
             let word = &self.words[piece as usize * HIDDEN..][..HIDDEN];
@@ -132,7 +144,6 @@ impl Encoder {
             rows::add(row, &self.positions[position * HIDDEN..][..HIDDEN]);
             rows::add(row, &self.shapes[usize::from(shape) * HIDDEN..][..HIDDEN]);
         }
-        self.norm.apply(&mut x);
-        x
+        self.norm.apply(x);
     }
 }

@@ -1,5 +1,6 @@
 //! The heads of one exit: tags by linear layers, trees by biaffine ones (Dozat and Manning 2017).
 
+use super::encoder::Workspace;
 use super::linear::{Linear, Scratch};
 use super::weights::{Weights, WeightsError};
 use super::{HIDDEN, Input, rows};
@@ -82,8 +83,7 @@ impl Exit {
     }
 
     /// The scores of each sentence from the states of all words of the batch.
-    pub(super) fn run(&self, batch: &[Input], words: Vec<f32>) -> Vec<Scores<'_>> {
-        let mut scratch = Scratch::default();
+    pub(super) fn run(&self, batch: &[Input], words: Vec<f32>, scratch: &mut Scratch) -> Vec<Scores<'_>> {
         // The heads' side has a root before each sentence's words.
         let mut with_root = Vec::with_capacity(words.len() + batch.len() * HIDDEN);
         let mut rest = words.as_slice();
@@ -95,7 +95,7 @@ impl Exit {
         }
         let mut apply = |linear: &Linear, x: &[f32], active: bool| {
             let mut y = Vec::new();
-            linear.run(x, &mut y, &mut scratch);
+            linear.run(x, &mut y, scratch);
             if active {
                 y.iter_mut().for_each(|v| *v = v.max(0.1 * *v)); // leaky ReLU
             }
@@ -172,10 +172,10 @@ impl Scores<'_> {
     }
 
     /// words × labels: the scores of each word's relation to its head (0 the root, else 1 + the word's index).
-    pub(crate) fn relations(&self, heads: &[usize]) -> Vec<f32> {
+    pub(crate) fn relations(&self, heads: &[usize], workspace: &mut Workspace) -> Vec<f32> {
         let (width, labels) = (self.exit.rel_head.outputs(), self.exit.relations);
-        let (mut y, mut scratch) = (Vec::new(), Scratch::default());
-        self.exit.rel.run(&self.rel_deps, &mut y, &mut scratch);
+        let Workspace { scratch, inner: y, .. } = workspace;
+        self.exit.rel.run(&self.rel_deps, y, scratch);
         let mut out = Vec::with_capacity(heads.len() * labels);
         for (word, &head) in heads.iter().enumerate() {
             let head = &self.rel_heads[head * width..(head + 1) * width];

@@ -66,14 +66,13 @@ impl Linear {
     fn sums(&self, x: &[f32], scratch: &mut Scratch) -> usize {
         let (k, n) = (self.inputs, self.outputs());
         let m = x.len() / k;
-        scratch.quantised.resize(m * k, ZERO);
-        scratch.scales.resize(m, 0.0);
+        scratch.quantised.clear();
+        scratch.scales.clear();
         scratch.sums.resize(m * n, 0);
         scratch.zeros.resize(m, ZERO);
-        for ((row, out), scale) in
-            x.chunks_exact(k).zip(scratch.quantised.chunks_exact_mut(k)).zip(&mut scratch.scales)
-        {
-            *scale = rows::quantise(row, out);
+        for row in x.chunks_exact(k) {
+            let scale = rows::quantise(row, &mut scratch.quantised);
+            scratch.scales.push(scale);
         }
         let a = NdTensorView::from_data([m, k], scratch.quantised.as_slice());
         let options = GemmOptions {

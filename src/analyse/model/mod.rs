@@ -11,6 +11,7 @@ mod linear;
 mod rows;
 mod weights;
 
+pub(super) use encoder::Workspace;
 pub(super) use heads::Scores;
 pub use weights::WeightsError;
 pub(super) use weights::{Labels, Weights};
@@ -48,8 +49,8 @@ impl Network {
     }
 
     /// The scores of each sentence of a batch.
-    pub(super) fn run(&self, batch: &[Input]) -> Vec<Scores<'_>> {
-        let words = self.encoder.run(batch, self.exit.mix());
-        self.exit.run(batch, words)
+    pub(super) fn run(&self, batch: &[Input], workspace: &mut Workspace) -> Vec<Scores<'_>> {
+        let words = self.encoder.run(batch, self.exit.mix(), workspace);
+        self.exit.run(batch, words, &mut workspace.scratch)
     }
 }
