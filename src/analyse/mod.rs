@@ -5,6 +5,7 @@
 
 mod analyser;
 mod analysis;
+pub mod conllu;
 mod decode;
 mod labels;
 mod model;

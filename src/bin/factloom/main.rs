@@ -1,4 +1,22 @@
 //! The program: arguments in, the library's answers out. The only code that touches a terminal.
-#![allow(missing_docs)]
 
-fn main() {}
+#![expect(clippy::print_stderr, reason = "messages go to standard error")]
+
+mod args;
+mod commands;
+mod exit;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match commands::run(args) {
+        Ok(status) => status.into(),
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("factloom: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
