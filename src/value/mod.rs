@@ -11,14 +11,19 @@
 //! | comparability, three-valued | `<`, `<=`, `>`, `>=` | [`Value::compare`] |
 
 mod equality;
+mod error;
 mod order;
 pub mod temporal;
+mod text;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+pub use error::ValueError;
+pub use order::Comparison;
 pub use temporal::{Date, Duration, LocalDateTime, LocalTime, Time, ZonedDateTime};
+pub use text::float_text;
 
 /// Identity of a node, the same for as long as the graph lives; never given to a second node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
