@@ -4,6 +4,7 @@
 //! `Document::text` by byte span and never changes it.
 
 mod document;
+pub mod language;
 pub mod reader;
 pub mod segment;
 

@@ -1,0 +1,87 @@
+//! Text → sentences and tokens, by the conventions of UD English.
+//!
+//! `block` cuts a text into stretches that no sentence crosses, `word` those into tokens, `boundary` tokens into
+//! sentences. Linear in the length of the text, whatever it holds; no token is empty, tokens come in order, and
+//! every character that is no white space belongs to one.
+
+mod block;
+mod boundary;
+mod lexicon;
+mod word;
+
+use super::{Document, Sentence, SentenceKind, Token};
+use crate::span::Span;
+
+pub(super) use lexicon::Lexicon;
+
+/// The sentences of a text with their tokens.
+pub fn segment(text: &str) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut tokens = Vec::new();
+    let mut ends = Vec::new();
+    for block in block::blocks(text) {
+        tokens.clear();
+        ends.clear();
+        tokenize(text, block.span, &mut tokens);
+        boundary::sentence_ends(text, &tokens, &mut ends);
+        let mut start = 0;
+        for &end in &ends {
+            sentences.push(sentence(&tokens[start..end], block.paragraph, block.kind));
+            start = end;
+        }
+    }
+    sentences
+}
+
+/// A document whose text holds one sentence a line; lines without text are left out.
+pub fn lines(name: impl Into<String>, text: impl Into<String>) -> Document {
+    by_line(name.into(), text.into(), tokenize)
+}
+
+/// A document whose text holds one sentence a line, its tokens parted by white space and kept as they are.
+pub fn tokens(name: impl Into<String>, text: impl Into<String>) -> Document {
+    by_line(name.into(), text.into(), |text, line, tokens| {
+        tokens.extend(words(text, line).map(|span| Token { span }));
+    })
+}
+
+fn by_line(name: String, text: String, cut: impl Fn(&str, Span, &mut Vec<Token>)) -> Document {
+    let mut sentences = Vec::new();
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        tokens.clear();
+        cut(&text, Span::new(start, start + line.len()), &mut tokens);
+        if !tokens.is_empty() {
+            sentences.push(sentence(&tokens, number, SentenceKind::Body));
+        }
+        start += line.len();
+    }
+    Document { name, text, sentences, ..Document::default() }
+}
+
+/// A sentence of these tokens, of which there is at least one.
+fn sentence(tokens: &[Token], paragraph: usize, kind: SentenceKind) -> Sentence {
+    let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
+    Sentence { span, paragraph, kind, tokens: tokens.to_vec() }
+}
+
+/// Appends the tokens of a part of a text.
+fn tokenize(text: &str, part: Span, tokens: &mut Vec<Token>) {
+    let mut runs = words(text, part).peekable();
+    let mut first = true;
+    while let Some(run) = runs.next() {
+        let next = runs.peek().and_then(|next| next.of(text).chars().next());
+        word::tokenize(run.of(text), run.start, word::Surroundings { first, next }, tokens);
+        first = false;
+    }
+}
+
+/// The stretches without white space of a part of a text.
+fn words(text: &str, part: Span) -> impl Iterator<Item = Span> + '_ {
+    let inner = part.of(text);
+    inner.split_whitespace().map(move |word| {
+        let start = word.as_ptr() as usize - inner.as_ptr() as usize + part.start;
+        Span::new(start, start + word.len())
+    })
+}
