@@ -12,10 +12,7 @@ pub mod clause;
 pub mod coref;
 pub mod entity;
 pub mod fact;
-<<<<<<< HEAD
 pub mod lexicon;
-=======
->>>>>>> 5b874b2 (Segmentation: blocks, tokens by the treebank's conventions, first rules for sentence ends; language check)
 pub mod text;
 
 pub mod graph;
