@@ -1,1 +1,87 @@
-//! A message with a place in its source text, drawn with a caret under the place.
+//! A message about a text: what is wrong, where, and what to do; drawn over the source with a caret.
+
+use std::fmt::Write;
+
+use crate::span::{LineIndex, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The work failed.
+    Error,
+    /// The work was done, but perhaps not as meant.
+    Warning,
+    /// For information.
+    Note,
+}
+
+/// A message with the place that it is about and a hint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub level: Level,
+    /// What is wrong.
+    pub message: String,
+    /// Where, in bytes of the source.
+    pub span: Option<Span>,
+    /// A word or two to stand beside the caret.
+    pub label: Option<String>,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A note without a place.
+    pub fn note(message: impl Into<String>) -> Self {
+        Self { level: Level::Note, message: message.into(), span: None, label: None, hint: None }
+    }
+
+    /// The message over its source: line, column, the line itself and a caret under the place.
+    pub fn render(&self, source: &str) -> String {
+        let level = match self.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        };
+        let mut text = format!("{level}: {}\n", self.message);
+        if let Some(span) = self.span {
+            let index = LineIndex::new(source);
+            let (from, to) = (index.place(span.start), index.place(span.end));
+            let line = index.line(from.line);
+            let width = unicode_width::UnicodeWidthStr::width;
+            let before: String = line.chars().take(from.column - 1).collect();
+            let end = if to.line == from.line { to.column } else { line.chars().count() + 1 };
+            let marked: String = line.chars().skip(from.column - 1).take(end.saturating_sub(from.column)).collect();
+            let number = from.line.to_string();
+            let margin = " ".repeat(number.len());
+            let label = self.label.as_deref().unwrap_or("");
+            let _ = writeln!(text, "{margin}--> line {}, column {}", from.line, from.column);
+            let _ = writeln!(text, "{number} | {}", line.replace('\t', " "));
+            let indent = " ".repeat(width(before.replace('\t', " ").as_str()));
+            let carets = "^".repeat(width(marked.as_str()).max(1));
+            let _ = writeln!(text, "{}", format!("{margin} | {indent}{carets} {label}").trim_end());
+        }
+        if let Some(hint) = &self.hint {
+            let _ = writeln!(text, "hint: {hint}");
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caret_stands_under_the_place() {
+        let problem = Diagnostic {
+            level: Level::Error,
+            message: "no".into(),
+            span: Some(Span::new(7, 10)),
+            label: Some("here".into()),
+            hint: Some("do".into()),
+        };
+        let drawn = "error: no\n --> line 2, column 4\n2 | de fgh\n  |    ^^^ here\nhint: do\n";
+        assert_eq!(problem.render("abc\nde fgh"), drawn);
+    }
+}

@@ -1,1 +1,4 @@
-//! To come.
+//! Query text → rows: [`syntax`] → bind → plan → exec.
+
+pub mod error;
+pub mod syntax;

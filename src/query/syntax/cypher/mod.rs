@@ -1,0 +1,9 @@
+//! The parser of openCypher: a function for each production of `grammar/cypher.bnf`.
+
+mod atom;
+mod clause;
+mod expression;
+mod pattern;
+mod subquery;
+
+pub(super) use clause::statement;

@@ -1,0 +1,60 @@
+//! Tokens of the query languages, each with its place in the text.
+
+use crate::span::Span;
+
+/// What a token is. Keywords are names: none is reserved, so the parser decides by where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A name without quotes.
+    Name,
+    /// A name in backquotes.
+    QuotedName,
+    /// A string in single or double quotes.
+    String,
+    /// A decimal, hexadecimal (`0x`) or octal (`0o`) integer.
+    Integer,
+    /// A number with a point or an exponent.
+    Float,
+    /// A sign of one character or two.
+    Sign(Sign),
+    /// The end of the text.
+    End,
+}
+
+macro_rules! signs {
+    ($($name:ident $text:literal),* $(,)?) => {
+        /// Punctuation and operators.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "named as they look")]
+        pub enum Sign { $($name),* }
+
+        impl Sign {
+            /// The sign as it is written.
+            pub fn text(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+
+            /// All signs, the longer ones first.
+            pub(super) const ALL: &'static [Sign] = &[$(Self::$name),*];
+        }
+    };
+}
+
+signs! {
+    PlusEqual "+=", NotEqual "<>", BangEqual "!=", LessEqual "<=", GreaterEqual ">=", Matches "=~", DotDot "..",
+    BarBar "||", ColonColon "::",
+    OpenParen "(", CloseParen ")", OpenBracket "[", CloseBracket "]", OpenBrace "{", CloseBrace "}",
+    Comma ",", Dot ".", Colon ":", Semicolon ";", Bar "|", Dollar "$", Plus "+", Minus "-", Star "*", Slash "/",
+    Percent "%", Caret "^", Equal "=", Less "<", Greater ">", Ampersand "&", Bang "!", Question "?",
+}
+
+/// A token and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it stands.
+    pub span: Span,
+    /// For an opening bracket the index of the token that closes it, otherwise 0.
+    pub closes_at: u32,
+}
