@@ -51,7 +51,8 @@ impl Diagnostic {
             let width = unicode_width::UnicodeWidthStr::width;
             let before: String = line.chars().take(from.column - 1).collect();
             let end = if to.line == from.line { to.column } else { line.chars().count() + 1 };
-            let marked: String = line.chars().skip(from.column - 1).take(end.saturating_sub(from.column)).collect();
+            let marked: String =
+                line.chars().skip(from.column - 1).take(end.saturating_sub(from.column)).collect();
             let number = from.line.to_string();
             let margin = " ".repeat(number.len());
             let label = self.label.as_deref().unwrap_or("");

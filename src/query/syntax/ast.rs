@@ -199,7 +199,11 @@ pub enum Element {
     Node(NodePattern),
     Relationship(RelationshipPattern),
     /// `(( … ) WHERE …){1,3}`.
-    Group { path: Box<PathPattern>, filter: Option<Expr>, repeat: Repeat },
+    Group {
+        path: Box<PathPattern>,
+        filter: Option<Expr>,
+        repeat: Repeat,
+    },
 }
 
 /// `(variable:Labels {…} WHERE …)`.
@@ -372,27 +376,91 @@ pub enum ExprKind {
     Variable(Arc<str>),
     List(Vec<Expr>),
     Map(Vec<(Ident, Expr)>),
-    MapProjection { subject: Box<Expr>, items: Vec<MapItem> },
-    Property { subject: Box<Expr>, key: Ident },
-    Index { subject: Box<Expr>, index: Box<Expr> },
-    Slice { subject: Box<Expr>, from: Option<Box<Expr>>, to: Option<Box<Expr>> },
-    HasLabels { subject: Box<Expr>, labels: LabelExpr },
-    Unary { op: UnaryOp, operand: Box<Expr> },
-    Binary { op: BinaryOp, left: Box<Expr>, right: Box<Expr> },
+    MapProjection {
+        subject: Box<Expr>,
+        items: Vec<MapItem>,
+    },
+    Property {
+        subject: Box<Expr>,
+        key: Ident,
+    },
+    Index {
+        subject: Box<Expr>,
+        index: Box<Expr>,
+    },
+    Slice {
+        subject: Box<Expr>,
+        from: Option<Box<Expr>>,
+        to: Option<Box<Expr>>,
+    },
+    HasLabels {
+        subject: Box<Expr>,
+        labels: LabelExpr,
+    },
+    Unary {
+        op: UnaryOp,
+        operand: Box<Expr>,
+    },
+    Binary {
+        op: BinaryOp,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     And(Vec<Expr>),
     Or(Vec<Expr>),
     /// `a < b <= c`.
-    Comparison { first: Box<Expr>, rest: Vec<(CompareOp, Expr)> },
-    IsNull { operand: Box<Expr>, negated: bool },
-    IsType { operand: Box<Expr>, type_name: Arc<str>, negated: bool },
-    Case { subject: Option<Box<Expr>>, arms: Vec<(Expr, Expr)>, default: Option<Box<Expr>> },
-    Function { name: Ident, distinct: bool, arguments: Vec<Expr> },
+    Comparison {
+        first: Box<Expr>,
+        rest: Vec<(CompareOp, Expr)>,
+    },
+    IsNull {
+        operand: Box<Expr>,
+        negated: bool,
+    },
+    IsType {
+        operand: Box<Expr>,
+        type_name: Arc<str>,
+        negated: bool,
+    },
+    Case {
+        subject: Option<Box<Expr>>,
+        arms: Vec<(Expr, Expr)>,
+        default: Option<Box<Expr>>,
+    },
+    Function {
+        name: Ident,
+        distinct: bool,
+        arguments: Vec<Expr>,
+    },
     CountStar,
-    ListComprehension { variable: Ident, list: Box<Expr>, filter: Option<Box<Expr>>, map: Option<Box<Expr>> },
-    Quantified { quantifier: Quantifier, variable: Ident, list: Box<Expr>, filter: Option<Box<Expr>> },
-    Reduce { accumulator: Ident, initial: Box<Expr>, variable: Ident, list: Box<Expr>, step: Box<Expr> },
-    PatternComprehension { pattern: Box<PathPattern>, filter: Option<Box<Expr>>, map: Box<Expr> },
+    ListComprehension {
+        variable: Ident,
+        list: Box<Expr>,
+        filter: Option<Box<Expr>>,
+        map: Option<Box<Expr>>,
+    },
+    Quantified {
+        quantifier: Quantifier,
+        variable: Ident,
+        list: Box<Expr>,
+        filter: Option<Box<Expr>>,
+    },
+    Reduce {
+        accumulator: Ident,
+        initial: Box<Expr>,
+        variable: Ident,
+        list: Box<Expr>,
+        step: Box<Expr>,
+    },
+    PatternComprehension {
+        pattern: Box<PathPattern>,
+        filter: Option<Box<Expr>>,
+        map: Box<Expr>,
+    },
     /// A pattern where a condition may stand: whether it matches.
     Pattern(Box<PathPattern>),
-    Subquery { kind: SubqueryKind, query: Box<Query> },
+    Subquery {
+        kind: SubqueryKind,
+        query: Box<Query>,
+    },
 }

@@ -123,7 +123,11 @@ impl<'a> Input<'a> {
     }
 
     /// Runs a parser in which `|` between labels is taken as part of a label test, or is not.
-    pub(super) fn with_bars<T>(self, allowed: bool, parser: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
+    pub(super) fn with_bars<T>(
+        self,
+        allowed: bool,
+        parser: impl FnOnce(Self) -> Parsed<'a, T>,
+    ) -> Parsed<'a, T> {
         let before = self.state.no_bars.replace(!allowed);
         let result = parser(self);
         self.state.no_bars.set(before);
@@ -157,9 +161,12 @@ impl<'a> Input<'a> {
             [names @ .., last] => format!("{found}; expected {} or {last}", names.join(", ")),
         };
         let error = QueryError::syntax("UnexpectedSyntax", token.span, message);
-        let keyword = super::keywords::nearest(token.span.of(self.source)).filter(|_| token.kind == TokenKind::Name);
+        let keyword =
+            super::keywords::nearest(token.span.of(self.source)).filter(|_| token.kind == TokenKind::Name);
         match keyword {
-            Some(keyword) if expected.iter().any(|e| e.split(' ').any(|w| w.eq_ignore_ascii_case(keyword))) => {
+            Some(keyword)
+                if expected.iter().any(|e| e.split(' ').any(|w| w.eq_ignore_ascii_case(keyword))) =>
+            {
                 error.hint(format!("did you mean {keyword}?"))
             }
             _ => error,
@@ -247,7 +254,10 @@ pub(super) fn cut<'a, T>(result: Parsed<'a, T>) -> Parsed<'a, T> {
 }
 
 /// Items separated by commas, at least one.
-pub(super) fn comma_list<'a, T>(input: Input<'a>, item: impl Fn(Input<'a>) -> Parsed<'a, T>) -> Parsed<'a, Vec<T>> {
+pub(super) fn comma_list<'a, T>(
+    input: Input<'a>,
+    item: impl Fn(Input<'a>) -> Parsed<'a, T>,
+) -> Parsed<'a, Vec<T>> {
     let (mut input, first) = item(input)?;
     let mut items = vec![first];
     while input.is(Sign::Comma) {

@@ -2,7 +2,9 @@
 
 /// All keywords, in capitals, in the order of the alphabet.
 pub fn keywords() -> impl Iterator<Item = &'static str> {
-    include_str!("../../../grammar/keywords.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    include_str!("../../../grammar/keywords.txt")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Whether this is a keyword, in any case.

@@ -124,7 +124,9 @@ impl Lexer<'_> {
             } else if rest.starts_with("/*") {
                 let Some(end) = rest.find("*/") else {
                     self.at = self.source.len();
-                    return Err(self.error("UnexpectedSyntax", from, "this comment has no end").hint("close it with */"));
+                    return Err(self
+                        .error("UnexpectedSyntax", from, "this comment has no end")
+                        .hint("close it with */"));
                 };
                 self.at += end + 2;
             } else {
@@ -150,7 +152,9 @@ impl Lexer<'_> {
         }
         self.at = self.source.len();
         let what = if quote == '`' { "name" } else { "string" };
-        Err(self.error("UnexpectedSyntax", from, format!("this {what} has no end")).hint(format!("close it with {quote}")))
+        Err(self
+            .error("UnexpectedSyntax", from, format!("this {what} has no end"))
+            .hint(format!("close it with {quote}")))
     }
 
     fn number(&mut self) -> Result<TokenKind, QueryError> {
@@ -166,7 +170,8 @@ impl Lexer<'_> {
         let radix = self.rest().get(..2).unwrap_or("").to_ascii_lowercase();
         if radix == "0x" || radix == "0o" {
             self.at += 2;
-            let valid: fn(&u8) -> bool = if radix == "0x" { u8::is_ascii_hexdigit } else { |b| matches!(b, b'0'..=b'7') };
+            let valid: fn(&u8) -> bool =
+                if radix == "0x" { u8::is_ascii_hexdigit } else { |b| matches!(b, b'0'..=b'7') };
             while bytes.get(self.at).is_some_and(valid) {
                 self.at += 1;
             }
@@ -226,14 +231,19 @@ pub fn unescape(token: &str, span: Span) -> Result<String, QueryError> {
                 let code = hex_code(rest, length);
                 let (code, used) = match (code, c) {
                     // A pair of surrogates, as JSON and Java write what lies beyond the first 65,536 characters.
-                    (Some(high @ 0xd800..=0xdbff), 'u') => match rest[4..].strip_prefix("\\u").and_then(|low| hex_code(low, 4)) {
-                        Some(low @ 0xdc00..=0xdfff) => (Some(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 10),
-                        _ => (None, 0),
-                    },
+                    (Some(high @ 0xd800..=0xdbff), 'u') => {
+                        match rest[4..].strip_prefix("\\u").and_then(|low| hex_code(low, 4)) {
+                            Some(low @ 0xdc00..=0xdfff) => {
+                                (Some(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 10)
+                            }
+                            _ => (None, 0),
+                        }
+                    }
                     (code, _) => (code, length),
                 };
                 let Some(found) = code.and_then(char::from_u32) else {
-                    let message = format!("`\\{c}` needs the {length} hexadecimal digits of a Unicode character");
+                    let message =
+                        format!("`\\{c}` needs the {length} hexadecimal digits of a Unicode character");
                     return Err(QueryError::syntax("InvalidUnicodeLiteral", span, message));
                 };
                 text.push(found);

@@ -44,7 +44,8 @@ pub fn completeness(source: &str) -> Completeness {
 
 fn parse_noting_end(source: &str) -> Result<Statement, (QueryError, bool)> {
     let tokens = lexer::tokenize(source).map_err(|error| {
-        let unended = error.span.is_some_and(|span| span.end == source.len()) && error.message.contains("no end");
+        let unended =
+            error.span.is_some_and(|span| span.end == source.len()) && error.message.contains("no end");
         (error, unended)
     })?;
     let state = State::default();
@@ -75,7 +76,9 @@ pub fn split(source: &str) -> Vec<Span> {
     // What follows a place that is no token belongs to the statement that stands there.
     if let Some(span) = error.and_then(|error| error.span) {
         let from = match statements.last() {
-            Some(last) if !source[last.end..span.start].contains(';') => statements.pop().map_or(span.start, |s| s.start),
+            Some(last) if !source[last.end..span.start].contains(';') => {
+                statements.pop().map_or(span.start, |s| s.start)
+            }
             _ => span.start,
         };
         statements.push(Span::new(from, source.trim_end().len()));

@@ -37,7 +37,11 @@ fn atom_kind(input: Input<'_>) -> Parsed<'_, ExprKind> {
         }
         TokenKind::Float => match text.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok((input.advance(1), ExprKind::Float(value))),
-            _ => input.fail(QueryError::syntax("FloatingPointOverflow", token.span, format!("{text} is too large for a float"))),
+            _ => input.fail(QueryError::syntax(
+                "FloatingPointOverflow",
+                token.span,
+                format!("{text} is too large for a float"),
+            )),
         },
         TokenKind::String => match unescape(text, token.span) {
             Ok(value) => Ok((input.advance(1), ExprKind::String(value.into()))),
@@ -109,7 +113,10 @@ fn named<'a>(input: Input<'a>, text: &str) -> Parsed<'a, ExprKind> {
         return cut(subquery_expression(input));
     }
     if opens {
-        if is("COUNT") && input.sign_at(input.at + 2, Sign::Star) && input.sign_at(input.at + 3, Sign::CloseParen) {
+        if is("COUNT")
+            && input.sign_at(input.at + 2, Sign::Star)
+            && input.sign_at(input.at + 3, Sign::CloseParen)
+        {
             return Ok((input.advance(4), ExprKind::CountStar));
         }
         if is("SHORTESTPATH") || is("ALLSHORTESTPATHS") {
@@ -238,7 +245,9 @@ fn bracketed(input: Input<'_>) -> Parsed<'_, ExprKind> {
     if is_name(0) && inner.is_word(1, "IN") {
         return cut(inner.with_bars(false, list_comprehension));
     }
-    let named = is_name(0) && inner.sign_at(inner.at + 1, Sign::Equal) && inner.sign_at(inner.at + 2, Sign::OpenParen);
+    let named = is_name(0)
+        && inner.sign_at(inner.at + 1, Sign::Equal)
+        && inner.sign_at(inner.at + 2, Sign::OpenParen);
     let pattern = if named { inner.advance(2) } else { inner };
     if pattern.is(Sign::OpenParen) && is_pattern(pattern) && has_bar(input) {
         return cut(inner.with_bars(false, pattern_comprehension));

@@ -5,8 +5,8 @@ use super::expression::expression;
 use super::pattern::{opt_where_clause, path_pattern, pattern_list};
 use crate::query::error::QueryError;
 use crate::query::syntax::ast::{
-    At, Clause, ClauseKind, Expr, ExprKind, Ident, Imports, Mode, ProcedureCall, Projection, ProjectionItem, Query,
-    RemoveItem, SetItem, SingleQuery, Statement,
+    At, Clause, ClauseKind, Expr, ExprKind, Ident, Imports, Mode, ProcedureCall, Projection, ProjectionItem,
+    Query, RemoveItem, SetItem, SingleQuery, Statement,
 };
 use crate::query::syntax::input::{Input, Parsed, comma_list, cut, sign, word, words};
 use crate::query::syntax::token::{Sign, TokenKind};
@@ -188,7 +188,11 @@ fn merge_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
         }
         let (after, _) = word("SET")(rest.advance(2))?;
         let (after, items) = comma_list(after, set_item)?;
-        if create { on_create.extend(items) } else { on_match.extend(items) }
+        if create {
+            on_create.extend(items)
+        } else {
+            on_match.extend(items)
+        }
         rest = after;
     }
     Ok((rest, ClauseKind::Merge { pattern, on_create, on_match }))
@@ -201,7 +205,9 @@ fn set_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
 
 fn set_item(input: Input<'_>) -> Parsed<'_, SetItem> {
     let is_name = matches!(input.peek(0).kind, TokenKind::Name | TokenKind::QuotedName);
-    if is_name && let TokenKind::Sign(next @ (Sign::Equal | Sign::PlusEqual | Sign::Colon)) = input.peek(1).kind {
+    if is_name
+        && let TokenKind::Sign(next @ (Sign::Equal | Sign::PlusEqual | Sign::Colon)) = input.peek(1).kind
+    {
         let (rest, variable) = identifier(input)?;
         if next == Sign::Colon {
             let (rest, labels) = label_names(rest)?;
@@ -218,7 +224,8 @@ fn set_item(input: Input<'_>) -> Parsed<'_, SetItem> {
     // The operator loop would take `n.x = 1` as a comparison: what is set is its first operand.
     let (rest, whole) = expression(input)?;
     let at = whole.at.0;
-    let wrong = || QueryError::syntax("UnexpectedSyntax", at, "expected a property to set, such as n.name = 'x'");
+    let wrong =
+        || QueryError::syntax("UnexpectedSyntax", at, "expected a property to set, such as n.name = 'x'");
     let ExprKind::Comparison { first, rest: mut links } = whole.kind else { return rest.fail(wrong()) };
     let Some((crate::query::syntax::ast::CompareOp::Equal, first_value)) = links.first().cloned() else {
         return rest.fail(wrong());
@@ -329,7 +336,9 @@ fn call_subquery(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, imports) = match input.is(Sign::OpenParen) {
         false => (input, None),
         true if input.sign_at(input.at + 1, Sign::Star) => (input.advance(3), Some(Imports::All)),
-        true if input.sign_at(input.at + 1, Sign::CloseParen) => (input.advance(2), Some(Imports::Only(Vec::new()))),
+        true if input.sign_at(input.at + 1, Sign::CloseParen) => {
+            (input.advance(2), Some(Imports::Only(Vec::new())))
+        }
         true => {
             let (rest, names) = comma_list(input.advance(1), identifier)?;
             let (rest, _) = sign(Sign::CloseParen)(rest)?;

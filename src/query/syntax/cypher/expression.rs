@@ -116,7 +116,9 @@ fn operators(input: Input<'_>, least: u8) -> Parsed<'_, Expr> {
                 left => ExprKind::Or(vec![left, right]),
             },
             Operator::Compare(op) => match left {
-                Expr { kind: ExprKind::Comparison { first, rest: mut links }, .. } if chain_goes_on(input, rest) => {
+                Expr { kind: ExprKind::Comparison { first, rest: mut links }, .. }
+                    if chain_goes_on(input, rest) =>
+                {
                     links.push((op, right));
                     ExprKind::Comparison { first, rest: links }
                 }
@@ -163,7 +165,9 @@ fn is_predicate(input: Input<'_>, operand: Expr) -> Parsed<'_, Expr> {
                         break;
                     }
                 }
-            } else if ["NULL", "ZONED", "LOCAL", "TIME", "DATETIME", "VALUE"].iter().any(|w| rest.is_word(0, w))
+            } else if ["NULL", "ZONED", "LOCAL", "TIME", "DATETIME", "VALUE"]
+                .iter()
+                .any(|w| rest.is_word(0, w))
                 || (rest.is_word(0, "NOT") && rest.is_word(1, "NULL"))
             {
                 rest = rest.advance(1);
@@ -244,7 +248,15 @@ fn postfix<'a>(start: Input<'a>, rest: Input<'a>, operand: Expr) -> Parsed<'a, E
                 let (after, kind) = cut(index_or_slice(rest, operand))?;
                 (after, kind)
             }
-            TokenKind::Sign(Sign::Colon) if matches!(operand.kind, ExprKind::Variable(_) | ExprKind::Property { .. } | ExprKind::Function { .. } | ExprKind::Index { .. }) => {
+            TokenKind::Sign(Sign::Colon)
+                if matches!(
+                    operand.kind,
+                    ExprKind::Variable(_)
+                        | ExprKind::Property { .. }
+                        | ExprKind::Function { .. }
+                        | ExprKind::Index { .. }
+                ) =>
+            {
                 match label_expression(rest.advance(1), rest.bars_allowed()) {
                     Ok((after, labels)) => (after, ExprKind::HasLabels { subject: subject(), labels }),
                     Err(Err::Error(_)) => break,

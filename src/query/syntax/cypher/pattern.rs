@@ -4,7 +4,8 @@ use super::atom::{identifier, integer, map_literal};
 use super::expression::expression;
 use crate::query::error::QueryError;
 use crate::query::syntax::ast::{
-    At, Direction, Element, Expr, ExprKind, LabelExpr, NodePattern, PathPattern, RelationshipPattern, Repeat, Selector,
+    At, Direction, Element, Expr, ExprKind, LabelExpr, NodePattern, PathPattern, RelationshipPattern, Repeat,
+    Selector,
 };
 use crate::query::syntax::input::{Input, Parsed, comma_list, cut, sign, word};
 use crate::query::syntax::token::{Sign, TokenKind};
@@ -14,8 +15,10 @@ use crate::query::syntax::token::{Sign, TokenKind};
 pub(super) fn is_pattern(input: Input<'_>) -> bool {
     let named = matches!(input.peek(1).kind, TokenKind::Name | TokenKind::QuotedName);
     let inner = input.peek(1 + usize::from(named));
-    let node = matches!(inner.kind, TokenKind::Sign(Sign::CloseParen | Sign::Colon | Sign::OpenBrace | Sign::Dollar))
-        || (named && input.is_word(2, "WHERE"));
+    let node = matches!(
+        inner.kind,
+        TokenKind::Sign(Sign::CloseParen | Sign::Colon | Sign::OpenBrace | Sign::Dollar)
+    ) || (named && input.is_word(2, "WHERE"));
     let close = input.peek(0).closes_at as usize;
     if !node || close == 0 {
         return false;
