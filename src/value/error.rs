@@ -21,6 +21,9 @@ pub enum ValueError {
     /// A map looked up by something that is not a string.
     #[error("a map is looked up by a string, not by a value of type {0}")]
     MapKey(super::ValueType),
+    /// A node or relationship that the statement has deleted.
+    #[error("the {0} was deleted by this statement")]
+    Deleted(&'static str),
     /// A text, or the parts in a map, that make no date, time or duration.
     #[error("{0}")]
     Temporal(String),
@@ -36,6 +39,7 @@ impl ValueError {
             Self::ArgumentValue(_) => ("TypeError", "InvalidArgumentValue"),
             Self::NumberOutOfRange(_) => ("ArgumentError", "NumberOutOfRange"),
             Self::MapKey(_) => ("TypeError", "MapElementAccessByNonString"),
+            Self::Deleted(_) => ("EntityNotFound", "DeletedEntityAccess"),
             Self::Temporal(_) => ("ArgumentError", "InvalidArgumentValue"),
         }
     }

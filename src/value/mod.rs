@@ -10,6 +10,8 @@
 //! | orderability, total | `ORDER BY`, `min`, `max` | `Ord` of [`Value`] |
 //! | comparability, three-valued | `<`, `<=`, `>`, `>=` | [`Value::compare`] |
 
+mod access;
+mod arithmetic;
 mod equality;
 mod error;
 mod order;
@@ -20,6 +22,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+pub use arithmetic::Operator;
 pub use error::ValueError;
 pub use order::Comparison;
 pub use temporal::{Date, Duration, LocalDateTime, LocalTime, Time, ZonedDateTime};

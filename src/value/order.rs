@@ -169,4 +169,58 @@ mod tests {
         values.sort();
         assert_eq!(values, expected);
     }
+
+    fn any_value() -> impl proptest::strategy::Strategy<Value = Value> {
+        use proptest::prelude::*;
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (-3_i64..3).prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            prop_oneof![Just(f64::NAN), Just(-0.0), Just(1.0), Just(9_007_199_254_740_992.0), any::<f64>()]
+                .prop_map(Value::from),
+            "[ab]{0,2}".prop_map(Value::from),
+            (0..3_u64).prop_map(|id| NodeId(id).into()),
+        ];
+        leaf.prop_recursive(2, 12, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::list),
+                prop::collection::vec(("[ab]", inner), 0..3).prop_map(Value::map),
+            ]
+        })
+    }
+
+    fn hash(value: &Value) -> u64 {
+        use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+        BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn order_is_total(a in any_value(), b in any_value(), c in any_value()) {
+            assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
+            if a <= b && b <= c {
+                assert!(a <= c);
+            }
+        }
+
+        #[test]
+        fn equivalence_agrees_with_order_hash_and_equality(a in any_value(), b in any_value()) {
+            assert_eq!(a == b, a.cmp(&b) == Ordering::Equal);
+            assert!(a != b || hash(&a) == hash(&b));
+            assert!(a == a.clone());
+            assert_eq!(a.equals(&b), b.equals(&a));
+            if a.equals(&b) == Some(true) {
+                assert!(a == b);
+            }
+        }
+
+        #[test]
+        fn comparison_agrees_with_equality(a in any_value(), b in any_value()) {
+            assert_eq!(a.compare(&b).is(|o| o.is_lt()), b.compare(&a).is(|o| o.is_gt()));
+            if a.compare(&b) == Comparison::Ordered(Ordering::Equal) {
+                assert_eq!(a.equals(&b), Some(true));
+            }
+        }
+    }
 }
