@@ -1,1 +1,3 @@
 //! End-to-end tests, one module a boundary.
+
+mod text;
