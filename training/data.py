@@ -90,15 +90,17 @@ def read_bio(path, limit=None):
     return sentences
 
 
-def load_training(folder, limit=120):
-    """The trees (with GUM's names where they are given) and the sentences with names only."""
+def load_training(folder, silver=None, limit=120):
+    """The trees (with names from GUM and, if given, from the silver file) and the sentences with names only."""
     folder = pathlib.Path(folder)
     gum = {tuple(f for f, _ in s): [t for _, t in s] for s in read_bio(folder / "ner/gum-train-free.bio")}
+    silver = {tuple(f for f, _ in s): [t for _, t in s] for s in read_bio(silver)} if silver else {}
     trees = []
     for source in TREE_SOURCES:
         for words in read_conllu(folder / f"{source}.conllu", limit):
-            names = gum.get(tuple(w.form for w in words)) if source.startswith("gum") else None
-            trees.append(Sentence(words, names, ALL if names else None, source if names else "generic"))
+            given = {"gum-train-free": gum, "ewt-train": silver}.get(source, {})
+            names = given.get(tuple(w.form for w in words))
+            trees.append(Sentence(words, names, ALL if names else None, source if source in SOURCES else "generic"))
     named = {}
     for source, (types, _) in NAME_SOURCES.items():
         named[source] = [

@@ -56,7 +56,7 @@ class Collator:
         allowed = np.ones((len(sentences), len(NAME_TAGS)), bool)
         for i, s in enumerate(sentences):
             if s.names:
-                tags[i, : len(s.names)] = [self.tag_index[t] for t in s.names]
+                tags[i, : len(s.names)] = [self.tag_index.get(t, IGNORE) for t in s.names]
                 allowed[i] = [t == "O" or t[2:] in s.types for t in NAME_TAGS]
         return torch.from_numpy(tags), torch.from_numpy(allowed)
 
@@ -105,18 +105,23 @@ def main():
     parser.add_argument("--batch", type=int, default=1400, help="word pieces a batch")
     parser.add_argument("--lr", type=float, default=2e-4, help="encoder")
     parser.add_argument("--head-lr", type=float, default=1.5e-3)
+    parser.add_argument("--init", help="a checkpoint to go on from, for a second stage")
+    parser.add_argument("--silver", help="names for EWT's training part, from silver.py")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, help="stop early, to time a step")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     rng = data.seeded(args.seed)
 
-    trees, named = data.load_training(args.treebank)
+    trees, named = data.load_training(args.treebank, args.silver)
     vocabularies = data.vocabularies(trees)
     pieces = Pieces.open(args.encoder)
     collator = Collator(pieces, vocabularies)
     model = Analyser({k: len(v) for k, v in vocabularies.items()}, len(NAME_TAGS), len(SOURCES))
-    model.encoder.load(pieces.folder / "model.safetensors")
+    if args.init:
+        model.load_state_dict(torch.load(args.init, map_location="cpu")["model"])
+    else:
+        model.encoder.load(pieces.folder / "model.safetensors")
     pretrained = [p for n, p in model.encoder.named_parameters() if not n.startswith("shape")]
     known = {id(p) for p in pretrained}
     others = [p for p in model.parameters() if id(p) not in known]
