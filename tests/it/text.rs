@@ -98,3 +98,31 @@ fn long_runs_are_linear() {
     }
     is_sound(&"word ".repeat(200_000));
 }
+
+#[test]
+fn inputs_become_documents_in_order() {
+    use factloom::text::reader::{self, ReadError};
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::create_dir(at("b")).unwrap();
+    std::fs::write(at("a.txt"), b"One.\r\nTwo \xff.").unwrap();
+    std::fs::write(at("b/a.txt"), "").unwrap();
+    std::fs::write(at("c.jsonl"), "{\"id\":\"x\",\"text\":\"Hi.\",\"date\":\"2023-01-02\"}\n\n{\"id\":1}\n")
+        .unwrap();
+    std::fs::write(at("d.bin"), [0u8; 64]).unwrap();
+    let path = |name: &str| at(name).display().to_string();
+    let inputs = [path(""), "-".to_owned(), path("d.bin"), path("none"), path("*.zip")];
+    let mut documents = reader::open(&inputs, "From a pipe.".as_bytes());
+    let mut next = || documents.next().unwrap();
+    assert_eq!(next().unwrap().name, "a");
+    let empty = next().unwrap();
+    assert!(empty.name.ends_with("b/a") && empty.sentences.is_empty());
+    let line = next().unwrap();
+    assert_eq!((line.name.as_str(), line.date.as_deref()), ("x", Some("2023-01-02")));
+    assert!(matches!(next(), Err(ReadError::Json { line: 3, .. })));
+    assert_eq!(next().unwrap().sentences.len(), 1);
+    assert!(matches!(next(), Err(ReadError::Binary(_))));
+    assert!(matches!(next(), Err(ReadError::Missing(_))));
+    assert!(matches!(next(), Err(ReadError::NoArticles(_))));
+    assert!(documents.next().is_none());
+}

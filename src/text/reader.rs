@@ -1,1 +1,0 @@
-//! Files, folders, globs, standard input → documents.

@@ -1,0 +1,196 @@
+//! Files, folders, globs, standard input → documents, one in memory at a time.
+
+mod decode;
+mod find;
+mod markdown;
+
+use super::Document;
+use find::Source;
+use rustc_hash::FxHashSet;
+use std::collections::VecDeque;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// Why an input could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// There is no such file.
+    #[error("there is no file or folder `{0}`; check the spelling, or quote a glob")]
+    Missing(String),
+    /// The operating system refused.
+    #[error("cannot read `{path}`: {error}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the operating system says.
+        error: io::Error,
+    },
+    /// A folder or glob without articles.
+    #[error("`{0}` holds no articles; they end in .txt, .text, .md, .markdown, .jsonl or .ndjson")]
+    NoArticles(String),
+    /// The file is no text.
+    #[error("`{0}` is a binary file; give text, Markdown or JSON lines")]
+    Binary(String),
+    /// A line of JSON lines is not what it should be.
+    #[error("{path}, line {line}: {problem}; expected an object with a string `text`")]
+    Json {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+/// Something that was put right on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The file.
+    pub path: String,
+    /// The byte of the file, from 0, at which the first trouble stands.
+    pub offset: usize,
+    /// How many places were replaced by U+FFFD.
+    pub count: usize,
+}
+
+/// Documents from inputs, in order: files, folders (all articles below, by path), globs, and `-` for standard input.
+pub struct Documents<'a> {
+    sources: VecDeque<Result<Source, ReadError>>,
+    input: Option<Box<dyn Read + 'a>>,
+    lines: Option<JsonLines<'a>>,
+    names: FxHashSet<String>,
+    /// What was repaired in the documents given so far.
+    pub repairs: Vec<Repair>,
+}
+
+struct JsonLines<'a> {
+    path: String,
+    number: usize,
+    reader: Box<dyn BufRead + 'a>,
+}
+
+/// The documents of these inputs; `input` is what `-` reads.
+pub fn open<'a>(inputs: &[String], input: impl Read + 'a) -> Documents<'a> {
+    let sources = inputs.iter().flat_map(|input| find::sources(input)).collect();
+    Documents {
+        sources,
+        input: Some(Box::new(input)),
+        lines: None,
+        names: FxHashSet::default(),
+        repairs: Vec::new(),
+    }
+}
+
+impl Iterator for Documents<'_> {
+    type Item = Result<Document, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(lines) = &mut self.lines {
+                match lines.next_document() {
+                    Some(Ok(document)) => return Some(Ok(self.named(document))),
+                    Some(Err(error)) => return Some(Err(error)),
+                    None => self.lines = None,
+                }
+            }
+            match self.sources.pop_front()? {
+                Err(error) => return Some(Err(error)),
+                Ok(Source::Input) => {
+                    let mut bytes = Vec::new();
+                    if let Err(error) =
+                        self.input.take().map_or(Ok(0), |mut input| input.read_to_end(&mut bytes))
+                    {
+                        return Some(Err(ReadError::Io { path: "standard input".into(), error }));
+                    }
+                    return Some(self.article(Path::new("stdin"), &bytes));
+                }
+                Ok(Source::File(path)) if find::is_json_lines(&path) => match fs::File::open(&path) {
+                    Ok(file) => {
+                        let reader = Box::new(BufReader::new(file));
+                        self.lines = Some(JsonLines { path: path.display().to_string(), number: 0, reader });
+                    }
+                    Err(error) => {
+                        return Some(Err(ReadError::Io { path: path.display().to_string(), error }));
+                    }
+                },
+                Ok(Source::File(path)) => {
+                    return Some(match fs::read(&path) {
+                        Ok(bytes) => self.article(&path, &bytes),
+                        Err(error) => Err(ReadError::Io { path: path.display().to_string(), error }),
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl Documents<'_> {
+    /// The document in the bytes of one file.
+    fn article(&mut self, path: &Path, bytes: &[u8]) -> Result<Document, ReadError> {
+        let shown = path.display().to_string();
+        let decoded = decode::decode(bytes).ok_or_else(|| ReadError::Binary(shown.clone()))?;
+        if let Some(offset) = decoded.first_repair {
+            self.repairs.push(Repair { path: shown.clone(), offset, count: decoded.repairs });
+        }
+        let name = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
+        let mut document = if find::is_markdown(path) {
+            let page = markdown::strip(&decoded.text);
+            Document { title: page.title, date: page.date, ..Document::from_text(name, page.text) }
+        } else {
+            Document::from_text(name, decoded.text)
+        };
+        document.source = Some(shown);
+        Ok(self.named(document))
+    }
+
+    /// The document under a name that no other of this run has: its path, or else a number.
+    fn named(&mut self, mut document: Document) -> Document {
+        if self.names.contains(&document.name) {
+            let plain = document.name.clone();
+            let path = document.source.clone().map(PathBuf::from).unwrap_or_default();
+            document.name = path.with_extension("").display().to_string();
+            let mut number = 2;
+            while document.name.is_empty() || self.names.contains(&document.name) {
+                document.name = format!("{plain}-{number}");
+                number += 1;
+            }
+        }
+        self.names.insert(document.name.clone());
+        document
+    }
+}
+
+impl JsonLines<'_> {
+    fn next_document(&mut self) -> Option<Result<Document, ReadError>> {
+        loop {
+            let mut line = Vec::new();
+            self.number += 1;
+            match self.reader.read_until(b'\n', &mut line) {
+                Err(error) => return Some(Err(ReadError::Io { path: self.path.clone(), error })),
+                Ok(0) => return None,
+                Ok(_) if line.trim_ascii().is_empty() => {}
+                Ok(_) => return Some(self.document(&line)),
+            }
+        }
+    }
+
+    fn document(&self, line: &[u8]) -> Result<Document, ReadError> {
+        let fail = |problem: String| ReadError::Json { path: self.path.clone(), line: self.number, problem };
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        let value: serde_json::Value =
+            serde_json::from_slice(line).map_err(|error| fail(error.to_string()))?;
+        let field = |key: &str| value.get(key).and_then(|v| v.as_str()).map(str::to_owned);
+        let text = field("text").ok_or_else(|| fail("no string `text`".into()))?.replace("\r\n", "\n");
+        let stem =
+            Path::new(&self.path).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let id = value.get("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        Ok(Document {
+            title: field("title"),
+            date: field("date"),
+            source: Some(field("source").unwrap_or_else(|| self.path.clone())),
+            ..Document::from_text(id.unwrap_or_else(|| format!("{stem}-{}", self.number)), text)
+        })
+    }
+}
