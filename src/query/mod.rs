@@ -1,4 +1,5 @@
 //! Query text → rows: [`syntax`] → bind → plan → exec.
 
 pub mod error;
+pub mod functions;
 pub mod syntax;
