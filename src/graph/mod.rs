@@ -1,1 +1,24 @@
-//! To come.
+//! Entities and facts as a petgraph graph: any labels, relationship types and properties.
+//!
+//! [`Graph`] holds a `StableDiGraph` beside what petgraph lacks: ids that are never reused, an order that does not
+//! depend on history, an undo log. Queries work on [`GraphRead`] and [`GraphWrite`]. Knows nothing of English, of
+//! queries or of files.
+
+mod access;
+mod articles;
+mod builder;
+mod changes;
+mod element;
+mod id_map;
+mod names;
+mod properties;
+mod property_graph;
+
+pub use access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
+pub use articles::{Article, Articles, Evidence};
+pub use builder::weave;
+pub use changes::{Changes, Counts, Savepoint};
+pub use element::{Node, Relationship};
+pub use names::{Interner, KeyId, LabelId, Names, TypeId};
+pub use properties::Properties;
+pub use property_graph::Graph;

@@ -1,3 +1,5 @@
 //! End-to-end tests, one module a boundary.
 
 mod text;
+
+mod graph;

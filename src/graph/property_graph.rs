@@ -1,0 +1,546 @@
+//! [`Graph`]: the property graph over petgraph.
+
+use super::access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
+use super::articles::Articles;
+use super::changes::{Changes, Counts, Log, Savepoint, Undo};
+use super::element::{Node, Relationship};
+use super::id_map::IdMap;
+use super::names::{KeyId, LabelId, LabelSets, Names, TypeId};
+use super::properties::Properties;
+use crate::value::{NodeId, RelationshipId, Value};
+use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
+use petgraph::visit::EdgeRef;
+use std::collections::BTreeSet;
+
+/// Ids from here on are hashes of what articles name; below, they are counted up.
+const FROM_ARTICLES: u64 = 1 << 62;
+
+/// Nodes and relationships with labels, types and properties, and the articles behind them.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    graph: StableDiGraph<Node, Relationship>,
+    names: Names,
+    label_sets: LabelSets,
+    node_index: IdMap,
+    relationship_index: IdMap,
+    /// Nodes by label.
+    labelled: Vec<BTreeSet<NodeId>>,
+    /// Number of relationships by type.
+    type_counts: Vec<usize>,
+    next_node: u64,
+    next_relationship: u64,
+    log: Option<Log>,
+    articles: Articles,
+}
+
+impl Graph {
+    /// An empty graph.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The petgraph graph, for petgraph's algorithms. Its indexes are reused and its neighbours come newest first:
+    /// what people see goes by our ids.
+    pub fn petgraph(&self) -> &StableDiGraph<Node, Relationship> {
+        &self.graph
+    }
+
+    /// petgraph's index of a node.
+    pub fn node_index(&self, node: NodeId) -> Option<NodeIndex> {
+        self.node_index.get(node.0).map(NodeIndex::from)
+    }
+
+    /// petgraph's index of a relationship.
+    pub fn relationship_index(&self, relationship: RelationshipId) -> Option<EdgeIndex> {
+        self.relationship_index.get(relationship.0).map(EdgeIndex::from)
+    }
+
+    /// The node of this id.
+    pub fn node(&self, node: NodeId) -> Option<&Node> {
+        self.graph.node_weight(self.node_index(node)?)
+    }
+
+    /// The relationship of this id.
+    pub fn relationship(&self, relationship: RelationshipId) -> Option<&Relationship> {
+        self.graph.edge_weight(self.relationship_index(relationship)?)
+    }
+
+    /// The articles behind the graph.
+    pub fn articles(&self) -> &Articles {
+        &self.articles
+    }
+
+    /// The articles behind the graph, to be changed. Not part of a transaction.
+    pub fn articles_mut(&mut self) -> &mut Articles {
+        &mut self.articles
+    }
+
+    /// Whether an id is a hash of what articles name.
+    pub fn is_from_articles(id: u64) -> bool {
+        id >= FROM_ARTICLES
+    }
+
+    /// The id that a hash gives: positive as a query's integer, and apart from those that are counted up.
+    pub(super) fn article_id(hash: u64) -> u64 {
+        hash >> 2 | FROM_ARTICLES
+    }
+
+    /// The ids that the next node and relationship get.
+    pub fn next_ids(&self) -> (u64, u64) {
+        (self.next_node, self.next_relationship)
+    }
+
+    /// Makes later ids start no lower than these, so that ids of what was deleted are not given again.
+    pub fn raise_next_ids(&mut self, node: u64, relationship: u64) {
+        self.next_node = self.next_node.max(node);
+        self.next_relationship = self.next_relationship.max(relationship);
+    }
+
+    /// Makes room for so many more nodes and relationships.
+    pub fn reserve(&mut self, nodes: usize, relationships: usize) {
+        self.graph.reserve_nodes(nodes);
+        self.graph.reserve_edges(relationships);
+        self.node_index.reserve(nodes);
+        self.relationship_index.reserve(relationships);
+    }
+
+    /// Puts in a node under a given id, which must be free. For loading, importing and weaving.
+    pub fn insert_node(
+        &mut self,
+        id: NodeId,
+        labels: &[LabelId],
+        properties: Properties,
+    ) -> Result<(), GraphError> {
+        let index = self.graph.try_add_node(Node { id, labels: self.label_sets.intern(labels), properties });
+        let index = index.map_err(|_| GraphError::Full)?;
+        self.node_index.insert(id.0, index_of(index.index()));
+        if id.0 < FROM_ARTICLES {
+            self.next_node = self.next_node.max(id.0 + 1);
+        }
+        for &label in labels {
+            self.label_nodes(label).insert(id);
+        }
+        self.note(Undo::NodeCreated(id));
+        Ok(())
+    }
+
+    /// Puts in a relationship under a given id, which must be free. For loading, importing and weaving.
+    pub fn insert_relationship(
+        &mut self,
+        id: RelationshipId,
+        ends: Ends,
+        properties: Properties,
+    ) -> Result<(), GraphError> {
+        let start = self.node_index(ends.start).ok_or(GraphError::NoNode(ends.start))?;
+        let end = self.node_index(ends.end).ok_or(GraphError::NoNode(ends.end))?;
+        let index = self.graph.try_add_edge(start, end, Relationship { id, kind: ends.kind, properties });
+        let index = index.map_err(|_| GraphError::Full)?;
+        self.relationship_index.insert(id.0, index_of(index.index()));
+        if id.0 < FROM_ARTICLES {
+            self.next_relationship = self.next_relationship.max(id.0 + 1);
+        }
+        let kind = ends.kind.0 as usize;
+        if kind >= self.type_counts.len() {
+            self.type_counts.resize(kind + 1, 0);
+        }
+        self.type_counts[kind] += 1;
+        self.note(Undo::RelationshipCreated(id));
+        Ok(())
+    }
+
+    /// Begins a transaction; one that is open goes on.
+    pub fn begin(&mut self) {
+        self.log.get_or_insert_default();
+    }
+
+    /// Ends the transaction and keeps its changes.
+    pub fn commit(&mut self) -> Changes {
+        self.log.take().map(|log| log.changes()).unwrap_or_default()
+    }
+
+    /// What the open transaction changed so far, for the store to write before [`Graph::commit`].
+    pub fn changes(&self) -> Changes {
+        self.log.as_ref().map(Log::changes).unwrap_or_default()
+    }
+
+    /// Ends the transaction and undoes its changes.
+    pub fn rollback(&mut self) {
+        self.undo_to(0);
+        self.log = None;
+    }
+
+    fn undo_to(&mut self, length: usize) {
+        let Some(mut log) = self.log.take() else { return };
+        while log.steps.len() > length {
+            let Some(step) = log.steps.pop() else { break };
+            match step {
+                Undo::NodeCreated(id) => {
+                    self.take_node(id);
+                }
+                Undo::RelationshipCreated(id) => {
+                    self.take_relationship(id);
+                }
+                Undo::NodeDeleted(node) => {
+                    log.deleted_nodes.remove(&node.id);
+                    let labels = self.label_sets.get(node.labels).to_vec();
+                    self.insert_node(node.id, &labels, node.properties)
+                        .expect("its place was freed when it was deleted");
+                }
+                Undo::RelationshipDeleted(ends, relationship) => {
+                    log.deleted_relationships.remove(&relationship.id);
+                    self.insert_relationship(relationship.id, ends, relationship.properties)
+                        .expect("its ends were restored before, as they were deleted later");
+                }
+                Undo::NodeProperty(id, key, before) => {
+                    if let Some(node) = self.node_mut(id) {
+                        node.properties.set(key, before);
+                    }
+                }
+                Undo::RelationshipProperty(id, key, before) => {
+                    if let Some(relationship) = self.relationship_mut(id) {
+                        relationship.properties.set(key, before);
+                    }
+                }
+                Undo::LabelAdded(id, label) => {
+                    self.change_label(id, label, false);
+                }
+                Undo::LabelRemoved(id, label) => {
+                    self.change_label(id, label, true);
+                }
+            }
+        }
+        self.log = Some(log);
+    }
+
+    fn note(&mut self, step: Undo) {
+        if let Some(log) = &mut self.log {
+            log.steps.push(step);
+        }
+    }
+
+    fn count(&mut self, change: impl FnOnce(&mut Counts)) {
+        if let Some(log) = &mut self.log {
+            change(&mut log.counts);
+        }
+    }
+
+    fn label_nodes(&mut self, label: LabelId) -> &mut BTreeSet<NodeId> {
+        let at = label.0 as usize;
+        if at >= self.labelled.len() {
+            self.labelled.resize_with(at + 1, BTreeSet::new);
+        }
+        &mut self.labelled[at]
+    }
+
+    fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        let index = self.node_index(id)?;
+        self.graph.node_weight_mut(index)
+    }
+
+    fn relationship_mut(&mut self, id: RelationshipId) -> Option<&mut Relationship> {
+        let index = self.relationship_index(id)?;
+        self.graph.edge_weight_mut(index)
+    }
+
+    fn take_node(&mut self, id: NodeId) -> Option<Node> {
+        let index = self.node_index.remove(id.0)?;
+        let node = self.graph.remove_node(NodeIndex::from(index))?;
+        for label in self.label_sets.get(node.labels) {
+            self.labelled[label.0 as usize].remove(&id);
+        }
+        Some(node)
+    }
+
+    fn take_relationship(&mut self, id: RelationshipId) -> Option<Relationship> {
+        let index = self.relationship_index.remove(id.0)?;
+        let relationship = self.graph.remove_edge(EdgeIndex::from(index))?;
+        self.type_counts[relationship.kind.0 as usize] -= 1;
+        Some(relationship)
+    }
+
+    /// Adds or removes a label; whether that changed anything, or `None` without the node.
+    fn change_label(&mut self, id: NodeId, label: LabelId, add: bool) -> Option<bool> {
+        let index = self.node_index(id)?;
+        let before = self.graph.node_weight(index)?.labels;
+        let mut labels = self.label_sets.get(before).to_vec();
+        if labels.contains(&label) == add {
+            return Some(false);
+        }
+        if add {
+            labels.push(label);
+            self.label_nodes(label).insert(id);
+        } else {
+            labels.retain(|other| *other != label);
+            self.label_nodes(label).remove(&id);
+        }
+        let after = self.label_sets.intern(&labels);
+        self.graph.node_weight_mut(index)?.labels = after;
+        Some(true)
+    }
+
+    fn hops(
+        &self,
+        index: NodeIndex,
+        direction: petgraph::Direction,
+        kinds: &[TypeId],
+    ) -> impl Iterator<Item = Hop> {
+        self.graph.edges_directed(index, direction).filter_map(move |edge| {
+            let other = match direction {
+                petgraph::Direction::Outgoing => edge.target(),
+                petgraph::Direction::Incoming => edge.source(),
+            };
+            let wanted = kinds.is_empty() || kinds.contains(&edge.weight().kind);
+            wanted.then(|| Hop { relationship: edge.weight().id, node: self.graph[other].id })
+        })
+    }
+}
+
+fn index_of(index: usize) -> u32 {
+    u32::try_from(index).expect("petgraph's indexes have 32 bits")
+}
+
+impl GraphRead for Graph {
+    fn names(&self) -> &Names {
+        &self.names
+    }
+
+    fn node_count(&self) -> usize {
+        self.node_index.len()
+    }
+
+    fn relationship_count(&self) -> usize {
+        self.relationship_index.len()
+    }
+
+    fn count_with_label(&self, label: LabelId) -> usize {
+        self.labelled.get(label.0 as usize).map_or(0, BTreeSet::len)
+    }
+
+    fn count_with_type(&self, kind: TypeId) -> usize {
+        self.type_counts.get(kind.0 as usize).copied().unwrap_or(0)
+    }
+
+    fn nodes(&self) -> Ids<'_, NodeId> {
+        Box::new(self.node_index.ids().map(NodeId))
+    }
+
+    fn nodes_with_label(&self, label: LabelId) -> Ids<'_, NodeId> {
+        Box::new(self.labelled.get(label.0 as usize).into_iter().flatten().copied())
+    }
+
+    fn nodes_with_property(&self, _: LabelId, _: KeyId, _: &Value) -> Option<Vec<NodeId>> {
+        None
+    }
+
+    fn relationships(&self) -> Ids<'_, RelationshipId> {
+        Box::new(self.relationship_index.ids().map(RelationshipId))
+    }
+
+    fn relationships_with_type(&self, kind: TypeId) -> Ids<'_, RelationshipId> {
+        if self.count_with_type(kind) == 0 {
+            return Box::new(std::iter::empty());
+        }
+        Box::new(
+            self.relationships().filter(move |&id| self.relationship(id).is_some_and(|r| r.kind == kind)),
+        )
+    }
+
+    fn has_node(&self, node: NodeId) -> bool {
+        self.node_index.get(node.0).is_some()
+    }
+
+    fn has_relationship(&self, relationship: RelationshipId) -> bool {
+        self.relationship_index.get(relationship.0).is_some()
+    }
+
+    fn is_deleted_node(&self, node: NodeId) -> bool {
+        self.log.as_ref().is_some_and(|log| log.deleted_nodes.contains(&node))
+    }
+
+    fn is_deleted_relationship(&self, relationship: RelationshipId) -> bool {
+        self.log.as_ref().is_some_and(|log| log.deleted_relationships.contains_key(&relationship))
+    }
+
+    fn labels(&self, node: NodeId) -> &[LabelId] {
+        self.node(node).map_or(&[], |node| self.label_sets.get(node.labels))
+    }
+
+    fn ends(&self, relationship: RelationshipId) -> Option<Ends> {
+        let Some(index) = self.relationship_index(relationship) else {
+            return self.log.as_ref()?.deleted_relationships.get(&relationship).copied();
+        };
+        let (start, end) = self.graph.edge_endpoints(index)?;
+        Some(Ends {
+            start: self.graph[start].id,
+            end: self.graph[end].id,
+            kind: self.graph.edge_weight(index)?.kind,
+        })
+    }
+
+    fn node_property(&self, node: NodeId, key: KeyId) -> Option<Value> {
+        self.node(node)?.properties.get(key)
+    }
+
+    fn relationship_property(&self, relationship: RelationshipId, key: KeyId) -> Option<Value> {
+        self.relationship(relationship)?.properties.get(key)
+    }
+
+    fn node_properties(&self, node: NodeId) -> Vec<(KeyId, Value)> {
+        self.node(node).map_or_else(Vec::new, |node| node.properties.iter().collect())
+    }
+
+    fn relationship_properties(&self, relationship: RelationshipId) -> Vec<(KeyId, Value)> {
+        self.relationship(relationship).map_or_else(Vec::new, |r| r.properties.iter().collect())
+    }
+
+    fn expand(&self, node: NodeId, direction: Direction, kinds: &[TypeId], hops: &mut Vec<Hop>) {
+        hops.clear();
+        let Some(index) = self.node_index(node) else { return };
+        if direction != Direction::Incoming {
+            hops.extend(self.hops(index, petgraph::Direction::Outgoing, kinds));
+        }
+        if direction != Direction::Outgoing {
+            let loops_seen = direction == Direction::Both;
+            let incoming = self.hops(index, petgraph::Direction::Incoming, kinds);
+            hops.extend(incoming.filter(|hop| !(loops_seen && hop.node == node)));
+        }
+        // petgraph lists the newest first, so a graph that only grew is sorted by turning it round.
+        hops.reverse();
+        hops.sort();
+    }
+}
+
+impl GraphWrite for Graph {
+    fn label(&mut self, name: &str) -> LabelId {
+        self.names.labels.intern(name)
+    }
+
+    fn relationship_type(&mut self, name: &str) -> TypeId {
+        self.names.types.intern(name)
+    }
+
+    fn key(&mut self, name: &str) -> KeyId {
+        self.names.keys.intern(name)
+    }
+
+    fn create_node(
+        &mut self,
+        labels: &[LabelId],
+        properties: Vec<(KeyId, Value)>,
+    ) -> Result<NodeId, GraphError> {
+        let id = NodeId(self.next_node);
+        let set = properties.iter().filter(|(_, value)| !value.is_null()).count();
+        self.insert_node(id, labels, Properties::new(properties))?;
+        let labels = self.labels(id).len();
+        self.count(|counts| {
+            counts.nodes_created += 1;
+            counts.labels_added += labels;
+            counts.properties_set += set;
+        });
+        Ok(id)
+    }
+
+    fn create_relationship(
+        &mut self,
+        start: NodeId,
+        end: NodeId,
+        kind: TypeId,
+        properties: Vec<(KeyId, Value)>,
+    ) -> Result<RelationshipId, GraphError> {
+        let id = RelationshipId(self.next_relationship);
+        let set = properties.iter().filter(|(_, value)| !value.is_null()).count();
+        self.insert_relationship(id, Ends { start, end, kind }, Properties::new(properties))?;
+        self.count(|counts| {
+            counts.relationships_created += 1;
+            counts.properties_set += set;
+        });
+        Ok(id)
+    }
+
+    fn set_node_property(&mut self, id: NodeId, key: KeyId, value: Value) -> Result<(), GraphError> {
+        let node = self.node_mut(id).ok_or(GraphError::NoNode(id))?;
+        let removes = value.is_null();
+        let before = node.properties.set(key, value);
+        if before.is_some() || !removes {
+            self.note(Undo::NodeProperty(id, key, before.unwrap_or(Value::Null)));
+            self.count(|counts| counts.properties_set += 1);
+        }
+        Ok(())
+    }
+
+    fn set_relationship_property(
+        &mut self,
+        id: RelationshipId,
+        key: KeyId,
+        value: Value,
+    ) -> Result<(), GraphError> {
+        let relationship = self.relationship_mut(id).ok_or(GraphError::NoRelationship(id))?;
+        let removes = value.is_null();
+        let before = relationship.properties.set(key, value);
+        if before.is_some() || !removes {
+            self.note(Undo::RelationshipProperty(id, key, before.unwrap_or(Value::Null)));
+            self.count(|counts| counts.properties_set += 1);
+        }
+        Ok(())
+    }
+
+    fn add_label(&mut self, node: NodeId, label: LabelId) -> Result<bool, GraphError> {
+        let added = self.change_label(node, label, true).ok_or(GraphError::NoNode(node))?;
+        if added {
+            self.note(Undo::LabelAdded(node, label));
+            self.count(|counts| counts.labels_added += 1);
+        }
+        Ok(added)
+    }
+
+    fn remove_label(&mut self, node: NodeId, label: LabelId) -> Result<bool, GraphError> {
+        let removed = self.change_label(node, label, false).ok_or(GraphError::NoNode(node))?;
+        if removed {
+            self.note(Undo::LabelRemoved(node, label));
+            self.count(|counts| counts.labels_removed += 1);
+        }
+        Ok(removed)
+    }
+
+    fn delete_node(&mut self, id: NodeId) -> Result<(), GraphError> {
+        let index = self.node_index(id).ok_or(GraphError::NoNode(id))?;
+        if self.graph.neighbors_undirected(index).next().is_some() {
+            return Err(GraphError::StillConnected(id));
+        }
+        let node = self.take_node(id).ok_or(GraphError::NoNode(id))?;
+        if let Some(log) = &mut self.log {
+            log.deleted_nodes.insert(id);
+            log.counts.nodes_deleted += 1;
+            log.steps.push(Undo::NodeDeleted(node));
+        }
+        Ok(())
+    }
+
+    fn delete_relationship(&mut self, id: RelationshipId) -> Result<(), GraphError> {
+        let ends = self.ends(id).filter(|_| self.has_relationship(id));
+        let ends = ends.ok_or(GraphError::NoRelationship(id))?;
+        let relationship = self.take_relationship(id).ok_or(GraphError::NoRelationship(id))?;
+        if let Some(log) = &mut self.log {
+            log.deleted_relationships.insert(id, ends);
+            log.counts.relationships_deleted += 1;
+            log.steps.push(Undo::RelationshipDeleted(ends, relationship));
+        }
+        Ok(())
+    }
+
+    fn savepoint(&mut self) -> Savepoint {
+        let log = self.log.get_or_insert_default();
+        Savepoint { length: log.steps.len(), counts: log.counts }
+    }
+
+    fn rollback_to(&mut self, savepoint: Savepoint) {
+        self.undo_to(savepoint.length);
+        if let Some(log) = &mut self.log {
+            log.counts = savepoint.counts;
+        }
+    }
+
+    fn counts(&self) -> Counts {
+        self.log.as_ref().map(|log| log.counts).unwrap_or_default()
+    }
+}
