@@ -1,1 +1,11 @@
-//! Who is who within one article. To come.
+//! Who is who within one article: each nominal → the chain of mentions that it belongs to.
+//!
+//! Sieves from the surest to the least sure, as each mention is read: the same name, a country's adjective, an
+//! acronym, part of a person's name, an apposition, a description with the same head, a group of countries just
+//! named, a pronoun's nearest fitting antecedent.
+
+mod mention;
+mod resolve;
+
+pub(crate) use mention::{is_time, name_words};
+pub use resolve::{Chain, Chains};

@@ -1,6 +1,176 @@
-//! What is known of English words and of the world before an article is read: derivations, noun classes, verb
-//! classes, countries and their adjectives. Data files under `seeds/`, looked up, never changed.
+//! What is known of English words and of the world before an article is read: derivations, noun classes, small
+//! closed word classes, countries and their adjectives. Data files under `seeds/lexicon/`, looked up, never changed.
 
 mod entity_type;
+mod inflect;
 
 pub use entity_type::EntityType;
+pub use inflect::third_person;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+const NOUNS: &str = include_str!("../../seeds/lexicon/nouns.tsv");
+const NOMINALISATIONS: &str = include_str!("../../seeds/lexicon/nominalisations.tsv");
+const PLACES: &str = include_str!("../../seeds/lexicon/places.tsv");
+const NOUN_VERBS: &str = include_str!("../../seeds/lexicon/noun_verbs.tsv");
+const NOUN_PREPOSITIONS: &str = include_str!("../../seeds/lexicon/noun_prepositions.tsv");
+const RELATIONS: &str = include_str!("../../seeds/lexicon/relations.tsv");
+const SETS: &str = include_str!("../../seeds/lexicon/sets.tsv");
+
+/// The lines of a hand-written file, without comments.
+fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    data.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(|l| l.split('\t').collect())
+}
+
+/// The rest of the line whose first column is `key`, in a file sorted by the bytes of that column.
+fn find(data: &'static str, key: &str) -> Option<&'static str> {
+    let (mut low, mut high) = (0, data.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        let start = data.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |p| low + p + 1);
+        let end = data.as_bytes()[start..].iter().position(|&b| b == b'\n').map_or(data.len(), |p| start + p);
+        let (word, rest) = data[start..end].split_once('\t')?;
+        match word.as_bytes().cmp(key.as_bytes()) {
+            std::cmp::Ordering::Equal => return Some(rest),
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    None
+}
+
+/// The WordNet class of a noun's most frequent sense (`act`, `artifact`, `person`, `group`, `time` …).
+pub fn noun_class(lemma: &str) -> Option<&'static str> {
+    find(NOUNS, lemma)
+}
+
+/// The verb whose action a noun names: `visit` → `visit`, `collaboration` → `collaborate`.
+pub fn nominalised_verb(lemma: &str) -> Option<&'static str> {
+    static BY_HAND: LazyLock<FxHashMap<&str, &str>> =
+        LazyLock::new(|| rows(NOUN_VERBS).filter(|r| r.len() == 2).map(|r| (r[0], r[1])).collect());
+    match BY_HAND.get(lemma) {
+        Some(&"-") => None,
+        Some(verb) => Some(verb),
+        None => find(NOMINALISATIONS, lemma),
+    }
+}
+
+/// The preposition of a verb where its noun has `preposition`; `None` where the verb takes a plain object.
+pub fn verb_preposition<'a>(verb: &str, preposition: &'a str) -> Option<&'a str> {
+    static TABLE: LazyLock<FxHashMap<(&str, &str), &str>> = LazyLock::new(|| {
+        rows(NOUN_PREPOSITIONS).filter(|r| r.len() == 3).map(|r| ((r[0], r[1]), r[2])).collect()
+    });
+    match TABLE.get(&(verb, preposition)) {
+        Some(&"-") => None,
+        Some(other) => Some(other),
+        None => (preposition != "of").then_some(preposition),
+    }
+}
+
+/// Whether a word (lower case) belongs to one of the small classes of `sets.tsv`.
+pub fn is(set: &str, word: &str) -> bool {
+    static TABLE: LazyLock<FxHashSet<(&str, &str)>> = LazyLock::new(|| {
+        rows(SETS)
+            .filter(|r| r.len() == 2)
+            .flat_map(|r| r[1].split(' ').map(move |word| (r[0], word)))
+            .collect()
+    });
+    TABLE.contains(&(set, word))
+}
+
+/// The canonical name of a relation: `collaborates-with` → `cooperates-with`; any other is its own.
+pub fn canonical_relation(relation: &str) -> &str {
+    static TABLE: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        rows(RELATIONS)
+            .filter(|r| r.len() == 2)
+            .flat_map(|r| r[1].split(' ').map(move |other| (other, r[0])))
+            .collect()
+    });
+    TABLE.get(relation).copied().unwrap_or(relation)
+}
+
+/// A place that the gazetteer knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownPlace {
+    /// How the form names it.
+    pub kind: PlaceForm,
+    /// The canonical name; for a capital or a people that of the country.
+    pub name: &'static str,
+}
+
+/// How a form names a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceForm {
+    /// Name of a country.
+    Country,
+    /// Adjective or name of a people (`Russian`).
+    People,
+    /// A country's capital.
+    Capital,
+    /// A city.
+    City,
+    /// A continent, state or region.
+    Region,
+}
+
+/// The place that a form (as capitalised in text) names.
+pub fn place(form: &str) -> Option<KnownPlace> {
+    let (kind, name) = find(PLACES, form)?.split_once('\t')?;
+    let kind = match kind {
+        "country" => PlaceForm::Country,
+        "people" => PlaceForm::People,
+        "capital" => PlaceForm::Capital,
+        "city" => PlaceForm::City,
+        _ => PlaceForm::Region,
+    };
+    Some(KnownPlace { kind, name })
+}
+
+/// The place whose people or adjective this is: `Russian`, `Russians` → Russia.
+pub fn people(form: &str) -> Option<&'static str> {
+    let of = |form: &str| place(form).filter(|p| p.kind == PlaceForm::People).map(|p| p.name);
+    of(form).or_else(|| form.strip_suffix('s').and_then(of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn derived_files_are_sorted_for_binary_search() {
+        for data in [NOUNS, NOMINALISATIONS, PLACES] {
+            let keys: Vec<&str> = data.lines().map(|l| l.split('\t').next().unwrap()).collect();
+            assert!(keys.windows(2).all(|w| w[0].as_bytes() < w[1].as_bytes()));
+            for key in keys.iter().step_by(97).chain(keys.last()) {
+                assert!(find(data, key).is_some(), "{key}");
+            }
+            assert!(find(data, "").is_none() && find(data, "zzzzzz").is_none());
+        }
+    }
+
+    #[test]
+    fn nouns_lead_to_their_verbs() {
+        assert_eq!(nominalised_verb("collaboration"), Some("collaborate"));
+        assert_eq!(nominalised_verb("invasion"), Some("invade"));
+        assert_eq!(nominalised_verb("partnership"), None);
+        assert_eq!(verb_preposition("visit", "to"), None);
+        assert_eq!(verb_preposition("cooperate", "with"), Some("with"));
+        assert_eq!(verb_preposition("develop", "of"), None);
+    }
+
+    #[test]
+    fn places_and_peoples() {
+        assert_eq!(people("Russian"), Some("Russia"));
+        assert_eq!(people("Americans"), Some("United States"));
+        assert_eq!(place("DPRK").map(|p| p.name), Some("North Korea"));
+        assert_eq!(people("Paris"), None);
+    }
+
+    #[test]
+    fn relations_that_say_the_same_meet() {
+        assert_eq!(canonical_relation("collaborates-with"), canonical_relation("works-together-with"));
+        assert_ne!(canonical_relation("visits"), canonical_relation("invades"));
+        assert!(is("light-verb", "hold") && !is("light-verb", "visit"));
+    }
+}

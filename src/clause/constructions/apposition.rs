@@ -1,0 +1,61 @@
+//! `X, the N of Y`, `Y's N, X`.
+//!
+//! Covers `Ann Lee, the mayor of York`, `the mayor of York, Ann Lee`, `their guide, a retired teacher`.
+//! Leaves acronyms in brackets (`the World Bank (WB)`): another name, no fact.
+
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Context;
+use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::clause::tree::Tree;
+
+pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
+    let tree = context.tree;
+    for second in (0..tree.len()).filter(|&t| tree.rel(t) == Deprel::Appos) {
+        let Some(first) = tree.head(second) else { continue };
+        let name = |t: usize| tree.upos(t) == Upos::Propn;
+        let (subject, role) = match (name(first), name(second)) {
+            (true, true) => continue,
+            (false, true) => (second, first),
+            _ => (first, second),
+        };
+        if !tree.is_nominal(role) || tree.upos(role) == Upos::Num || tree.upos(role) == Upos::Pron {
+            continue;
+        }
+        let whole = role_of(tree, role, second);
+        let stance = context.modality.stance(role);
+        let (relation, object) = match whole {
+            Some(whole) => (role_relation(tree, role), Argument { role: Role::Oblique, head: whole, preposition: "of".into() }),
+            None => ("is".to_owned(), Argument { role: Role::Complement, head: role, preposition: String::new() }),
+        };
+        out.push(Proposition {
+            construction: Construction::Apposition,
+            predicate: role,
+            words: vec![role],
+            relation,
+            subject: Some(subject),
+            arguments: vec![object],
+            status: stance.status,
+            by: stance.by,
+            symmetric: false,
+        });
+    }
+}
+
+/// Of whom or what somebody is the N: `the mayor of York`, `York's mayor`; left of `before` where given by `of`.
+pub(super) fn role_of(tree: &Tree, role: usize, but: usize) -> Option<usize> {
+    tree.kids_by(role, Deprel::Nmod)
+        .find(|&k| k != but && (tree.rel(k) == Deprel::NmodPoss || tree.rel(k) == Deprel::Nmod && k > role && matches!(tree.preposition(k).as_str(), "of" | "for" | "to")))
+}
+
+/// The relation of holding a role: `is-defense-minister`.
+pub(super) fn role_relation(tree: &Tree, role: usize) -> String {
+    let mut words: Vec<usize> = tree
+        .kids(role)
+        .iter()
+        .copied()
+        .filter(|&k| k < role && matches!(tree.rel(k), Deprel::Compound | Deprel::Amod) && crate::lexicon::people(tree.form(k)).is_none() && tree.upos(k) != Upos::Propn || tree.rel(k) == Deprel::Compound && tree.upos(k) == Upos::Propn && k + 1 == role && crate::lexicon::place(tree.form(k)).is_none())
+        .collect();
+    words.push(role);
+    let names: Vec<String> = words.iter().map(|&k| tree.lemma(k).to_lowercase()).collect();
+    format!("is-{}", names.join("-"))
+}

@@ -1,0 +1,29 @@
+//! `Y such as X`: X is a Y.
+//!
+//! Covers `metals such as tin and zinc`, `cities including Oslo`. Leaves comparisons (`as tall as`).
+
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Context;
+use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+
+pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
+    let tree = context.tree;
+    for member in 0..tree.len() {
+        let listed = tree.rel(member).is(Deprel::Nmod)
+            && matches!(tree.preposition(member).as_str(), "such-as" | "including" | "like");
+        let Some(class) = tree.head(member).filter(|&h| listed && tree.upos(h) == Upos::Noun) else { continue };
+        for x in tree.conjuncts(member) {
+            out.push(Proposition {
+                construction: Construction::Class,
+                predicate: class,
+                words: tree.case(member),
+                relation: "is".into(),
+                subject: Some(x),
+                arguments: vec![Argument { role: Role::Complement, head: class, preposition: String::new() }],
+                status: context.modality.stance(class).status,
+                by: None,
+                symmetric: false,
+            });
+        }
+    }
+}

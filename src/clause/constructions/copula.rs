@@ -1,0 +1,68 @@
+//! `X is Y`, `X is critical of Y`, `X is at war with Y`, `X is one of the Ys`.
+//!
+//! Covers `Oslo is the capital of Norway`, `Ann is critical of the plan`, `The mill is in Leeds`.
+//! Leaves `It is clear that …`: nothing is said of `it`.
+
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Context;
+use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::lexicon;
+
+pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
+    let tree = context.tree;
+    for frame in context.frames.iter().filter(|f| f.copular) {
+        let Some(subject) = frame.subject else { continue };
+        if tree.kids(frame.head).iter().any(|&k| tree.rel(k).is(Deprel::Expl)) {
+            continue;
+        }
+        let stance = context.modality.stance(frame.head);
+        let mut words: Vec<usize> = tree.kids_by(frame.head, Deprel::Cop).chain(tree.kids_by(frame.head, Deprel::Aux)).collect();
+        if words.is_empty() {
+            words.push(frame.head);
+        }
+        words.sort_unstable();
+        for head in tree.conjuncts(frame.head) {
+            if head != frame.head && tree.kids_by(head, Deprel::Nsubj).next().is_some()
+                || matches!(tree.upos(head), Upos::Verb | Upos::Aux)
+            {
+                continue;
+            }
+            let preposition = tree.preposition(head);
+            let mut arguments: Vec<Argument> = frame.arguments.iter().filter(|a| head == frame.head || tree.head(a.head) == Some(head)).cloned().collect();
+            let mut relation = String::from("is");
+            // `is of great concern to both`, `is at war with`: the noun belongs to the relation.
+            let inner = tree.kids(head).iter().copied().find(|&k| {
+                matches!(tree.rel(k), Deprel::Nmod | Deprel::Obl) && k > head && !matches!(tree.preposition(k).as_str(), "" | "of" | "in")
+            });
+            if let Some(inner) = inner.filter(|_| matches!(preposition.as_str(), "of" | "at" | "in" | "under" | "on") && !tree.parse.name_at(head).is_some()) {
+                relation = format!("is-{preposition}-{}", tree.lemma(head));
+                arguments.retain(|a| a.head != inner);
+                arguments.insert(0, Argument { role: Role::Oblique, head: inner, preposition: tree.preposition(inner) });
+            } else if tree.upos(head) == Upos::Adj && preposition.is_empty() {
+                let of: Vec<usize> = tree.kids_by(head, Deprel::Obl).filter(|&k| k > head && !tree.preposition(k).is_empty()).collect();
+                let complement = of.into_iter().find(|&k| !is_time(tree.lemma(k)));
+                match complement {
+                    Some(_) => relation = format!("is-{}", tree.form(head).to_lowercase()),
+                    None => arguments.insert(0, Argument { role: Role::Complement, head, preposition }),
+                }
+            } else {
+                arguments.insert(0, Argument { role: Role::Complement, head, preposition });
+            }
+            out.push(Proposition {
+                construction: Construction::Copula,
+                predicate: head,
+                words: words.clone(),
+                relation,
+                subject: Some(subject),
+                arguments,
+                status: stance.status,
+                by: stance.by,
+                symmetric: false,
+            });
+        }
+    }
+}
+
+fn is_time(lemma: &str) -> bool {
+    lexicon::is("time-noun", lemma) || lexicon::noun_class(lemma) == Some("time")
+}

@@ -1,0 +1,36 @@
+//! A country's adjective before people or an organisation.
+//!
+//! Covers `Russian military leaders`, `the Saudi Interior Ministry`. Leaves `Russian tea`, `the Greek language`.
+
+use super::apposition::role_relation;
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Context;
+use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::lexicon;
+
+pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
+    let tree = context.tree;
+    for adjective in (0..tree.len()).filter(|&t| matches!(tree.rel(t), Deprel::Amod | Deprel::Compound)) {
+        let Some(group) = tree.head(adjective).filter(|&h| h > adjective) else { continue };
+        if lexicon::people(tree.form(adjective)).is_none() || tree.rel(group) == Deprel::NmodDesc || tree.rel(group) == Deprel::Compound {
+            continue;
+        }
+        let lemma = tree.lemma(group);
+        let people = matches!(lexicon::noun_class(lemma), Some("person" | "group"))
+            || lexicon::is("org-suffix", lemma) || lexicon::is("title", lemma);
+        if !people || !matches!(tree.upos(group), Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        out.push(Proposition {
+            construction: Construction::Demonym,
+            predicate: group,
+            words: vec![group],
+            relation: role_relation(tree, group),
+            subject: Some(group),
+            arguments: vec![Argument { role: Role::Oblique, head: adjective, preposition: "of".into() }],
+            status: crate::clause::status::Status::Asserted,
+            by: None,
+            symmetric: false,
+        });
+    }
+}

@@ -1,0 +1,48 @@
+//! Where a thing or place is, said in passing.
+//!
+//! Covers `a mill in Leeds`, `the hotel near the station`, `Mecca, Saudi Arabia`.
+//! Leaves what is no thing or place (`interest in Leeds`).
+
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Context;
+use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::lexicon;
+
+pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
+    let tree = context.tree;
+    for place in (0..tree.len()).filter(|&t| tree.is_nominal(t)) {
+        let Some(thing) = tree.head(place).filter(|&h| h < place && tree.is_nominal(h)) else { continue };
+        let rel = tree.rel(place);
+        let known = |t: usize| {
+            tree.upos(t) == Upos::Propn
+                && (lexicon::place(tree.form(t)).is_some()
+                    || tree.parse.name_at(t).is_some_and(|n| n.kind == crate::analyse::NameType::Place))
+        };
+        let preposition = tree.preposition(place);
+        let comma = matches!(rel, Deprel::NmodUnmarked | Deprel::Appos | Deprel::List | Deprel::Nmod)
+            && preposition.is_empty()
+            && known(thing)
+            && known(place)
+            && (thing + 1..place).any(|t| tree.form(t) == ",");
+        let class = lexicon::noun_class(tree.lemma(thing));
+        let physical = tree.upos(thing) == Upos::Propn || matches!(class, Some("artifact" | "location" | "object" | "group" | "state" | "person"));
+        let inside = rel == Deprel::Nmod
+            && physical
+            && (matches!(preposition.as_str(), "in" | "near" | "at") && (known(place) || tree.upos(place) == Upos::Propn) || preposition == "near");
+        if !comma && !inside {
+            continue;
+        }
+        let preposition = if comma { "in".to_owned() } else { preposition };
+        out.push(Proposition {
+            construction: Construction::Location,
+            predicate: thing,
+            words: tree.case(place).into_iter().chain(tree.case(place).is_empty().then_some(place)).collect(),
+            relation: "is-located".into(),
+            subject: Some(thing),
+            arguments: vec![Argument { role: Role::Oblique, head: place, preposition }],
+            status: crate::clause::status::Status::Asserted,
+            by: None,
+            symmetric: false,
+        });
+    }
+}

@@ -1,0 +1,54 @@
+//! Titles before a person's name.
+//!
+//! Covers `China's Defense Minister Li Shangfu`, `French President Jacques Chirac`, `company spokesman Bob Ray`.
+//! Leaves forms of address (`Mr Ray`, `Lady Ann`): they say nothing more.
+
+use super::apposition::role_relation;
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Context;
+use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::lexicon;
+
+pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
+    let tree = context.tree;
+    for title in 0..tree.len() {
+        let Some(name) = tree.head(title).filter(|&h| h > title && tree.upos(h) == Upos::Propn) else { continue };
+        let described = tree.rel(title) == Deprel::NmodDesc;
+        let lemma = tree.lemma(title);
+        let compound = tree.rel(title) == Deprel::Compound
+            && (lexicon::is("title", lemma) || lexicon::noun_class(lemma) == Some("person"));
+        if !(described || compound) || lexicon::is("honorific", lemma) {
+            continue;
+        }
+        // `China's Defense Minister Li`: the possessor may hang on the name or on the title.
+        let owner = |at: usize| {
+            tree.kids(at).iter().copied().find(|&k| {
+                k < name && (tree.rel(k) == Deprel::NmodPoss || matches!(tree.rel(k), Deprel::Amod | Deprel::Compound) && lexicon::people(tree.form(k)).is_some()
+                    || tree.rel(k) == Deprel::Compound && at == title && (lexicon::place(tree.form(k)).is_some() || tree.upos(k) == Upos::Propn && !lexicon::is("title", tree.lemma(k)) && lexicon::noun_class(tree.lemma(k)).is_none()))
+            })
+        };
+        let stance = context.modality.stance(title);
+        let relation = role_relation(tree, title);
+        let mut proposition = Proposition {
+            construction: Construction::Title,
+            predicate: title,
+            words: vec![title],
+            relation,
+            subject: Some(name),
+            arguments: vec![],
+            status: stance.status,
+            by: None,
+            symmetric: false,
+        };
+        match owner(title).or_else(|| owner(name)) {
+            Some(whole) => {
+                proposition.arguments.push(Argument { role: Role::Oblique, head: whole, preposition: "of".into() });
+            }
+            None => {
+                proposition.relation = "is".into();
+                proposition.arguments.push(Argument { role: Role::Complement, head: title, preposition: String::new() });
+            }
+        }
+        out.push(proposition);
+    }
+}

@@ -1,0 +1,72 @@
+//! Verbs, active and passive, in clauses of every kind.
+//!
+//! Covers `The council bought the mill`, `The mill was bought by the council`, `a mill bought in 1990`.
+//! Leaves participles that are plain adjectives (`the broken mill`).
+
+use crate::analyse::{Deprel, Upos, Xpos};
+use crate::clause::Context;
+use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::lexicon::third_person;
+
+pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
+    let tree = context.tree;
+    for frame in context.frames.iter().filter(|f| !f.copular) {
+        let verb = frame.head;
+        let stance = context.modality.stance(verb);
+        let particles: Vec<usize> = tree.kids_by(verb, Deprel::Compound).filter(|&k| tree.rel(k) == Deprel::CompoundPrt).collect();
+        let mut words: Vec<usize> = tree
+            .kids(verb)
+            .iter()
+            .copied()
+            .filter(|&k| tree.rel(k).is(Deprel::Aux) || tree.rel(k) == Deprel::CompoundPrt)
+            .chain([verb])
+            .collect();
+        words.sort_unstable();
+        let tail: String = particles.iter().map(|&k| format!("-{}", tree.lemma(k))).collect();
+        let agent = frame.arguments.iter().position(|a| {
+            a.role == Role::Agent || frame.passive && a.preposition == "by" && a.role == Role::Oblique
+        });
+        let mut arguments = frame.arguments.clone();
+        let base = if tree.upos(verb) == Upos::Verb || tree.upos(verb) == Upos::Aux { tree.lemma(verb) } else { continue };
+        let active = format!("{}{tail}", third_person(base));
+        let proposition = if let (true, Some(agent)) = (frame.passive, agent) {
+            let agent = arguments.remove(agent).head;
+            if let Some(patient) = frame.subject {
+                arguments.insert(0, Argument { role: Role::Object, head: patient, preposition: String::new() });
+            }
+            Proposition {
+                construction: Construction::Passive,
+                predicate: verb,
+                words,
+                relation: active,
+                subject: Some(agent),
+                arguments,
+                status: stance.status,
+                by: stance.by,
+                symmetric: false,
+            }
+        } else {
+            let relation = if frame.passive { format!("is-{}{tail}", tree.form(verb).to_lowercase()) } else { active };
+            let mut symmetric = false;
+            // `North and South exchanged fire`: each with the other
+            if !frame.passive && tree.lemma(verb) == "exchange" {
+                symmetric = true;
+            }
+            Proposition {
+                construction: if frame.passive { Construction::Passive } else { Construction::Active },
+                predicate: verb,
+                words,
+                relation,
+                subject: frame.subject,
+                arguments,
+                status: stance.status,
+                by: stance.by,
+                symmetric,
+            }
+        };
+        let bare_gerund = tree.xpos(verb) == Xpos::Vbg && proposition.arguments.is_empty();
+        if !bare_gerund {
+            out.push(proposition);
+        }
+    }
+}

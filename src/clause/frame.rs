@@ -1,0 +1,235 @@
+//! Clauses: each predicate of a sentence with its own and its shared arguments.
+//!
+//! Here the tree's economies are undone: what a relative pronoun stands for, who an infinitive's subject is, what
+//! coordinated verbs share. The constructions read frames and need not know.
+
+use super::proposition::{Argument, Role};
+use super::tree::Tree;
+use crate::analyse::{Deprel, Upos, Xpos};
+use crate::lexicon;
+
+/// A predicate with its arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Head token of the predicate.
+    pub head: usize,
+    /// Whether it is a copular clause (the head is the complement).
+    pub copular: bool,
+    /// Whether it is passive.
+    pub passive: bool,
+    /// Head token of the subject, own or shared.
+    pub subject: Option<usize>,
+    /// The other arguments, in order of the sentence, own or shared.
+    pub arguments: Vec<Argument>,
+}
+
+/// Whether a token heads a clause.
+pub fn is_predicate(tree: &Tree, token: usize) -> bool {
+    let rel = tree.rel(token);
+    if is_copular(tree, token) {
+        return true;
+    }
+    if !matches!(tree.upos(token), Upos::Verb | Upos::Aux) || tree.upos(token) == Upos::Aux && !rel.is(Deprel::Root) {
+        return false;
+    }
+    !matches!(
+        rel,
+        Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Mark | Deprel::Fixed | Deprel::Flat | Deprel::Det
+            | Deprel::Cc | Deprel::Advmod | Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod
+    )
+}
+
+/// Whether a token is the complement of a copula, spoken or left out (`Hundreds dead`).
+fn is_copular(tree: &Tree, token: usize) -> bool {
+    if tree.kid(token, Deprel::Cop).is_some() {
+        return true;
+    }
+    !matches!(tree.upos(token), Upos::Verb | Upos::Aux)
+        && tree.kids(token).iter().any(|&k| tree.rel(k) == Deprel::Nsubj)
+}
+
+/// The frames of a sentence, in order of their predicates.
+pub fn frames(tree: &Tree) -> Vec<Frame> {
+    (0..tree.len()).filter(|&t| is_predicate(tree, t)).map(|t| frame(tree, t)).collect()
+}
+
+fn frame(tree: &Tree, head: usize) -> Frame {
+    let copular = is_copular(tree, head);
+    let passive = !copular && is_passive(tree, head);
+    let subject = subject(tree, head, 0);
+    let mut arguments: Vec<Argument> = tree.kids(head).iter().filter_map(|&k| argument(tree, k)).collect();
+    if !copular {
+        share_objects(tree, head, passive, subject, &mut arguments);
+    }
+    Frame { head, copular, passive, subject, arguments }
+}
+
+/// The argument that a child of a predicate is.
+fn argument(tree: &Tree, child: usize) -> Option<Argument> {
+    let preposition = tree.preposition(child);
+    let role = match tree.rel(child) {
+        Deprel::Obj => Role::Object,
+        Deprel::Iobj => Role::Indirect,
+        Deprel::OblAgent => Role::Agent,
+        Deprel::Obl | Deprel::OblUnmarked => Role::Oblique,
+        Deprel::Xcomp if !matches!(tree.upos(child), Upos::Verb | Upos::Aux) => Role::Complement,
+        Deprel::Advmod if is_time_adverb(tree, child) => Role::Oblique,
+        _ => return None,
+    };
+    let mut preposition = preposition;
+    // `the area where it fell`: where stands for the place.
+    if tree.is_relative(child) {
+        if tree.lemma(child) == "where" {
+            preposition = "in".into();
+        }
+        return Some(Argument { role, head: tree.antecedent(child), preposition });
+    }
+    Some(Argument { role, head: child, preposition })
+}
+
+fn is_time_adverb(tree: &Tree, token: usize) -> bool {
+    lexicon::is("time-noun", tree.lemma(token)) && !matches!(tree.lemma(token), "now" | "past" | "may")
+}
+
+/// Objects that stand elsewhere in the tree: before a relative clause, or behind the last of coordinated verbs.
+fn share_objects(tree: &Tree, head: usize, passive: bool, subject: Option<usize>, arguments: &mut Vec<Argument>) {
+    let has_object = arguments.iter().any(|a| a.role == Role::Object);
+    if passive || has_object {
+        return;
+    }
+    let plain = |head| Argument { role: Role::Object, head, preposition: String::new() };
+    match tree.rel(head) {
+        // `the book (that) she wrote`: no gap is left for the antecedent but the object's.
+        Deprel::AclRelcl => {
+            let Some(noun) = tree.head(head) else { return };
+            let filled = subject == Some(noun) || arguments.iter().any(|a| a.head == noun);
+            let stranded = tree.kids(head).iter().any(|&k| {
+                tree.xpos(k) == Xpos::Wrb || tree.kid(k, Deprel::Nsubj).is_some() || tree.rel(k).is(Deprel::Ccomp)
+            });
+            let own_verb_complement = tree.kids_by(head, Deprel::Xcomp).next().is_some();
+            if !filled && !stranded && !own_verb_complement && subject.is_some() {
+                arguments.insert(0, plain(noun));
+            }
+        }
+        // `he bought and sold shares`
+        Deprel::Conj => {
+            let Some(first) = tree.head(head) else { return };
+            if tree.kids(head).iter().any(|&k| tree.rel(k).is(Deprel::Obl) || tree.rel(k).is(Deprel::Ccomp) || tree.rel(k).is(Deprel::Xcomp)) {
+                return;
+            }
+            if let Some(object) = tree.kid(first, Deprel::Obj).filter(|&o| o > head) {
+                arguments.insert(0, plain(object));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a verb is passive: by its auxiliary, by its subject, as participle behind a noun, or shared.
+pub fn is_passive(tree: &Tree, verb: usize) -> bool {
+    if tree.kids(verb).iter().any(|&k| matches!(tree.rel(k), Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent)) {
+        return true;
+    }
+    if tree.xpos(verb) != Xpos::Vbn {
+        return false;
+    }
+    let own_aux = tree.kid(verb, Deprel::Aux).is_some() || tree.kid(verb, Deprel::Nsubj).is_some();
+    match tree.rel(verb) {
+        Deprel::Acl => !own_aux,
+        Deprel::Advcl => !own_aux && tree.kid(verb, Deprel::Obj).is_none(),
+        Deprel::Conj => !own_aux && tree.head(verb).is_some_and(|h| is_passive(tree, h)),
+        _ => false,
+    }
+}
+
+/// The subject of a predicate: its own, or the one that its place in the sentence gives it.
+fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
+    if depth > 12 {
+        return None;
+    }
+    let own = tree.kids(predicate).iter().copied().find(|&k| matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass));
+    if let Some(own) = own {
+        return Some(tree.antecedent(own));
+    }
+    if tree.kids(predicate).iter().any(|&k| tree.rel(k).is(Deprel::Csubj) || tree.rel(k) == Deprel::NsubjOuter) {
+        return None;
+    }
+    let head = tree.head(predicate)?;
+    match tree.rel(predicate) {
+        Deprel::Conj => shared_subject(tree, predicate, head, depth),
+        Deprel::Xcomp => controller(tree, head, depth),
+        Deprel::Advcl | Deprel::Ccomp if !is_finite(tree, predicate) => {
+            if tree.is_nominal(head) && !is_predicate(tree, head) { holder(tree, head, depth) } else { subject(tree, head, depth + 1) }
+        }
+        Deprel::Acl => acl_subject(tree, predicate, head, depth),
+        _ => None,
+    }
+}
+
+/// The subject that a coordinated predicate shares with the first; none for a clause of another form.
+fn shared_subject(tree: &Tree, predicate: usize, first: usize, depth: usize) -> Option<usize> {
+    let _ = predicate;
+    if is_predicate(tree, first) { subject(tree, first, depth + 1) } else { None }
+}
+
+/// Whether a verb has a tense of its own.
+pub fn is_finite(tree: &Tree, verb: usize) -> bool {
+    let tense = matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let helped = tree.kids(verb).iter().any(|&k| {
+        (tree.rel(k).is(Deprel::Aux) || tree.rel(k).is(Deprel::Cop))
+            && matches!(tree.xpos(k), Xpos::Md | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+    });
+    tense || helped
+}
+
+/// Who does what an infinitive says, by its matrix verb: the object (`asked Rome to pay`), else the subject.
+fn controller(tree: &Tree, matrix: usize, depth: usize) -> Option<usize> {
+    if matches!(tree.lemma(matrix), "promise" | "threaten" | "vow" | "use") {
+        return subject(tree, matrix, depth + 1);
+    }
+    let object = tree.kid(matrix, Deprel::Obj).or_else(|| tree.kid(matrix, Deprel::Iobj));
+    match object {
+        Some(object) => Some(tree.antecedent(object)),
+        None => subject(tree, matrix, depth + 1),
+    }
+}
+
+/// The subject of a participle or infinitive behind a noun.
+fn acl_subject(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Option<usize> {
+    let infinitive = tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to");
+    let gerund_of = tree.kids(verb).iter().any(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case) && tree.lemma(k) != "to");
+    if !(infinitive || gerund_of) {
+        return Some(noun);
+    }
+    // `for X to do`: the noun's own complement acts.
+    if let Some(given) = tree.kids(noun).iter().copied().find(|&k| {
+        tree.rel(k).is(Deprel::Nmod) && k > noun && k < verb && tree.preposition(k) == "for" && infinitive
+    }) {
+        return Some(given);
+    }
+    if lexicon::is("attitude-noun", tree.lemma(noun)) || gerund_of {
+        holder(tree, noun, depth)
+    } else if tree.rel(noun) == Deprel::Obj && (lexicon::noun_class(tree.lemma(noun)) == Some("time") || lexicon::is("vague-noun", tree.lemma(noun))) {
+        holder(tree, noun, depth)
+    } else {
+        Some(noun)
+    }
+}
+
+/// Whose wish, plan or chance a noun names: its possessor, its `by` or `of` complement, or the subject of its verb.
+fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
+    if let Some(possessor) = tree.kids(noun).iter().copied().find(|&k| tree.rel(k) == Deprel::NmodPoss) {
+        return Some(tree.antecedent(possessor));
+    }
+    if let Some(by) = tree.kids_by(noun, Deprel::Nmod).find(|&k| matches!(tree.preposition(k).as_str(), "by")) {
+        return Some(by);
+    }
+    let verb = tree.head(noun)?;
+    match tree.rel(noun) {
+        Deprel::Obj | Deprel::Obl | Deprel::Xcomp if is_predicate(tree, verb) => subject(tree, verb, depth + 1),
+        Deprel::Conj | Deprel::Nmod => holder(tree, verb, depth + 1).filter(|_| depth < 8),
+        Deprel::Nsubj | Deprel::NsubjPass => None,
+        _ if is_copular(tree, noun) => subject(tree, noun, depth + 1),
+        _ => None,
+    }
+}

@@ -1,0 +1,284 @@
+//! How each clause is put forward, and who says so: modals, negation, the verbs and nouns around it, quotations.
+
+use super::frame::{Frame, is_finite, is_predicate};
+use super::proposition::Speaker;
+use super::status::Status;
+use super::tree::Tree;
+use crate::analyse::{Deprel, Upos, Xpos};
+use crate::lexicon;
+
+/// What the words around a clause make of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stance {
+    /// How it is put forward.
+    pub status: Status,
+    /// Who says so.
+    pub by: Option<Speaker>,
+}
+
+/// Finds the stance of the predicates of one sentence.
+#[derive(Debug)]
+pub struct Modality<'a> {
+    tree: &'a Tree<'a>,
+    frames: &'a [Frame],
+    sentence: usize,
+    /// Speaker of each token that stands within quotation marks.
+    quoted: &'a [Option<Speaker>],
+}
+
+impl<'a> Modality<'a> {
+    /// For a sentence (its index counts from 0); `quoted` as from [`super::quotes::speakers`].
+    pub fn new(tree: &'a Tree<'a>, frames: &'a [Frame], sentence: usize, quoted: &'a [Option<Speaker>]) -> Modality<'a> {
+        Modality { tree, frames, sentence, quoted }
+    }
+
+    /// The stance of the clause that a token heads; for a noun, that of what it stands in.
+    pub fn stance(&self, token: usize) -> Stance {
+        let mut stance = self.walk(token, 0);
+        if let Some(Some(speaker)) = self.quoted.get(token) {
+            stance.by = stance.by.or(Some(*speaker));
+            if stance.status == Status::Asserted {
+                stance.status = Status::Reported;
+            }
+        }
+        stance
+    }
+
+    fn walk(&self, clause: usize, depth: usize) -> Stance {
+        let tree = self.tree;
+        let own = self.own(clause);
+        let Some(head) = tree.head(clause).filter(|_| depth < 12) else { return self.said_beside(clause, own) };
+        let around = match tree.rel(clause) {
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass | Deprel::CsubjOuter => {
+                self.within(clause, head, depth)
+            }
+            Deprel::Conj if is_predicate(tree, head) => {
+                let shared = self.walk(head, depth + 1);
+                let own_subject = tree.kids_by(clause, Deprel::Nsubj).next().is_some();
+                let own_aux = tree.kids_by(clause, Deprel::Aux).any(|k| tree.xpos(k) == Xpos::Md);
+                if own_subject || is_finite(tree, clause) && own_aux {
+                    Stance { status: self.link_status(head, depth), ..shared }
+                } else if shared.status == Status::Denied && is_finite(tree, clause) {
+                    Stance { status: Status::Asserted, ..shared }
+                } else {
+                    shared
+                }
+            }
+            Deprel::Advcl => self.beside(clause, head, depth),
+            Deprel::Acl => self.behind_noun(clause, head),
+            Deprel::Parataxis if is_predicate(tree, head) => {
+                if self.is_speech(head) && !self.is_speech(clause) {
+                    Stance { status: Status::Reported, by: self.speaker(head) }
+                } else {
+                    Stance::default()
+                }
+            }
+            _ => Stance::default(),
+        };
+        let status = match (own.status, around.status) {
+            (Status::Asserted, around) => around,
+            (own, Status::Denied) if own != Status::Denied => Status::Denied,
+            (own, _) => own,
+        };
+        self.said_beside(clause, Stance { status, by: around.by.or(own.by) })
+    }
+
+    /// The status that a clause's own place gives, without its own words (for a clause coordinated with it).
+    fn link_status(&self, clause: usize, depth: usize) -> Status {
+        match self.tree.rel(clause) {
+            Deprel::Ccomp => {
+                self.tree.head(clause).map_or(Status::Asserted, |head| self.within(clause, head, depth + 1).status)
+            }
+            Deprel::Conj | Deprel::Root | Deprel::Parataxis => match self.said_beside(clause, Stance::default()).status {
+                Status::Reported => Status::Reported,
+                _ => Status::Asserted,
+            },
+            _ => Status::Asserted,
+        }
+    }
+
+    /// What a clause's own auxiliaries, negations and adverbs say.
+    fn own(&self, clause: usize) -> Stance {
+        let tree = self.tree;
+        let mut status = Status::Asserted;
+        let mut denied = false;
+        for &k in tree.kids(clause) {
+            let lemma = tree.lemma(k);
+            let form = tree.form(k).to_lowercase();
+            if tree.rel(k).is(Deprel::Aux) && tree.xpos(k) == Xpos::Md {
+                status = match form.as_str() {
+                    "will" | "shall" | "'ll" | "’ll" | "wo" | "would" | "'d" | "’d" => Status::Planned,
+                    "should" | "must" | "ought" => Status::Desired,
+                    _ => Status::Possible,
+                };
+            }
+            if tree.rel(k).is(Deprel::Advmod) || tree.upos(k) == Upos::Part {
+                denied |= lexicon::is("negative", lemma) || lexicon::is("negative", &form);
+                denied |= lemma == "longer" && tree.kids(k).iter().any(|&n| tree.lemma(n) == "no");
+                let doubtful = matches!(lemma, "perhaps" | "maybe" | "possibly" | "probably" | "likely" | "potentially" | "presumably");
+                if doubtful && status == Status::Asserted {
+                    status = Status::Possible;
+                }
+                if matches!(lemma, "reportedly" | "allegedly" | "supposedly") && status == Status::Asserted {
+                    status = Status::Reported;
+                }
+            }
+            // `the decision is to leave`, `is due to leave`: the copula's infinitive
+            let argument = matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
+            denied |= argument && self.is_negated_noun(k);
+            denied |= matches!(tree.rel(k), Deprel::CcPreconj) && lemma == "neither";
+        }
+        denied |= self.is_negated_noun(clause) && tree.kid(clause, Deprel::Cop).is_some();
+        denied |= tree.kids_by(clause, Deprel::Case).any(|k| tree.lemma(k) == "without");
+        if denied { Stance { status: Status::Denied, by: None } } else { Stance { status, by: None } }
+    }
+
+    /// `no one`, `no injuries`, `none of them`
+    fn is_negated_noun(&self, noun: usize) -> bool {
+        let tree = self.tree;
+        matches!(tree.lemma(noun), "nobody" | "nothing" | "none")
+            || tree.kids(noun).iter().any(|&k| {
+                tree.lemma(k) == "no" && matches!(tree.rel(k), Deprel::Det | Deprel::Advmod)
+                    || tree.lemma(k) == "neither" && tree.rel(k) == Deprel::Det
+            })
+    }
+
+    /// A complement clause: what its matrix makes of it.
+    fn within(&self, clause: usize, matrix: usize, depth: usize) -> Stance {
+        let tree = self.tree;
+        let outer = self.walk(matrix, depth + 1);
+        let lemma = tree.lemma(matrix);
+        let doubt = tree.kids_by(clause, Deprel::Mark).any(|k| matches!(tree.lemma(k), "whether" | "if"));
+        if doubt {
+            return Stance { status: Status::Possible, by: outer.by.or(self.speaker(matrix).filter(|_| self.is_speech(matrix))) };
+        }
+        let infinitive = !is_finite(tree, clause);
+        let by = if self.is_speech(matrix) || infinitive { self.speaker(matrix) } else { None };
+        let status = if !infinitive && tree.rel(clause).is(Deprel::Ccomp) && lexicon::is("deny-say", lemma) {
+            Status::Denied
+        } else if !infinitive && lexicon::is("say", lemma) && tree.rel(clause).is(Deprel::Ccomp) {
+            if outer.status == Status::Denied && lexicon::is("deny-say", lemma) { Status::Denied }
+            else if lexicon::is("wish", lemma) && self.has_should(clause) { Status::Desired } else { Status::Reported }
+        } else if infinitive && lexicon::is("stop", lemma) {
+            Status::Denied
+        } else if lexicon::is("plan", lemma) || self.is_going_to(matrix) {
+            Status::Planned
+        } else if lexicon::is("wish", lemma) && (infinitive || !lexicon::is("say", lemma)) || lemma == "time" {
+            Status::Desired
+        } else if lexicon::is("possible", lemma) {
+            Status::Possible
+        } else {
+            outer.status
+        };
+        let negated = outer.status == Status::Denied && !lexicon::is("factive", lemma);
+        let status = if negated { Status::Denied } else { status };
+        let reported = matches!(status, Status::Reported)
+            || self.is_speech(matrix) && !infinitive
+            || self.is_order(clause, matrix);
+        Stance { status, by: if reported { by.or(outer.by) } else { outer.by } }
+    }
+
+    /// `X urges Y to leave`: an order that X speaks.
+    fn is_order(&self, clause: usize, matrix: usize) -> bool {
+        self.tree.rel(clause) == Deprel::Xcomp
+            && self.tree.kid_exact(matrix, Deprel::Obj).is_some()
+            && (self.is_speech(matrix) || matches!(self.tree.lemma(matrix), "urge" | "order" | "ask" | "tell" | "call"))
+    }
+
+    fn has_should(&self, clause: usize) -> bool {
+        self.tree.kids_by(clause, Deprel::Aux).any(|k| matches!(self.tree.lemma(k), "should" | "must"))
+    }
+
+    fn is_going_to(&self, matrix: usize) -> bool {
+        self.tree.lemma(matrix) == "go" && self.tree.xpos(matrix) == Xpos::Vbg && self.tree.kid(matrix, Deprel::Aux).is_some()
+    }
+
+    /// An adverbial clause: purposes are planned, conditions possible, what is done without is not done.
+    fn beside(&self, clause: usize, head: usize, depth: usize) -> Stance {
+        let tree = self.tree;
+        let marks: Vec<&str> = tree
+            .kids(clause)
+            .iter()
+            .filter(|&&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case))
+            .map(|&k| tree.lemma(k))
+            .collect();
+        let outer = self.walk(head, depth + 1);
+        let status = if marks.iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest")) {
+            Status::Possible
+        } else if marks.contains(&"without") {
+            Status::Denied
+        } else if !is_finite(tree, clause) && marks.contains(&"from") && lexicon::is("deny-from", tree.lemma(head)) {
+            Status::Denied
+        } else if !is_finite(tree, clause) && marks.contains(&"to") {
+            if tree.upos(head) == Upos::Adj && lexicon::is("possible", tree.lemma(head)) {
+                Status::Possible
+            } else if outer.status == Status::Asserted || outer.status == Status::Reported {
+                Status::Planned
+            } else {
+                outer.status
+            }
+        } else if !is_finite(tree, clause) && tree.kids_by(clause, Deprel::Nsubj).next().is_none() {
+            if outer.status == Status::Denied { Status::Asserted } else { outer.status }
+        } else if outer.status == Status::Reported {
+            Status::Reported
+        } else {
+            Status::Asserted
+        };
+        Stance { status, by: outer.by }
+    }
+
+    /// An infinitive or gerund behind a noun: a wish, plan or chance; any other noun's is its purpose.
+    fn behind_noun(&self, clause: usize, noun: usize) -> Stance {
+        let tree = self.tree;
+        let infinitive = tree.kids_by(clause, Deprel::Mark).any(|k| tree.lemma(k) == "to");
+        let gerund = tree.kids(clause).iter().any(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case));
+        if !infinitive && !gerund {
+            return Stance::default();
+        }
+        let status = self.noun_status(noun).unwrap_or(if infinitive { Status::Planned } else { Status::Asserted });
+        let denied = tree.lemma(noun) == "failure" || tree.lemma(noun) == "refusal" || self.is_negated_noun(noun);
+        Stance { status: if denied { Status::Denied } else { status }, by: None }
+    }
+
+    /// What a noun makes of its complement.
+    pub fn noun_status(&self, noun: usize) -> Option<Status> {
+        let lemma = self.tree.lemma(noun);
+        if lexicon::is("wish-noun", lemma) {
+            Some(Status::Desired)
+        } else if lexicon::is("possible-noun", lemma) {
+            Some(Status::Possible)
+        } else if lexicon::is("plan-noun", lemma) {
+            Some(Status::Planned)
+        } else {
+            None
+        }
+    }
+
+    /// `…, said X` beside the clause, or `according to X` in it.
+    fn said_beside(&self, clause: usize, stance: Stance) -> Stance {
+        let tree = self.tree;
+        let said = tree.kids(clause).iter().copied().find(|&k| {
+            tree.rel(k) == Deprel::Parataxis && self.is_speech(k) && tree.kid(k, Deprel::Obj).is_none() && tree.kid(k, Deprel::Ccomp).is_none()
+        });
+        let according = tree.kids_by(clause, Deprel::Obl).find(|&k| tree.preposition(k) == "according-to");
+        let by = said.and_then(|s| self.speaker(s)).or(according.map(|head| Speaker { sentence: self.sentence, head }));
+        match by {
+            None => stance,
+            Some(by) => Stance {
+                status: if stance.status == Status::Asserted { Status::Reported } else { stance.status },
+                by: stance.by.or(Some(by)),
+            },
+        }
+    }
+
+    fn is_speech(&self, verb: usize) -> bool {
+        self.tree.upos(verb) == Upos::Verb && lexicon::is("say", self.tree.lemma(verb))
+    }
+
+    fn speaker(&self, verb: usize) -> Option<Speaker> {
+        let frame = self.frames.iter().find(|f| f.head == verb)?;
+        let agent = frame.arguments.iter().find(|a| a.preposition == "by").map(|a| a.head);
+        let head = if frame.passive { agent? } else { frame.subject? };
+        Some(Speaker { sentence: self.sentence, head })
+    }
+}

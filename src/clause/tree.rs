@@ -1,0 +1,206 @@
+//! A sentence's dependency tree with its words at hand: what the constructions look at.
+
+use crate::analyse::{Analysis, Deprel, Parse, Upos, Xpos};
+use crate::span::Span;
+use crate::text::{Document, Sentence};
+
+/// The tree of one sentence.
+#[derive(Debug)]
+pub struct Tree<'a> {
+    text: &'a str,
+    sentence: &'a Sentence,
+    /// The analysis that it is made from.
+    pub parse: &'a Parse,
+    children: Vec<Vec<usize>>,
+    lemmas: Vec<String>,
+}
+
+impl<'a> Tree<'a> {
+    /// The tree of the sentence at an index; an empty one where analysis and document do not fit together.
+    pub fn new(document: &'a Document, analysis: &'a Analysis, index: usize) -> Option<Tree<'a>> {
+        let sentence = document.sentences.get(index)?;
+        let parse = analysis.sentences.get(index)?;
+        if sentence.tokens.len() != parse.len() {
+            return None;
+        }
+        let mut children = vec![Vec::new(); parse.len()];
+        for (token, head) in parse.head.iter().enumerate() {
+            if let Some(list) = head.and_then(|h| children.get_mut(h)) {
+                list.push(token);
+            }
+        }
+        let lemmas = parse.lemma.iter().map(|l| l.to_lowercase()).collect();
+        Some(Tree { text: &document.text, sentence, parse, children, lemmas })
+    }
+
+    /// The number of tokens.
+    pub fn len(&self) -> usize {
+        self.parse.len()
+    }
+
+    /// Whether it has no tokens.
+    pub fn is_empty(&self) -> bool {
+        self.parse.is_empty()
+    }
+
+    /// The form of a token as it stands in the text.
+    pub fn form(&self, token: usize) -> &'a str {
+        self.sentence.tokens[token].form(self.text)
+    }
+
+    /// The lemma of a token in lower case.
+    pub fn lemma(&self, token: usize) -> &str {
+        &self.lemmas[token]
+    }
+
+    /// The word class of a token.
+    pub fn upos(&self, token: usize) -> Upos {
+        self.parse.upos[token]
+    }
+
+    /// The Penn tag of a token.
+    pub fn xpos(&self, token: usize) -> Xpos {
+        self.parse.xpos[token]
+    }
+
+    /// The relation of a token to its head.
+    pub fn rel(&self, token: usize) -> Deprel {
+        self.parse.deprel[token]
+    }
+
+    /// The head of a token; `None` for the root.
+    pub fn head(&self, token: usize) -> Option<usize> {
+        self.parse.head[token]
+    }
+
+    /// How sure the parser is of a token's head.
+    pub fn certainty(&self, token: usize) -> f64 {
+        f64::from(self.parse.certainty.get(token).copied().unwrap_or(1.0))
+    }
+
+    /// The children of a token in order.
+    pub fn kids(&self, token: usize) -> &[usize] {
+        &self.children[token]
+    }
+
+    /// The children with a relation or a subtype of it, in order.
+    pub fn kids_by(&self, token: usize, relation: Deprel) -> impl Iterator<Item = usize> + '_ {
+        self.children[token].iter().copied().filter(move |&k| self.rel(k) == relation || self.rel(k).is(relation))
+    }
+
+    /// The first child with a relation or a subtype of it.
+    pub fn kid(&self, token: usize, relation: Deprel) -> Option<usize> {
+        self.kids_by(token, relation).next()
+    }
+
+    /// The first child with this very relation.
+    pub fn kid_exact(&self, token: usize, relation: Deprel) -> Option<usize> {
+        self.children[token].iter().copied().find(|&k| self.rel(k) == relation)
+    }
+
+    /// The token and all below it, in order, without the branches for which `leave` holds.
+    pub fn subtree(&self, token: usize, leave: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut found = vec![token];
+        let mut at = 0;
+        while at < found.len() && found.len() <= self.len() {
+            found.extend(self.kids(found[at]).iter().copied().filter(|&k| !leave(k)));
+            at += 1;
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// A token and those coordinated with it (`A, B and C` → A, B, C).
+    pub fn conjuncts(&self, token: usize) -> Vec<usize> {
+        let mut found = vec![token];
+        found.extend(self.kids_by(token, Deprel::Conj));
+        let nested: Vec<usize> = found[1..].iter().flat_map(|&k| self.kids_by(k, Deprel::Conj)).collect();
+        found.extend(nested);
+        found.sort_unstable();
+        found
+    }
+
+    /// The heads above a token, nearest first.
+    pub fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.head(token), |&h| self.head(h)).take(self.len())
+    }
+
+    /// Whether `below` stands in the subtree of `above`.
+    pub fn dominates(&self, above: usize, below: usize) -> bool {
+        above == below || self.ancestors(below).any(|a| a == above)
+    }
+
+    /// The prepositions (or other case marks) of a nominal, with the words fixed to them, without possessive marks.
+    pub fn case(&self, token: usize) -> Vec<usize> {
+        let mut words: Vec<usize> = self
+            .kids_by(token, Deprel::Case)
+            .filter(|&k| self.xpos(k) != Xpos::Pos)
+            .flat_map(|k| std::iter::once(k).chain(self.kids_by(k, Deprel::Fixed)))
+            .collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// The prepositions of a nominal as one lower-case word with hyphens; empty if it has none.
+    pub fn preposition(&self, token: usize) -> String {
+        let words: Vec<String> = self.case(token).iter().map(|&k| self.form(k).to_lowercase()).collect();
+        words.join("-")
+    }
+
+    /// Whether a token is a noun, name, pronoun or number.
+    pub fn is_nominal(&self, token: usize) -> bool {
+        matches!(self.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym | Upos::X)
+            || (self.upos(token) == Upos::Det && !self.rel(token).is(Deprel::Det))
+    }
+
+    /// Whether a token is a relative pronoun or adverb within a relative clause.
+    pub fn is_relative(&self, token: usize) -> bool {
+        let by_tag = matches!(self.xpos(token), Xpos::Wdt | Xpos::Wp | Xpos::WpPoss | Xpos::Wrb)
+            || self.parse.feat(token, "PronType") == Some("Rel");
+        (by_tag || self.lemma(token) == "that" && self.upos(token) == Upos::Pron)
+            && self.relative_clause(token).is_some()
+    }
+
+    /// The nearest relative clause around a token: its head.
+    pub fn relative_clause(&self, token: usize) -> Option<usize> {
+        std::iter::once(token).chain(self.ancestors(token)).find(|&a| self.rel(a) == Deprel::AclRelcl)
+    }
+
+    /// The noun that a relative pronoun stands for; any other token itself.
+    pub fn antecedent(&self, token: usize) -> usize {
+        if !self.is_relative(token) {
+            return token;
+        }
+        self.relative_clause(token).and_then(|clause| self.head(clause)).unwrap_or(token)
+    }
+
+    /// The span of tokens relative to the start of their sentence; tokens must be in order.
+    pub fn span(&self, tokens: &[usize]) -> Span {
+        let base = self.sentence.span.start;
+        match (tokens.first(), tokens.last()) {
+            (Some(&first), Some(&last)) => {
+                let tokens = &self.sentence.tokens;
+                tokens[first].span.cover(tokens[last].span).relative_to(base)
+            }
+            _ => Span::default(),
+        }
+    }
+
+    /// The words of some tokens as they stand, with a blank where the text has one or words were left out between.
+    pub fn words(&self, tokens: &[usize]) -> String {
+        let mut out = String::new();
+        for (i, &token) in tokens.iter().enumerate() {
+            if i > 0 {
+                let previous = tokens[i - 1];
+                let tokens = &self.sentence.tokens;
+                let touching = token == previous + 1 && tokens[previous].span.end == tokens[token].span.start;
+                if !touching {
+                    out.push(' ');
+                }
+            }
+            out.push_str(self.form(token));
+        }
+        out
+    }
+}

@@ -1,0 +1,302 @@
+//! Propositions and chains → the facts of one document.
+
+use super::confidence::confidence;
+use super::model::{EntityIndex, Evidence, Extraction, Fact, LocalEntity};
+use crate::analyse::{Analysis, Deprel, Upos};
+use crate::clause::{self, Argument, Construction, Proposition, Role, Speaker, Status, Tree};
+use crate::coref::{self, Chains};
+use crate::lexicon::{self, EntityType};
+use crate::text::Document;
+use rustc_hash::FxHashSet;
+
+/// Reads the facts of one document. A pure function: the same document and analysis give the same extraction.
+pub fn extract(document: &Document, analysis: &Analysis) -> Extraction {
+    let trees = clause::trees(document, analysis);
+    let propositions = clause::propositions(&trees);
+    let chains = Chains::resolve(&trees);
+    let mut writer = Writer { trees: &trees, chains, facts: Vec::new() };
+    for (sentence, propositions) in propositions.iter().enumerate() {
+        if let Some(tree) = &trees[sentence] {
+            let covered = covered(tree, propositions);
+            for proposition in propositions {
+                writer.proposition(tree, sentence, proposition, &covered);
+            }
+        }
+    }
+    writer.finish(document)
+}
+
+/// Verbs whose content a nominalisation or a relation already says: `held` in `held talks with`.
+fn covered(tree: &Tree, propositions: &[Proposition]) -> FxHashSet<usize> {
+    propositions
+        .iter()
+        .filter(|p| matches!(p.construction, Construction::Nominalisation | Construction::Relational))
+        .flat_map(|p| p.words.iter().copied().filter(|&w| w != p.predicate && tree.upos(w) == Upos::Verb))
+        .collect()
+}
+
+/// An argument resolved: the entity, and the token that stands for it.
+#[derive(Clone, Copy, PartialEq)]
+struct Filler {
+    entity: usize,
+    head: usize,
+}
+
+struct Writer<'a> {
+    trees: &'a [Option<Tree<'a>>],
+    chains: Chains,
+    facts: Vec<Fact>,
+}
+
+impl Writer<'_> {
+    fn proposition(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, covered: &FxHashSet<usize>) {
+        let Some(subject) = proposition.subject else { return };
+        let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
+        if verbal && covered.contains(&proposition.predicate) {
+            return;
+        }
+        let qualifiers = qualifiers(tree, proposition);
+        let subjects = self.fillers(tree, sentence, subject);
+        let has_object = proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
+        self.harm(tree, sentence, proposition, &qualifiers);
+        if proposition.symmetric && has_object && verbal {
+            self.reciprocal(tree, sentence, proposition, &subjects, &qualifiers);
+            return;
+        }
+        for argument in &proposition.arguments {
+            if coref::is_time(tree, argument.head) && argument.role == Role::Oblique {
+                let point = matches!(proposition.relation.as_str(), "begins" | "starts" | "ends" | "occurs") && !has_object;
+                if !point {
+                    continue;
+                }
+            }
+            let Some(relation) = relation(tree, proposition, argument, has_object) else { continue };
+            let objects = self.objects(tree, sentence, proposition, argument, &subjects);
+            for &s in &subjects {
+                for &o in &objects {
+                    self.fact(tree, sentence, proposition, &relation, s, o, &qualifiers);
+                }
+            }
+        }
+    }
+
+    /// `A and B exchanged fire`: A with B.
+    fn reciprocal(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, subjects: &[Filler], qualifiers: &[(String, String)]) {
+        let Some(object) = proposition.arguments.iter().find(|a| a.role == Role::Object) else { return };
+        let name = tree.lemma(object.head).to_owned();
+        let relation = format!("{}-{name}-with", proposition.relation);
+        let Some((&first, rest)) = subjects.split_first() else { return };
+        for &other in rest {
+            self.fact(tree, sentence, proposition, &relation, first, other, qualifiers);
+        }
+    }
+
+    /// `80 people were killed in the crash`: the crash kills them.
+    fn harm(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, qualifiers: &[(String, String)]) {
+        let verb = tree.lemma(proposition.predicate);
+        let agentless = proposition.construction == Construction::Passive && proposition.relation.starts_with("is-");
+        if !agentless || !lexicon::is("kill-verb", verb) {
+            return;
+        }
+        let Some(victim) = proposition.subject else { return };
+        let cause = proposition.arguments.iter().find(|a| {
+            matches!(a.preposition.as_str(), "in" | "by" | "during") && self.chains.of(sentence, a.head).is_some_and(|c| self.chains.chains[c].kind == EntityType::Event)
+        });
+        let Some(cause) = cause else { return };
+        let relation = lexicon::third_person(verb);
+        for s in self.fillers(tree, sentence, cause.head) {
+            for o in self.fillers(tree, sentence, victim) {
+                self.fact(tree, sentence, proposition, &relation, s, o, qualifiers);
+            }
+        }
+    }
+
+    /// The entities that a token stands for: coordination and groups split into members.
+    fn fillers(&mut self, tree: &Tree, sentence: usize, head: usize) -> Vec<Filler> {
+        let mut found: Vec<Filler> = Vec::new();
+        let conjuncts = if tree.rel(head) == Deprel::Conj { vec![head] } else { tree.conjuncts(head) };
+        for head in conjuncts {
+            let target = quantified(tree, head);
+            let Some(entity) = self.chains.of(sentence, target) else { continue };
+            let members = self.chains.chains[entity].members.clone();
+            let entities = if members.is_empty() { vec![entity] } else { members };
+            for entity in entities {
+                if !found.iter().any(|f| f.entity == entity) {
+                    found.push(Filler { entity, head });
+                }
+            }
+        }
+        found
+    }
+
+    /// The objects of an argument; a predicate noun that was resolved to the subject itself stands for its own words.
+    fn objects(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, argument: &Argument, subjects: &[Filler]) -> Vec<Filler> {
+        if argument.role != Role::Complement {
+            return self.fillers(tree, sentence, argument.head);
+        }
+        let heads = if proposition.construction == Construction::Copula { vec![argument.head] } else { tree.conjuncts(argument.head) };
+        let mut found = Vec::new();
+        for head in heads {
+            let target = quantified(tree, head);
+            let known = self.chains.of(sentence, target).filter(|e| !subjects.iter().any(|s| s.entity == *e));
+            let entity = match known {
+                Some(entity) => entity,
+                None => {
+                    let words = complement_words(tree, target);
+                    let text = tree.words(&words);
+                    let kind = if lexicon::noun_class(tree.lemma(target)) == Some("person") { EntityType::Group } else { EntityType::Concept };
+                    self.chains.describe(&text, kind)
+                }
+            };
+            found.push(Filler { entity, head });
+        }
+        found
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one statement")]
+    fn fact(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, relation: &str, subject: Filler, object: Filler, qualifiers: &[(String, String)]) {
+        if subject.entity == object.entity {
+            return;
+        }
+        let (s, o) = (&self.chains.chains[subject.entity], &self.chains.chains[object.entity]);
+        if s.vague || o.vague || s.kind == EntityType::Time {
+            return;
+        }
+        let canonical = lexicon::canonical_relation(relation);
+        let symmetric = proposition.symmetric || lexicon::is("symmetric", canonical);
+        let confidence = confidence(tree, proposition, subject.head, object.head);
+        let by = proposition.by.and_then(|by| self.speaker(by)).filter(|&b| b != subject.entity || proposition.status != Status::Asserted);
+        self.facts.push(Fact {
+            subject: EntityIndex(subject.entity),
+            relation: canonical.to_owned(),
+            object: EntityIndex(object.entity),
+            status: proposition.status,
+            by: by.map(EntityIndex),
+            confidence,
+            qualifiers: qualifiers.to_vec(),
+            symmetric,
+            evidence: Evidence {
+                sentence: sentence + 1,
+                subject: tree.span(&coref::name_words(tree, subject.head)),
+                relation: tree.span(&proposition.words),
+                object: tree.span(&coref::name_words(tree, object.head)),
+            },
+        });
+    }
+
+    fn speaker(&self, by: Speaker) -> Option<usize> {
+        self.trees.get(by.sentence)?.as_ref()?;
+        self.chains.of(by.sentence, by.head).filter(|&c| !self.chains.chains[c].vague)
+    }
+
+    fn finish(self, document: &Document) -> Extraction {
+        // Only what facts speak of, or what has a name, is kept.
+        let mut used = vec![false; self.chains.chains.len()];
+        for fact in &self.facts {
+            used[fact.subject.0] = true;
+            used[fact.object.0] = true;
+            if let Some(by) = fact.by {
+                used[by.0] = true;
+            }
+        }
+        let mut renumbered = vec![usize::MAX; used.len()];
+        let mut entities = Vec::new();
+        for (index, chain) in self.chains.chains.into_iter().enumerate() {
+            if !used[index] && !chain.proper {
+                continue;
+            }
+            renumbered[index] = entities.len();
+            let mut aliases: Vec<(String, u32)> = chain.forms.into_iter().filter(|(form, _)| *form != chain.name).collect();
+            aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            let mentions = chain.mentions.max(1);
+            entities.push(LocalEntity { name: chain.name, kind: chain.kind, proper: chain.proper, aliases, mentions });
+        }
+        let renumber = |EntityIndex(i): EntityIndex| EntityIndex(renumbered[i]);
+        let facts = self
+            .facts
+            .into_iter()
+            .map(|f| Fact { subject: renumber(f.subject), object: renumber(f.object), by: f.by.map(renumber), ..f })
+            .collect();
+        Extraction {
+            document: document.id(),
+            name: document.name.clone(),
+            title: document.title.clone(),
+            source: document.source.clone(),
+            date: document.date.clone(),
+            sentences: (0..document.sentences.len()).map(|i| document.sentence_text(i).to_owned()).collect(),
+            entities,
+            facts,
+        }
+    }
+}
+
+/// `one of the mills`, `a number of mills`: what is counted. Anything else is itself.
+fn quantified(tree: &Tree, head: usize) -> usize {
+    if !matches!(tree.lemma(head), "one" | "number" | "some" | "many" | "most" | "example" | "all" | "any" | "each" | "variety" | "series" | "range" | "lot" | "majority") {
+        return head;
+    }
+    tree.kids_by(head, Deprel::Nmod).find(|&k| tree.preposition(k) == "of" && k > head).unwrap_or(head)
+}
+
+/// The words of a predicate noun or adjective.
+fn complement_words(tree: &Tree, head: usize) -> Vec<usize> {
+    if tree.upos(head) == Upos::Adj || tree.upos(head) == Upos::Adv || tree.upos(head) == Upos::Verb {
+        return tree.subtree(head, |t| {
+            !(tree.rel(t).is(Deprel::Advmod) && t < head && !lexicon::is("negative", tree.lemma(t)) && tree.head(t) == Some(head) && !matches!(tree.lemma(t), "also" | "just" | "still" | "now" | "then" | "however" | "usually" | "only"))
+        });
+    }
+    coref::name_words(tree, head)
+}
+
+/// The relation between a proposition's subject and one of its arguments; `None` where they say nothing together.
+fn relation(tree: &Tree, proposition: &Proposition, argument: &Argument, has_object: bool) -> Option<String> {
+    let base = &proposition.relation;
+    match argument.role {
+        Role::Object | Role::Indirect => Some(base.clone()),
+        Role::Agent => None,
+        Role::Complement => match argument.preposition.as_str() {
+            "" => Some(base.clone()),
+            preposition if base == "is" => Some(format!("is-{preposition}")),
+            preposition => Some(format!("{base}-{preposition}")),
+        },
+        Role::Oblique if argument.preposition.is_empty() => None,
+        Role::Oblique => {
+            let preposition = argument.preposition.as_str();
+            let loose = matches!(preposition, "according-to" | "in-order" | "because-of" | "due-to" | "despite" | "as" | "without" | "amid" | "amidst" | "like" | "than" | "such-as" | "in-addition-to" | "in-terms-of" | "in-regards-to" | "as-of" | "prior-to" | "after" | "before" | "until" | "since" | "by" | "under" | "per");
+            let clause = matches!(proposition.construction, Construction::Active | Construction::Passive | Construction::Copula);
+            if loose && !(preposition == "as" && !has_object) || clause && base == "is" {
+                return None;
+            }
+            let _ = tree;
+            Some(format!("{base}-{preposition}"))
+        }
+    }
+}
+
+/// Time, place and the like, as the sentence words them.
+fn qualifiers(tree: &Tree, proposition: &Proposition) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for argument in proposition.arguments.iter().filter(|a| a.role == Role::Oblique) {
+        let preposition = argument.preposition.as_str();
+        let kind = if coref::is_time(tree, argument.head) {
+            if preposition == "for" { "duration" } else { "time" }
+        } else if lexicon::is("place-prep", preposition) {
+            "place"
+        } else if preposition == "for" {
+            "purpose"
+        } else {
+            continue;
+        };
+        let words = tree.subtree(argument.head, |t| matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Punct | Deprel::Case) && tree.head(t) == Some(argument.head));
+        found.push((kind.to_owned(), tree.words(&words)));
+    }
+    if proposition.construction == Construction::Nominalisation {
+        let duration = tree.kids_by(proposition.predicate, Deprel::Amod).chain(tree.kids_by(proposition.predicate, Deprel::Compound));
+        for k in duration.filter(|&k| coref::is_time(tree, k) || tree.form(k).ends_with("-day")) {
+            found.push(("duration".to_owned(), tree.words(&tree.subtree(k, |_| false))));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
