@@ -29,13 +29,26 @@ pub fn is_predicate(tree: &Tree, token: usize) -> bool {
     if is_copular(tree, token) {
         return true;
     }
-    if !matches!(tree.upos(token), Upos::Verb | Upos::Aux) || tree.upos(token) == Upos::Aux && !rel.is(Deprel::Root) {
+    if !matches!(tree.upos(token), Upos::Verb | Upos::Aux)
+        || tree.upos(token) == Upos::Aux && !rel.is(Deprel::Root)
+    {
         return false;
     }
     !matches!(
         rel,
-        Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Mark | Deprel::Fixed | Deprel::Flat | Deprel::Det
-            | Deprel::Cc | Deprel::Advmod | Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod
+        Deprel::Amod
+            | Deprel::Compound
+            | Deprel::Case
+            | Deprel::Mark
+            | Deprel::Fixed
+            | Deprel::Flat
+            | Deprel::Det
+            | Deprel::Cc
+            | Deprel::Advmod
+            | Deprel::Nsubj
+            | Deprel::Obj
+            | Deprel::Obl
+            | Deprel::Nmod
     )
 }
 
@@ -92,7 +105,13 @@ fn is_time_adverb(tree: &Tree, token: usize) -> bool {
 }
 
 /// Objects that stand elsewhere in the tree: before a relative clause, or behind the last of coordinated verbs.
-fn share_objects(tree: &Tree, head: usize, passive: bool, subject: Option<usize>, arguments: &mut Vec<Argument>) {
+fn share_objects(
+    tree: &Tree,
+    head: usize,
+    passive: bool,
+    subject: Option<usize>,
+    arguments: &mut Vec<Argument>,
+) {
     let has_object = arguments.iter().any(|a| a.role == Role::Object);
     if passive || has_object {
         return;
@@ -104,7 +123,9 @@ fn share_objects(tree: &Tree, head: usize, passive: bool, subject: Option<usize>
             let Some(noun) = tree.head(head) else { return };
             let filled = subject == Some(noun) || arguments.iter().any(|a| a.head == noun);
             let stranded = tree.kids(head).iter().any(|&k| {
-                tree.xpos(k) == Xpos::Wrb || tree.kid(k, Deprel::Nsubj).is_some() || tree.rel(k).is(Deprel::Ccomp)
+                tree.xpos(k) == Xpos::Wrb
+                    || tree.kid(k, Deprel::Nsubj).is_some()
+                    || tree.rel(k).is(Deprel::Ccomp)
             });
             let own_verb_complement = tree.kids_by(head, Deprel::Xcomp).next().is_some();
             if !filled && !stranded && !own_verb_complement && subject.is_some() {
@@ -114,7 +135,9 @@ fn share_objects(tree: &Tree, head: usize, passive: bool, subject: Option<usize>
         // `he bought and sold shares`
         Deprel::Conj => {
             let Some(first) = tree.head(head) else { return };
-            if tree.kids(head).iter().any(|&k| tree.rel(k).is(Deprel::Obl) || tree.rel(k).is(Deprel::Ccomp) || tree.rel(k).is(Deprel::Xcomp)) {
+            if tree.kids(head).iter().any(|&k| {
+                tree.rel(k).is(Deprel::Obl) || tree.rel(k).is(Deprel::Ccomp) || tree.rel(k).is(Deprel::Xcomp)
+            }) {
                 return;
             }
             if let Some(object) = tree.kid(first, Deprel::Obj).filter(|&o| o > head) {
@@ -127,7 +150,11 @@ fn share_objects(tree: &Tree, head: usize, passive: bool, subject: Option<usize>
 
 /// Whether a verb is passive: by its auxiliary, by its subject, as participle behind a noun, or shared.
 pub fn is_passive(tree: &Tree, verb: usize) -> bool {
-    if tree.kids(verb).iter().any(|&k| matches!(tree.rel(k), Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent)) {
+    if tree
+        .kids(verb)
+        .iter()
+        .any(|&k| matches!(tree.rel(k), Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent))
+    {
         return true;
     }
     if tree.xpos(verb) != Xpos::Vbn {
@@ -147,11 +174,19 @@ fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
     if depth > 12 {
         return None;
     }
-    let own = tree.kids(predicate).iter().copied().find(|&k| matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass));
+    let own = tree
+        .kids(predicate)
+        .iter()
+        .copied()
+        .find(|&k| matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass));
     if let Some(own) = own {
         return Some(tree.antecedent(own));
     }
-    if tree.kids(predicate).iter().any(|&k| tree.rel(k).is(Deprel::Csubj) || tree.rel(k) == Deprel::NsubjOuter) {
+    if tree
+        .kids(predicate)
+        .iter()
+        .any(|&k| tree.rel(k).is(Deprel::Csubj) || tree.rel(k) == Deprel::NsubjOuter)
+    {
         return None;
     }
     let head = tree.head(predicate)?;
@@ -159,7 +194,11 @@ fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
         Deprel::Conj => shared_subject(tree, predicate, head, depth),
         Deprel::Xcomp => controller(tree, head, depth),
         Deprel::Advcl | Deprel::Ccomp if !is_finite(tree, predicate) => {
-            if tree.is_nominal(head) && !is_predicate(tree, head) { holder(tree, head, depth) } else { subject(tree, head, depth + 1) }
+            if tree.is_nominal(head) && !is_predicate(tree, head) {
+                holder(tree, head, depth)
+            } else {
+                subject(tree, head, depth + 1)
+            }
         }
         Deprel::Acl => acl_subject(tree, predicate, head, depth),
         _ => None,
@@ -197,7 +236,10 @@ fn controller(tree: &Tree, matrix: usize, depth: usize) -> Option<usize> {
 /// The subject of a participle or infinitive behind a noun.
 fn acl_subject(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Option<usize> {
     let infinitive = tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to");
-    let gerund_of = tree.kids(verb).iter().any(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case) && tree.lemma(k) != "to");
+    let gerund_of = tree
+        .kids(verb)
+        .iter()
+        .any(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case) && tree.lemma(k) != "to");
     if !(infinitive || gerund_of) {
         return Some(noun);
     }
@@ -209,7 +251,10 @@ fn acl_subject(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Option<us
     }
     if lexicon::is("attitude-noun", tree.lemma(noun)) || gerund_of {
         holder(tree, noun, depth)
-    } else if tree.rel(noun) == Deprel::Obj && (lexicon::noun_class(tree.lemma(noun)) == Some("time") || lexicon::is("vague-noun", tree.lemma(noun))) {
+    } else if tree.rel(noun) == Deprel::Obj
+        && (lexicon::noun_class(tree.lemma(noun)) == Some("time")
+            || lexicon::is("vague-noun", tree.lemma(noun)))
+    {
         holder(tree, noun, depth)
     } else {
         Some(noun)
@@ -221,12 +266,15 @@ fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
     if let Some(possessor) = tree.kids(noun).iter().copied().find(|&k| tree.rel(k) == Deprel::NmodPoss) {
         return Some(tree.antecedent(possessor));
     }
-    if let Some(by) = tree.kids_by(noun, Deprel::Nmod).find(|&k| matches!(tree.preposition(k).as_str(), "by")) {
+    if let Some(by) = tree.kids_by(noun, Deprel::Nmod).find(|&k| matches!(tree.preposition(k).as_str(), "by"))
+    {
         return Some(by);
     }
     let verb = tree.head(noun)?;
     match tree.rel(noun) {
-        Deprel::Obj | Deprel::Obl | Deprel::Xcomp if is_predicate(tree, verb) => subject(tree, verb, depth + 1),
+        Deprel::Obj | Deprel::Obl | Deprel::Xcomp if is_predicate(tree, verb) => {
+            subject(tree, verb, depth + 1)
+        }
         Deprel::Conj | Deprel::Nmod => holder(tree, verb, depth + 1).filter(|_| depth < 8),
         Deprel::Nsubj | Deprel::NsubjPass => None,
         _ if is_copular(tree, noun) => subject(tree, noun, depth + 1),

@@ -28,7 +28,12 @@ pub struct Modality<'a> {
 
 impl<'a> Modality<'a> {
     /// For a sentence (its index counts from 0); `quoted` as from [`super::quotes::speakers`].
-    pub fn new(tree: &'a Tree<'a>, frames: &'a [Frame], sentence: usize, quoted: &'a [Option<Speaker>]) -> Modality<'a> {
+    pub fn new(
+        tree: &'a Tree<'a>,
+        frames: &'a [Frame],
+        sentence: usize,
+        quoted: &'a [Option<Speaker>],
+    ) -> Modality<'a> {
         Modality { tree, frames, sentence, quoted }
     }
 
@@ -47,7 +52,9 @@ impl<'a> Modality<'a> {
     fn walk(&self, clause: usize, depth: usize) -> Stance {
         let tree = self.tree;
         let own = self.own(clause);
-        let Some(head) = tree.head(clause).filter(|_| depth < 12) else { return self.said_beside(clause, own) };
+        let Some(head) = tree.head(clause).filter(|_| depth < 12) else {
+            return self.said_beside(clause, own);
+        };
         let around = match tree.rel(clause) {
             Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass | Deprel::CsubjOuter => {
                 self.within(clause, head, depth)
@@ -86,13 +93,16 @@ impl<'a> Modality<'a> {
     /// The status that a clause's own place gives, without its own words (for a clause coordinated with it).
     fn link_status(&self, clause: usize, depth: usize) -> Status {
         match self.tree.rel(clause) {
-            Deprel::Ccomp => {
-                self.tree.head(clause).map_or(Status::Asserted, |head| self.within(clause, head, depth + 1).status)
+            Deprel::Ccomp => self
+                .tree
+                .head(clause)
+                .map_or(Status::Asserted, |head| self.within(clause, head, depth + 1).status),
+            Deprel::Conj | Deprel::Root | Deprel::Parataxis => {
+                match self.said_beside(clause, Stance::default()).status {
+                    Status::Reported => Status::Reported,
+                    _ => Status::Asserted,
+                }
             }
-            Deprel::Conj | Deprel::Root | Deprel::Parataxis => match self.said_beside(clause, Stance::default()).status {
-                Status::Reported => Status::Reported,
-                _ => Status::Asserted,
-            },
             _ => Status::Asserted,
         }
     }
@@ -115,7 +125,10 @@ impl<'a> Modality<'a> {
             if tree.rel(k).is(Deprel::Advmod) || tree.upos(k) == Upos::Part {
                 denied |= lexicon::is("negative", lemma) || lexicon::is("negative", &form);
                 denied |= lemma == "longer" && tree.kids(k).iter().any(|&n| tree.lemma(n) == "no");
-                let doubtful = matches!(lemma, "perhaps" | "maybe" | "possibly" | "probably" | "likely" | "potentially" | "presumably");
+                let doubtful = matches!(
+                    lemma,
+                    "perhaps" | "maybe" | "possibly" | "probably" | "likely" | "potentially" | "presumably"
+                );
                 if doubtful && status == Status::Asserted {
                     status = Status::Possible;
                 }
@@ -150,20 +163,29 @@ impl<'a> Modality<'a> {
         let lemma = tree.lemma(matrix);
         let doubt = tree.kids_by(clause, Deprel::Mark).any(|k| matches!(tree.lemma(k), "whether" | "if"));
         if doubt {
-            return Stance { status: Status::Possible, by: outer.by.or(self.speaker(matrix).filter(|_| self.is_speech(matrix))) };
+            return Stance {
+                status: Status::Possible,
+                by: outer.by.or(self.speaker(matrix).filter(|_| self.is_speech(matrix))),
+            };
         }
         let infinitive = !is_finite(tree, clause);
         let by = if self.is_speech(matrix) || infinitive { self.speaker(matrix) } else { None };
         let status = if !infinitive && tree.rel(clause).is(Deprel::Ccomp) && lexicon::is("deny-say", lemma) {
             Status::Denied
         } else if !infinitive && lexicon::is("say", lemma) && tree.rel(clause).is(Deprel::Ccomp) {
-            if outer.status == Status::Denied && lexicon::is("deny-say", lemma) { Status::Denied }
-            else if lexicon::is("wish", lemma) && self.has_should(clause) { Status::Desired } else { Status::Reported }
+            if outer.status == Status::Denied && lexicon::is("deny-say", lemma) {
+                Status::Denied
+            } else if lexicon::is("wish", lemma) && self.has_should(clause) {
+                Status::Desired
+            } else {
+                Status::Reported
+            }
         } else if infinitive && lexicon::is("stop", lemma) {
             Status::Denied
         } else if lexicon::is("plan", lemma) || self.is_going_to(matrix) {
             Status::Planned
-        } else if lexicon::is("wish", lemma) && (infinitive || !lexicon::is("say", lemma)) || lemma == "time" {
+        } else if lexicon::is("wish", lemma) && (infinitive || !lexicon::is("say", lemma)) || lemma == "time"
+        {
             Status::Desired
         } else if lexicon::is("possible", lemma) {
             Status::Possible
@@ -182,7 +204,8 @@ impl<'a> Modality<'a> {
     fn is_order(&self, clause: usize, matrix: usize) -> bool {
         self.tree.rel(clause) == Deprel::Xcomp
             && self.tree.kid_exact(matrix, Deprel::Obj).is_some()
-            && (self.is_speech(matrix) || matches!(self.tree.lemma(matrix), "urge" | "order" | "ask" | "tell" | "call"))
+            && (self.is_speech(matrix)
+                || matches!(self.tree.lemma(matrix), "urge" | "order" | "ask" | "tell" | "call"))
     }
 
     fn has_should(&self, clause: usize) -> bool {
@@ -190,7 +213,9 @@ impl<'a> Modality<'a> {
     }
 
     fn is_going_to(&self, matrix: usize) -> bool {
-        self.tree.lemma(matrix) == "go" && self.tree.xpos(matrix) == Xpos::Vbg && self.tree.kid(matrix, Deprel::Aux).is_some()
+        self.tree.lemma(matrix) == "go"
+            && self.tree.xpos(matrix) == Xpos::Vbg
+            && self.tree.kid(matrix, Deprel::Aux).is_some()
     }
 
     /// An adverbial clause: purposes are planned, conditions possible, what is done without is not done.
@@ -207,7 +232,10 @@ impl<'a> Modality<'a> {
             Status::Possible
         } else if marks.contains(&"without") {
             Status::Denied
-        } else if !is_finite(tree, clause) && marks.contains(&"from") && lexicon::is("deny-from", tree.lemma(head)) {
+        } else if !is_finite(tree, clause)
+            && marks.contains(&"from")
+            && lexicon::is("deny-from", tree.lemma(head))
+        {
             Status::Denied
         } else if !is_finite(tree, clause) && marks.contains(&"to") {
             if tree.upos(head) == Upos::Adj && lexicon::is("possible", tree.lemma(head)) {
@@ -235,8 +263,10 @@ impl<'a> Modality<'a> {
         if !infinitive && !gerund {
             return Stance::default();
         }
-        let status = self.noun_status(noun).unwrap_or(if infinitive { Status::Planned } else { Status::Asserted });
-        let denied = tree.lemma(noun) == "failure" || tree.lemma(noun) == "refusal" || self.is_negated_noun(noun);
+        let status =
+            self.noun_status(noun).unwrap_or(if infinitive { Status::Planned } else { Status::Asserted });
+        let denied =
+            tree.lemma(noun) == "failure" || tree.lemma(noun) == "refusal" || self.is_negated_noun(noun);
         Stance { status: if denied { Status::Denied } else { status }, by: None }
     }
 
@@ -258,10 +288,15 @@ impl<'a> Modality<'a> {
     fn said_beside(&self, clause: usize, stance: Stance) -> Stance {
         let tree = self.tree;
         let said = tree.kids(clause).iter().copied().find(|&k| {
-            tree.rel(k) == Deprel::Parataxis && self.is_speech(k) && tree.kid(k, Deprel::Obj).is_none() && tree.kid(k, Deprel::Ccomp).is_none()
+            tree.rel(k) == Deprel::Parataxis
+                && self.is_speech(k)
+                && tree.kid(k, Deprel::Obj).is_none()
+                && tree.kid(k, Deprel::Ccomp).is_none()
         });
         let according = tree.kids_by(clause, Deprel::Obl).find(|&k| tree.preposition(k) == "according-to");
-        let by = said.and_then(|s| self.speaker(s)).or(according.map(|head| Speaker { sentence: self.sentence, head }));
+        let by = said
+            .and_then(|s| self.speaker(s))
+            .or(according.map(|head| Speaker { sentence: self.sentence, head }));
         match by {
             None => stance,
             Some(by) => Stance {

@@ -40,11 +40,14 @@ fn said_outside(tree: &Tree, sentence: usize, inside: &dyn Fn(usize) -> bool) ->
         .filter(|&v| !inside(v) && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v)))
         .filter(|&v| {
             // what is said, or what it is said beside, stands inside
-            tree.kids(v).iter().any(|&k| matches!(tree.rel(k), Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj | Deprel::Conj) && inside(k))
-                || tree.head(v).is_some_and(inside)
+            tree.kids(v).iter().any(|&k| {
+                matches!(tree.rel(k), Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj | Deprel::Conj)
+                    && inside(k)
+            }) || tree.head(v).is_some_and(inside)
         })
         .find_map(|v| {
-            let subject = tree.kids(v).iter().copied().find(|&k| tree.rel(k) == Deprel::Nsubj && !inside(k))?;
+            let subject =
+                tree.kids(v).iter().copied().find(|&k| tree.rel(k) == Deprel::Nsubj && !inside(k))?;
             Some(Speaker { sentence, head: subject })
         })
 }

@@ -55,4 +55,3 @@ impl std::fmt::Display for Status {
         f.write_str(self.as_str())
     }
 }
-

@@ -85,7 +85,10 @@ impl<'a> Tree<'a> {
 
     /// The children with a relation or a subtype of it, in order.
     pub fn kids_by(&self, token: usize, relation: Deprel) -> impl Iterator<Item = usize> + '_ {
-        self.children[token].iter().copied().filter(move |&k| self.rel(k) == relation || self.rel(k).is(relation))
+        self.children[token]
+            .iter()
+            .copied()
+            .filter(move |&k| self.rel(k) == relation || self.rel(k).is(relation))
     }
 
     /// The first child with a relation or a subtype of it.

@@ -41,25 +41,56 @@ pub(super) fn mentions(tree: &Tree, sentence: usize) -> Vec<Mention> {
 
 fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     let rel = tree.rel(head);
-    let country_adjective = matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc) && lexicon::people(tree.form(head)).is_some();
-    let inside = matches!(rel, Deprel::Compound | Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::Det | Deprel::Case | Deprel::Expl | Deprel::Nummod | Deprel::Punct | Deprel::DetPredet);
-    if tree.is_relative(head) || !(country_adjective || tree.is_nominal(head) && !inside || adjective_as_noun(tree, head) || known_compound(tree, head)) {
+    let country_adjective = matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc)
+        && lexicon::people(tree.form(head)).is_some();
+    let inside = matches!(
+        rel,
+        Deprel::Compound
+            | Deprel::Flat
+            | Deprel::Fixed
+            | Deprel::Goeswith
+            | Deprel::Det
+            | Deprel::Case
+            | Deprel::Expl
+            | Deprel::Nummod
+            | Deprel::Punct
+            | Deprel::DetPredet
+    );
+    if tree.is_relative(head)
+        || !(country_adjective
+            || tree.is_nominal(head) && !inside
+            || adjective_as_noun(tree, head)
+            || known_compound(tree, head))
+    {
         return None;
     }
     let pronoun = tree.upos(head) == Upos::Pron || tree.upos(head) == Upos::Det;
     let words = if country_adjective { vec![head] } else { name_words(tree, head) };
     let text = tidy(&tree.words(&words));
-    let named = !pronoun && (country_adjective || tree.upos(head) == Upos::Propn || is_named_organisation(tree, head, &words));
-    let form = if pronoun { Form::Pronoun } else if named { Form::Name } else { Form::Nominal };
+    let named = !pronoun
+        && (country_adjective || tree.upos(head) == Upos::Propn || is_named_organisation(tree, head, &words));
+    let form = if pronoun {
+        Form::Pronoun
+    } else if named {
+        Form::Name
+    } else {
+        Form::Nominal
+    };
     let plural = tree.parse.feat(head, "Number") == Some("Plur")
         || matches!(tree.xpos(head), Xpos::Nns | Xpos::Nnps)
         || matches!(tree.lemma(head), "they" | "their" | "them" | "these" | "those" | "both" | "themselves");
     let definite = tree.kids(head).iter().any(|&k| {
-        matches!(tree.lemma(k), "the" | "this" | "that" | "these" | "those" | "both") && tree.rel(k).is(Deprel::Det)
+        matches!(tree.lemma(k), "the" | "this" | "that" | "these" | "those" | "both")
+            && tree.rel(k).is(Deprel::Det)
             || tree.rel(k) == Deprel::NmodPoss
     });
     let coordinated = tree.conjuncts(head);
-    let coordinated = if coordinated.len() > 1 && rel != Deprel::Conj && coordinated.iter().all(|&c| tree.is_nominal(c)) { coordinated } else { Vec::new() };
+    let coordinated =
+        if coordinated.len() > 1 && rel != Deprel::Conj && coordinated.iter().all(|&c| tree.is_nominal(c)) {
+            coordinated
+        } else {
+            Vec::new()
+        };
     Some(Mention {
         sentence,
         head,
@@ -77,7 +108,10 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
 /// `the dead`, `the South`: an adjective that stands as a noun.
 fn adjective_as_noun(tree: &Tree, head: usize) -> bool {
     tree.upos(head) == Upos::Adj
-        && matches!(tree.rel(head), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::Nmod)
+        && matches!(
+            tree.rel(head),
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::Nmod
+        )
 }
 
 /// A country or city before a noun: `US military`.
@@ -89,13 +123,16 @@ fn known_compound(tree: &Tree, head: usize) -> bool {
 
 fn is_named_organisation(tree: &Tree, head: usize, words: &[usize]) -> bool {
     tree.upos(head) == Upos::Noun
-        && (lexicon::is("org-suffix", tree.lemma(head)) || tree.form(head).starts_with(char::is_uppercase) && head > 0)
+        && (lexicon::is("org-suffix", tree.lemma(head))
+            || tree.form(head).starts_with(char::is_uppercase) && head > 0)
         && words.iter().any(|&w| w != head && tree.upos(w) == Upos::Propn && tree.rel(w) == Deprel::Compound)
 }
 
 /// Without blanks before apostrophes and around hyphens.
 fn tidy(text: &str) -> String {
-    text.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | ' ')).replace(" 's", "'s").replace(" ’s", "’s")
+    text.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | ' '))
+        .replace(" 's", "'s")
+        .replace(" ’s", "’s")
 }
 
 /// The words that name what a token heads: the shortest phrase that identifies it.
@@ -104,7 +141,10 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
     words.sort_unstable();
     words.dedup();
     // a leading article or quotation mark is no part of a name
-    while words.len() > 1 && (matches!(tree.lemma(words[0]), "the" | "a" | "an") || tree.upos(words[0]) == Upos::Punct) && words[0] != head {
+    while words.len() > 1
+        && (matches!(tree.lemma(words[0]), "the" | "a" | "an") || tree.upos(words[0]) == Upos::Punct)
+        && words[0] != head
+    {
         words.remove(0);
     }
     while words.len() > 1 && tree.upos(words[words.len() - 1]) == Upos::Punct {
@@ -116,7 +156,8 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
 fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
     let mut words = vec![head];
     let proper = tree.upos(head) == Upos::Propn;
-    let action = lexicon::nominalised_verb(tree.lemma(head)).is_some() && !tree.kids_by(head, Deprel::Nummod).any(|_| true)
+    let action = lexicon::nominalised_verb(tree.lemma(head)).is_some()
+        && !tree.kids_by(head, Deprel::Nummod).any(|_| true)
         || lexicon::is("attitude-noun", tree.lemma(head))
         || lexicon::is("relational-noun", tree.lemma(head))
         || matches!(lexicon::noun_class(tree.lemma(head)), Some("act" | "event" | "state"));
@@ -130,18 +171,31 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::Compound | Deprel::Flat | Deprel::Goeswith => {
                 words.extend(tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::Det)));
             }
-            Deprel::Nummod | Deprel::NmodUnmarked if tree.rel(k) == Deprel::Nummod || (proper && tree.upos(k) == Upos::Num && k == head + 1) => {
+            Deprel::Nummod | Deprel::NmodUnmarked
+                if tree.rel(k) == Deprel::Nummod
+                    || (proper && tree.upos(k) == Upos::Num && k == head + 1) =>
+            {
                 words.extend(tree.subtree(k, |_| false));
             }
             Deprel::NmodDesc if lemma == "st." || !proper => words.push(k),
-            Deprel::Advmod if k < head && tree.upos(head) == Upos::Num => words.extend(tree.subtree(k, |_| false)),
-            Deprel::NmodPoss if matches!(tree.upos(k), Upos::Propn) && depth < 2 && !action && !tree.kids(head).iter().any(|&t| tree.rel(t) == Deprel::NmodDesc) => {
+            Deprel::Advmod if k < head && tree.upos(head) == Upos::Num => {
+                words.extend(tree.subtree(k, |_| false))
+            }
+            Deprel::NmodPoss
+                if matches!(tree.upos(k), Upos::Propn)
+                    && depth < 2
+                    && !action
+                    && !tree.kids(head).iter().any(|&t| tree.rel(t) == Deprel::NmodDesc) =>
+            {
                 let possessor = tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::AclRelcl));
                 words.extend(possessor);
             }
             Deprel::Nmod if k > head && depth < 2 && !with_complement => {
                 let preposition = tree.preposition(k);
-                let joins = preposition == "of" || action && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in") && !proper;
+                let joins = preposition == "of"
+                    || action
+                        && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
+                        && !proper;
                 let time = lexicon::is("time-noun", tree.lemma(k));
                 if joins && !time {
                     with_complement = true;
@@ -161,34 +215,65 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
     }
     // Titles hang on the name: `Minister Li`.
     words.retain(|&w| {
-        w == head || !proper || !(tree.head(w) == Some(head) && w < head && tree.rel(w) == Deprel::Compound && lexicon::is("title", tree.lemma(w)) && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat))
+        w == head
+            || !proper
+            || !(tree.head(w) == Some(head)
+                && w < head
+                && tree.rel(w) == Deprel::Compound
+                && lexicon::is("title", tree.lemma(w))
+                && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat))
     });
     words
 }
 
 fn gender(tree: &Tree, head: usize) -> Option<bool> {
     let of = |word: &str| {
-        if lexicon::is("male", word) { Some(true) } else if lexicon::is("female", word) { Some(false) } else { None }
+        if lexicon::is("male", word) {
+            Some(true)
+        } else if lexicon::is("female", word) {
+            Some(false)
+        } else {
+            None
+        }
     };
-    of(tree.lemma(head)).or_else(|| of(&tree.form(head).to_lowercase())).or_else(|| {
-        tree.kids(head).iter().filter(|&&k| k < head).find_map(|&k| of(tree.lemma(k)))
-    })
+    of(tree.lemma(head))
+        .or_else(|| of(&tree.form(head).to_lowercase()))
+        .or_else(|| tree.kids(head).iter().filter(|&&k| k < head).find_map(|&k| of(tree.lemma(k))))
 }
 
-fn kind(tree: &Tree, head: usize, words: &[usize], text: &str, form: Form, plural: bool, adjective: bool) -> EntityType {
+fn kind(
+    tree: &Tree,
+    head: usize,
+    words: &[usize],
+    text: &str,
+    form: Form,
+    plural: bool,
+    adjective: bool,
+) -> EntityType {
     let lemma = tree.lemma(head);
     if adjective {
         return EntityType::Place;
     }
     if form == Form::Pronoun {
-        return if matches!(lemma, "he" | "she" | "his" | "her" | "him" | "himself" | "herself") { EntityType::Person } else { EntityType::Concept };
+        return if matches!(lemma, "he" | "she" | "his" | "her" | "him" | "himself" | "herself") {
+            EntityType::Person
+        } else {
+            EntityType::Concept
+        };
     }
-    let named = tree.parse.name_at(head).filter(|_| form == Form::Name || tree.upos(head) != Upos::Noun).map(|n| n.kind);
+    let named = tree
+        .parse
+        .name_at(head)
+        .filter(|_| form == Form::Name || tree.upos(head) != Upos::Noun)
+        .map(|n| n.kind);
     let plain = text.strip_prefix("the ").unwrap_or(text);
     if named == Some(NameType::Time) || is_time(tree, head) {
         return EntityType::Time;
     }
-    if tree.upos(head) == Upos::Num || tree.upos(head) == Upos::Sym || matches!(lemma, "percent" | "dozen" | "%" | "number" | "total") {
+    if tree.upos(head) == Upos::Num
+        || tree.upos(head) == Upos::Sym
+        || matches!(lemma, "percent" | "dozen" | "%" | "number" | "total")
+    {
         return EntityType::Quantity;
     }
     if form == Form::Name {
@@ -212,7 +297,11 @@ fn kind(tree: &Tree, head: usize, words: &[usize], text: &str, form: Form, plura
         if words.iter().any(|&w| lexicon::is("org-suffix", tree.lemma(w))) {
             return EntityType::Organization;
         }
-        if tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::NmodDesc && lexicon::is("title", tree.lemma(k))) {
+        if tree
+            .kids(head)
+            .iter()
+            .any(|&k| tree.rel(k) == Deprel::NmodDesc && lexicon::is("title", tree.lemma(k)))
+        {
             return EntityType::Person;
         }
         if named.is_none() && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat) {
@@ -229,11 +318,29 @@ fn kind(tree: &Tree, head: usize, words: &[usize], text: &str, form: Form, plura
         return EntityType::Organization;
     }
     match lexicon::noun_class(lemma) {
-        Some("person") => if plural || form == Form::Nominal { EntityType::Group } else { EntityType::Person },
-        Some("group") => if lemma.ends_with("ship") { EntityType::Concept } else { EntityType::Group },
+        Some("person") => {
+            if plural || form == Form::Nominal {
+                EntityType::Group
+            } else {
+                EntityType::Person
+            }
+        }
+        Some("group") => {
+            if lemma.ends_with("ship") {
+                EntityType::Concept
+            } else {
+                EntityType::Group
+            }
+        }
         Some("event") => EntityType::Event,
         Some("artifact") => EntityType::Product,
-        Some("location") => if form == Form::Name || !matches!(lemma, "sector" | "field" | "landscape" | "environment") { EntityType::Place } else { EntityType::Concept },
+        Some("location") => {
+            if form == Form::Name || !matches!(lemma, "sector" | "field" | "landscape" | "environment") {
+                EntityType::Place
+            } else {
+                EntityType::Concept
+            }
+        }
         Some("time") => EntityType::Time,
         Some("quantity") => EntityType::Quantity,
         _ => EntityType::Concept,
@@ -243,10 +350,15 @@ fn kind(tree: &Tree, head: usize, words: &[usize], text: &str, form: Form, plura
 /// Whether a token names a time: a date, a weekday, a year, `four years`.
 pub(crate) fn is_time(tree: &Tree, head: usize) -> bool {
     let lemma = tree.lemma(head);
-    let year = tree.upos(head) == Upos::Num && lemma.len() == 4 && lemma.bytes().all(|b| b.is_ascii_digit()) && lemma.starts_with(['1', '2']);
+    let year = tree.upos(head) == Upos::Num
+        && lemma.len() == 4
+        && lemma.bytes().all(|b| b.is_ascii_digit())
+        && lemma.starts_with(['1', '2']);
     let month = lexicon::is("month", lemma) && tree.upos(head) == Upos::Propn;
     year || month
-        || lexicon::is("time-noun", lemma) && !(lexicon::is("month", lemma) && !month) && tree.upos(head) != Upos::Adv
+        || lexicon::is("time-noun", lemma)
+            && !(lexicon::is("month", lemma) && !month)
+            && tree.upos(head) != Upos::Adv
         || tree.parse.name_at(head).is_some_and(|n| n.kind == NameType::Time)
         || tree.upos(head) == Upos::Adv && lexicon::is("time-noun", lemma)
         || lexicon::noun_class(lemma) == Some("time") && tree.upos(head) == Upos::Noun && lemma != "future"

@@ -52,7 +52,13 @@ fn normal(text: &str) -> String {
 fn initials(name: &str) -> String {
     name.split([' ', '-'])
         .filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
-        .map(|w| if w.starts_with(|c: char| c.is_ascii_digit()) { w.to_owned() } else { w.chars().take(1).collect() })
+        .map(|w| {
+            if w.starts_with(|c: char| c.is_ascii_digit()) {
+                w.to_owned()
+            } else {
+                w.chars().take(1).collect()
+            }
+        })
         .collect()
 }
 
@@ -164,7 +170,9 @@ impl Chains {
             }
         }
         let short = self.chains.iter().position(|c| {
-            c.proper && (is_acronym(&mention.text) && initials(&c.name) == mention.text || is_acronym(&c.name) && initials(&mention.text) == c.name)
+            c.proper
+                && (is_acronym(&mention.text) && initials(&c.name) == mention.text
+                    || is_acronym(&c.name) && initials(&mention.text) == c.name)
         });
         if let Some(known) = short {
             if is_acronym(&self.chains[known].name) {
@@ -178,10 +186,14 @@ impl Chains {
         let part = self.chains.iter().rposition(|c| {
             let other = normal(&c.name);
             let other: Vec<&str> = other.split(' ').collect();
-            let person = c.kind == EntityType::Person && c.proper
-                && (mention.kind == EntityType::Person || words.len() == 1 && mention.kind == EntityType::Concept);
+            let person = c.kind == EntityType::Person
+                && c.proper
+                && (mention.kind == EntityType::Person
+                    || words.len() == 1 && mention.kind == EntityType::Concept);
             let genders = c.male.is_none() || mention.male.is_none() || c.male == mention.male;
-            person && genders && (words.iter().all(|w| other.contains(w)) || other.iter().all(|w| words.contains(w)))
+            person
+                && genders
+                && (words.iter().all(|w| other.contains(w)) || other.iter().all(|w| words.contains(w)))
         });
         if let Some(known) = part {
             if mention.text.len() > self.chains[known].name.len() {
@@ -232,14 +244,29 @@ impl Chains {
             let same = self.chains.iter().enumerate().filter(|(_, c)| {
                 let heads = c.heads.iter().any(|h| said(h) == word);
                 let fits = c.plural == mention.plural && !c.proper && c.members.is_empty();
-                let known: Vec<String> = c.forms.keys().flat_map(|f| f.to_lowercase().split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
-                let plain = modifiers.iter().filter(|m| **m != lemma && **m != tree.form(mention.head).to_lowercase()).all(|m| known.contains(m));
-                heads && fits && (plain || lexicon::is("event-noun", lemma) && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit())))
+                let known: Vec<String> = c
+                    .forms
+                    .keys()
+                    .flat_map(|f| f.to_lowercase().split(' ').map(str::to_owned).collect::<Vec<_>>())
+                    .collect();
+                let plain = modifiers
+                    .iter()
+                    .filter(|m| **m != lemma && **m != tree.form(mention.head).to_lowercase())
+                    .all(|m| known.contains(m));
+                heads
+                    && fits
+                    && (plain
+                        || lexicon::is("event-noun", lemma)
+                            && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit())))
             });
             if let Some((index, _)) = same.max_by_key(|(_, c)| c.last) {
                 return index;
             }
-            if !mention.plural && lexicon::is("organisation-noun", lemma) && modifiers.len() == 1 && possessor.is_none() {
+            if !mention.plural
+                && lexicon::is("organisation-noun", lemma)
+                && modifiers.len() == 1
+                && possessor.is_none()
+            {
                 if let Some(recent) = self.recent(|c| c.kind == EntityType::Organization && c.proper) {
                     return recent;
                 }
@@ -247,8 +274,13 @@ impl Chains {
         }
         let mut name = mention.text.clone();
         // `its market share` is somebody's.
-        let by_pronoun = tree.kids(mention.head).iter().any(|&k| tree.rel(k) == Deprel::NmodPoss && tree.lemma(k) == "its" || tree.rel(k) == Deprel::NmodPoss && tree.form(k).eq_ignore_ascii_case("its"));
-        if let Some(owner) = possessor.filter(|&p| by_pronoun && self.chains[p].proper && lexicon::nominalised_verb(lemma).is_none()) {
+        let by_pronoun = tree.kids(mention.head).iter().any(|&k| {
+            tree.rel(k) == Deprel::NmodPoss && tree.lemma(k) == "its"
+                || tree.rel(k) == Deprel::NmodPoss && tree.form(k).eq_ignore_ascii_case("its")
+        });
+        if let Some(owner) = possessor
+            .filter(|&p| by_pronoun && self.chains[p].proper && lexicon::nominalised_verb(lemma).is_none())
+        {
             name = format!("{}'s {name}", self.chains[owner].name);
             if let Some(&known) = self.by_name.get(&normal(&name)) {
                 return known;
@@ -278,14 +310,19 @@ impl Chains {
         };
         let together = self.read.iter().rev().find_map(|(m, _)| {
             let members: Vec<usize> = m.coordinated.iter().filter_map(|&h| self.of(m.sentence, h)).collect();
-            let places = members.len() > 1 && members.iter().all(|&i| self.chains[i].kind == EntityType::Place);
+            let places =
+                members.len() > 1 && members.iter().all(|&i| self.chains[i].kind == EntityType::Place);
             (places && (number == 0 || members.len() == number)).then_some(members)
         });
         let recent = || {
             let mut places: Vec<usize> = Vec::new();
             for (m, index) in self.read.iter().rev() {
                 let chain = &self.chains[*index];
-                if chain.proper && chain.kind == EntityType::Place && !places.contains(index) && m.sentence + 6 > mention.sentence {
+                if chain.proper
+                    && chain.kind == EntityType::Place
+                    && !places.contains(index)
+                    && m.sentence + 6 > mention.sentence
+                {
                     places.push(*index);
                 }
                 if places.len() == number {
@@ -324,7 +361,8 @@ impl Chains {
 
     fn pronoun(&mut self, tree: &Tree, mention: &Mention) -> usize {
         let form = tree.form(mention.head).to_lowercase();
-        let person = matches!(form.as_str(), "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself");
+        let person =
+            matches!(form.as_str(), "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself");
         let thing = matches!(form.as_str(), "it" | "its" | "itself");
         let many = matches!(form.as_str(), "they" | "their" | "them" | "theirs" | "themselves" | "both");
         let unknown = |chains: &mut Chains| {
@@ -348,7 +386,11 @@ impl Chains {
             }
             if distance == 0 {
                 let same_clause = tree.head(other.head) == tree.head(mention.head);
-                if same_clause && !possessive || tree.dominates(other.head, mention.head) && other.head != mention.head && (possessive && tree.head(mention.head) == Some(other.head)) {
+                if same_clause && !possessive
+                    || tree.dominates(other.head, mention.head)
+                        && other.head != mention.head
+                        && (possessive && tree.head(mention.head) == Some(other.head))
+                {
                     continue;
                 }
             }
@@ -375,13 +417,21 @@ impl Chains {
             score -= if thing && chain.kind == EntityType::Place && !possessive { 6 } else { 0 };
             let _ = order;
             if best.is_none_or(|(s, ..)| score > s) {
-                best = Some((score, self.read.iter().position(|(m, _)| m.sentence == other.sentence && m.head == other.head).unwrap_or(0), group));
+                best = Some((
+                    score,
+                    self.read
+                        .iter()
+                        .position(|(m, _)| m.sentence == other.sentence && m.head == other.head)
+                        .unwrap_or(0),
+                    group,
+                ));
             }
         }
         match best {
             Some((_, at, true)) => {
                 let other = self.read[at].0.clone();
-                let members: Vec<usize> = other.coordinated.iter().filter_map(|&h| self.of(other.sentence, h)).collect();
+                let members: Vec<usize> =
+                    other.coordinated.iter().filter_map(|&h| self.of(other.sentence, h)).collect();
                 if members.len() > 1 { self.group(members, mention) } else { self.read[at].1 }
             }
             Some((_, at, false)) => self.read[at].1,
@@ -392,7 +442,9 @@ impl Chains {
 
 fn is_acronym(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_uppercase()).count();
-    (2..=8).contains(&text.len()) && letters >= 2 && text.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+    (2..=8).contains(&text.len())
+        && letters >= 2
+        && text.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
 }
 
 impl Chain {

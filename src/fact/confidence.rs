@@ -1,7 +1,7 @@
 //! How likely a fact is right.
 
-use crate::clause::{Construction, Proposition, Tree};
 use crate::analyse::Upos;
+use crate::clause::{Construction, Proposition, Tree};
 
 /// A prior for the construction times how sure the parser is of the arcs used, a little less for resolved pronouns.
 pub(super) fn confidence(tree: &Tree, proposition: &Proposition, subject: usize, object: usize) -> f64 {
@@ -12,7 +12,8 @@ pub(super) fn confidence(tree: &Tree, proposition: &Proposition, subject: usize,
         Construction::Nominalisation | Construction::Demonym => 0.8,
         Construction::Possessive => 0.7,
     };
-    let arcs = [subject, object, proposition.predicate].map(|t| tree.certainty(t)).into_iter().product::<f64>();
+    let arcs =
+        [subject, object, proposition.predicate].map(|t| tree.certainty(t)).into_iter().product::<f64>();
     let pronouns = [subject, object].iter().filter(|&&t| tree.upos(t) == Upos::Pron).count();
     let resolved = if pronouns == 0 { 1.0 } else { 0.85 };
     let value = prior * arcs.cbrt() * resolved;

@@ -49,7 +49,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn proposition(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, covered: &FxHashSet<usize>) {
+    fn proposition(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        covered: &FxHashSet<usize>,
+    ) {
         let Some(subject) = proposition.subject else { return };
         let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
         if verbal && covered.contains(&proposition.predicate) {
@@ -57,7 +63,8 @@ impl Writer<'_> {
         }
         let qualifiers = qualifiers(tree, proposition);
         let subjects = self.fillers(tree, sentence, subject);
-        let has_object = proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
+        let has_object =
+            proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
         self.harm(tree, sentence, proposition, &qualifiers);
         if proposition.symmetric && has_object && verbal {
             self.reciprocal(tree, sentence, proposition, &subjects, &qualifiers);
@@ -65,7 +72,8 @@ impl Writer<'_> {
         }
         for argument in &proposition.arguments {
             if coref::is_time(tree, argument.head) && argument.role == Role::Oblique {
-                let point = matches!(proposition.relation.as_str(), "begins" | "starts" | "ends" | "occurs") && !has_object;
+                let point = matches!(proposition.relation.as_str(), "begins" | "starts" | "ends" | "occurs")
+                    && !has_object;
                 if !point {
                     continue;
                 }
@@ -81,7 +89,14 @@ impl Writer<'_> {
     }
 
     /// `A and B exchanged fire`: A with B.
-    fn reciprocal(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, subjects: &[Filler], qualifiers: &[(String, String)]) {
+    fn reciprocal(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        subjects: &[Filler],
+        qualifiers: &[(String, String)],
+    ) {
         let Some(object) = proposition.arguments.iter().find(|a| a.role == Role::Object) else { return };
         let name = tree.lemma(object.head).to_owned();
         let relation = format!("{}-{name}-with", proposition.relation);
@@ -92,15 +107,26 @@ impl Writer<'_> {
     }
 
     /// `80 people were killed in the crash`: the crash kills them.
-    fn harm(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, qualifiers: &[(String, String)]) {
+    fn harm(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        qualifiers: &[(String, String)],
+    ) {
         let verb = tree.lemma(proposition.predicate);
-        let agentless = proposition.construction == Construction::Passive && proposition.relation.starts_with("is-");
+        let agentless =
+            proposition.construction == Construction::Passive && proposition.relation.starts_with("is-");
         if !agentless || !lexicon::is("kill-verb", verb) {
             return;
         }
         let Some(victim) = proposition.subject else { return };
         let cause = proposition.arguments.iter().find(|a| {
-            matches!(a.preposition.as_str(), "in" | "by" | "during") && self.chains.of(sentence, a.head).is_some_and(|c| self.chains.chains[c].kind == EntityType::Event)
+            matches!(a.preposition.as_str(), "in" | "by" | "during")
+                && self
+                    .chains
+                    .of(sentence, a.head)
+                    .is_some_and(|c| self.chains.chains[c].kind == EntityType::Event)
         });
         let Some(cause) = cause else { return };
         let relation = lexicon::third_person(verb);
@@ -130,11 +156,22 @@ impl Writer<'_> {
     }
 
     /// The objects of an argument; a predicate noun that was resolved to the subject itself stands for its own words.
-    fn objects(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, argument: &Argument, subjects: &[Filler]) -> Vec<Filler> {
+    fn objects(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        argument: &Argument,
+        subjects: &[Filler],
+    ) -> Vec<Filler> {
         if argument.role != Role::Complement {
             return self.fillers(tree, sentence, argument.head);
         }
-        let heads = if proposition.construction == Construction::Copula { vec![argument.head] } else { tree.conjuncts(argument.head) };
+        let heads = if proposition.construction == Construction::Copula {
+            vec![argument.head]
+        } else {
+            tree.conjuncts(argument.head)
+        };
         let mut found = Vec::new();
         for head in heads {
             let target = quantified(tree, head);
@@ -144,7 +181,11 @@ impl Writer<'_> {
                 None => {
                     let words = complement_words(tree, target);
                     let text = tree.words(&words);
-                    let kind = if lexicon::noun_class(tree.lemma(target)) == Some("person") { EntityType::Group } else { EntityType::Concept };
+                    let kind = if lexicon::noun_class(tree.lemma(target)) == Some("person") {
+                        EntityType::Group
+                    } else {
+                        EntityType::Concept
+                    };
                     self.chains.describe(&text, kind)
                 }
             };
@@ -154,7 +195,16 @@ impl Writer<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one statement")]
-    fn fact(&mut self, tree: &Tree, sentence: usize, proposition: &Proposition, relation: &str, subject: Filler, object: Filler, qualifiers: &[(String, String)]) {
+    fn fact(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        relation: &str,
+        subject: Filler,
+        object: Filler,
+        qualifiers: &[(String, String)],
+    ) {
         if subject.entity == object.entity {
             return;
         }
@@ -165,7 +215,10 @@ impl Writer<'_> {
         let canonical = lexicon::canonical_relation(relation);
         let symmetric = proposition.symmetric || lexicon::is("symmetric", canonical);
         let confidence = confidence(tree, proposition, subject.head, object.head);
-        let by = proposition.by.and_then(|by| self.speaker(by)).filter(|&b| b != subject.entity || proposition.status != Status::Asserted);
+        let by = proposition
+            .by
+            .and_then(|by| self.speaker(by))
+            .filter(|&b| b != subject.entity || proposition.status != Status::Asserted);
         self.facts.push(Fact {
             subject: EntityIndex(subject.entity),
             relation: canonical.to_owned(),
@@ -206,16 +259,28 @@ impl Writer<'_> {
                 continue;
             }
             renumbered[index] = entities.len();
-            let mut aliases: Vec<(String, u32)> = chain.forms.into_iter().filter(|(form, _)| *form != chain.name).collect();
+            let mut aliases: Vec<(String, u32)> =
+                chain.forms.into_iter().filter(|(form, _)| *form != chain.name).collect();
             aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             let mentions = chain.mentions.max(1);
-            entities.push(LocalEntity { name: chain.name, kind: chain.kind, proper: chain.proper, aliases, mentions });
+            entities.push(LocalEntity {
+                name: chain.name,
+                kind: chain.kind,
+                proper: chain.proper,
+                aliases,
+                mentions,
+            });
         }
         let renumber = |EntityIndex(i): EntityIndex| EntityIndex(renumbered[i]);
         let facts = self
             .facts
             .into_iter()
-            .map(|f| Fact { subject: renumber(f.subject), object: renumber(f.object), by: f.by.map(renumber), ..f })
+            .map(|f| Fact {
+                subject: renumber(f.subject),
+                object: renumber(f.object),
+                by: f.by.map(renumber),
+                ..f
+            })
             .collect();
         Extraction {
             document: document.id(),
@@ -232,7 +297,23 @@ impl Writer<'_> {
 
 /// `one of the mills`, `a number of mills`: what is counted. Anything else is itself.
 fn quantified(tree: &Tree, head: usize) -> usize {
-    if !matches!(tree.lemma(head), "one" | "number" | "some" | "many" | "most" | "example" | "all" | "any" | "each" | "variety" | "series" | "range" | "lot" | "majority") {
+    if !matches!(
+        tree.lemma(head),
+        "one"
+            | "number"
+            | "some"
+            | "many"
+            | "most"
+            | "example"
+            | "all"
+            | "any"
+            | "each"
+            | "variety"
+            | "series"
+            | "range"
+            | "lot"
+            | "majority"
+    ) {
         return head;
     }
     tree.kids_by(head, Deprel::Nmod).find(|&k| tree.preposition(k) == "of" && k > head).unwrap_or(head)
@@ -242,7 +323,14 @@ fn quantified(tree: &Tree, head: usize) -> usize {
 fn complement_words(tree: &Tree, head: usize) -> Vec<usize> {
     if tree.upos(head) == Upos::Adj || tree.upos(head) == Upos::Adv || tree.upos(head) == Upos::Verb {
         return tree.subtree(head, |t| {
-            !(tree.rel(t).is(Deprel::Advmod) && t < head && !lexicon::is("negative", tree.lemma(t)) && tree.head(t) == Some(head) && !matches!(tree.lemma(t), "also" | "just" | "still" | "now" | "then" | "however" | "usually" | "only"))
+            !(tree.rel(t).is(Deprel::Advmod)
+                && t < head
+                && !lexicon::is("negative", tree.lemma(t))
+                && tree.head(t) == Some(head)
+                && !matches!(
+                    tree.lemma(t),
+                    "also" | "just" | "still" | "now" | "then" | "however" | "usually" | "only"
+                ))
         });
     }
     coref::name_words(tree, head)
@@ -262,8 +350,37 @@ fn relation(tree: &Tree, proposition: &Proposition, argument: &Argument, has_obj
         Role::Oblique if argument.preposition.is_empty() => None,
         Role::Oblique => {
             let preposition = argument.preposition.as_str();
-            let loose = matches!(preposition, "according-to" | "in-order" | "because-of" | "due-to" | "despite" | "as" | "without" | "amid" | "amidst" | "like" | "than" | "such-as" | "in-addition-to" | "in-terms-of" | "in-regards-to" | "as-of" | "prior-to" | "after" | "before" | "until" | "since" | "by" | "under" | "per");
-            let clause = matches!(proposition.construction, Construction::Active | Construction::Passive | Construction::Copula);
+            let loose = matches!(
+                preposition,
+                "according-to"
+                    | "in-order"
+                    | "because-of"
+                    | "due-to"
+                    | "despite"
+                    | "as"
+                    | "without"
+                    | "amid"
+                    | "amidst"
+                    | "like"
+                    | "than"
+                    | "such-as"
+                    | "in-addition-to"
+                    | "in-terms-of"
+                    | "in-regards-to"
+                    | "as-of"
+                    | "prior-to"
+                    | "after"
+                    | "before"
+                    | "until"
+                    | "since"
+                    | "by"
+                    | "under"
+                    | "per"
+            );
+            let clause = matches!(
+                proposition.construction,
+                Construction::Active | Construction::Passive | Construction::Copula
+            );
             if loose && !(preposition == "as" && !has_object) || clause && base == "is" {
                 return None;
             }
@@ -287,11 +404,16 @@ fn qualifiers(tree: &Tree, proposition: &Proposition) -> Vec<(String, String)> {
         } else {
             continue;
         };
-        let words = tree.subtree(argument.head, |t| matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Punct | Deprel::Case) && tree.head(t) == Some(argument.head));
+        let words = tree.subtree(argument.head, |t| {
+            matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Punct | Deprel::Case)
+                && tree.head(t) == Some(argument.head)
+        });
         found.push((kind.to_owned(), tree.words(&words)));
     }
     if proposition.construction == Construction::Nominalisation {
-        let duration = tree.kids_by(proposition.predicate, Deprel::Amod).chain(tree.kids_by(proposition.predicate, Deprel::Compound));
+        let duration = tree
+            .kids_by(proposition.predicate, Deprel::Amod)
+            .chain(tree.kids_by(proposition.predicate, Deprel::Compound));
         for k in duration.filter(|&k| coref::is_time(tree, k) || tree.form(k).ends_with("-day")) {
             found.push(("duration".to_owned(), tree.words(&tree.subtree(k, |_| false))));
         }

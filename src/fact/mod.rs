@@ -2,11 +2,11 @@
 
 mod confidence;
 mod extract;
+mod json;
 mod model;
 
 pub use extract::extract;
+pub use json::json_lines;
 
 pub use crate::clause::Status;
-pub use model::{
-    EntityIndex, Evidence, Extraction, Fact, LocalEntity, relation_name, relationship_type,
-};
+pub use model::{EntityIndex, Evidence, Extraction, Fact, LocalEntity, relation_name, relationship_type};

@@ -22,9 +22,13 @@ pub fn third_person(lemma: &str) -> String {
 mod tests {
     #[test]
     fn third_person() {
-        for (lemma, form) in
-            [("visit", "visits"), ("carry", "carries"), ("play", "plays"), ("go", "goes"), ("reach", "reaches")]
-        {
+        for (lemma, form) in [
+            ("visit", "visits"),
+            ("carry", "carries"),
+            ("play", "plays"),
+            ("go", "goes"),
+            ("reach", "reaches"),
+        ] {
             assert_eq!(super::third_person(lemma), form);
         }
     }

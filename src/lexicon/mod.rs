@@ -28,7 +28,8 @@ fn find(data: &'static str, key: &str) -> Option<&'static str> {
     let (mut low, mut high) = (0, data.len());
     while low < high {
         let middle = (low + high) / 2;
-        let start = data.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |p| low + p + 1);
+        let start =
+            data.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |p| low + p + 1);
         let end = data.as_bytes()[start..].iter().position(|&b| b == b'\n').map_or(data.len(), |p| start + p);
         let (word, rest) = data[start..end].split_once('\t')?;
         match word.as_bytes().cmp(key.as_bytes()) {

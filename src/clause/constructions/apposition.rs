@@ -24,8 +24,13 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let whole = role_of(tree, role, second);
         let stance = context.modality.stance(role);
         let (relation, object) = match whole {
-            Some(whole) => (role_relation(tree, role), Argument { role: Role::Oblique, head: whole, preposition: "of".into() }),
-            None => ("is".to_owned(), Argument { role: Role::Complement, head: role, preposition: String::new() }),
+            Some(whole) => (
+                role_relation(tree, role),
+                Argument { role: Role::Oblique, head: whole, preposition: "of".into() },
+            ),
+            None => {
+                ("is".to_owned(), Argument { role: Role::Complement, head: role, preposition: String::new() })
+            }
         };
         out.push(Proposition {
             construction: Construction::Apposition,
@@ -43,8 +48,13 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
 
 /// Of whom or what somebody is the N: `the mayor of York`, `York's mayor`; left of `before` where given by `of`.
 pub(super) fn role_of(tree: &Tree, role: usize, but: usize) -> Option<usize> {
-    tree.kids_by(role, Deprel::Nmod)
-        .find(|&k| k != but && (tree.rel(k) == Deprel::NmodPoss || tree.rel(k) == Deprel::Nmod && k > role && matches!(tree.preposition(k).as_str(), "of" | "for" | "to")))
+    tree.kids_by(role, Deprel::Nmod).find(|&k| {
+        k != but
+            && (tree.rel(k) == Deprel::NmodPoss
+                || tree.rel(k) == Deprel::Nmod
+                    && k > role
+                    && matches!(tree.preposition(k).as_str(), "of" | "for" | "to"))
+    })
 }
 
 /// The relation of holding a role: `is-defense-minister`.
@@ -53,7 +63,16 @@ pub(super) fn role_relation(tree: &Tree, role: usize) -> String {
         .kids(role)
         .iter()
         .copied()
-        .filter(|&k| k < role && matches!(tree.rel(k), Deprel::Compound | Deprel::Amod) && crate::lexicon::people(tree.form(k)).is_none() && tree.upos(k) != Upos::Propn || tree.rel(k) == Deprel::Compound && tree.upos(k) == Upos::Propn && k + 1 == role && crate::lexicon::place(tree.form(k)).is_none())
+        .filter(|&k| {
+            k < role
+                && matches!(tree.rel(k), Deprel::Compound | Deprel::Amod)
+                && crate::lexicon::people(tree.form(k)).is_none()
+                && tree.upos(k) != Upos::Propn
+                || tree.rel(k) == Deprel::Compound
+                    && tree.upos(k) == Upos::Propn
+                    && k + 1 == role
+                    && crate::lexicon::place(tree.form(k)).is_none()
+        })
         .collect();
     words.push(role);
     let names: Vec<String> = words.iter().map(|&k| tree.lemma(k).to_lowercase()).collect();

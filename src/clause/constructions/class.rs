@@ -11,7 +11,9 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     for member in 0..tree.len() {
         let listed = tree.rel(member).is(Deprel::Nmod)
             && matches!(tree.preposition(member).as_str(), "such-as" | "including" | "like");
-        let Some(class) = tree.head(member).filter(|&h| listed && tree.upos(h) == Upos::Noun) else { continue };
+        let Some(class) = tree.head(member).filter(|&h| listed && tree.upos(h) == Upos::Noun) else {
+            continue;
+        };
         for x in tree.conjuncts(member) {
             out.push(Proposition {
                 construction: Construction::Class,

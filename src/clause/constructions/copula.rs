@@ -16,7 +16,8 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             continue;
         }
         let stance = context.modality.stance(frame.head);
-        let mut words: Vec<usize> = tree.kids_by(frame.head, Deprel::Cop).chain(tree.kids_by(frame.head, Deprel::Aux)).collect();
+        let mut words: Vec<usize> =
+            tree.kids_by(frame.head, Deprel::Cop).chain(tree.kids_by(frame.head, Deprel::Aux)).collect();
         if words.is_empty() {
             words.push(frame.head);
         }
@@ -28,18 +29,34 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 continue;
             }
             let preposition = tree.preposition(head);
-            let mut arguments: Vec<Argument> = frame.arguments.iter().filter(|a| head == frame.head || tree.head(a.head) == Some(head)).cloned().collect();
+            let mut arguments: Vec<Argument> = frame
+                .arguments
+                .iter()
+                .filter(|a| head == frame.head || tree.head(a.head) == Some(head))
+                .cloned()
+                .collect();
             let mut relation = String::from("is");
             // `is of great concern to both`, `is at war with`: the noun belongs to the relation.
             let inner = tree.kids(head).iter().copied().find(|&k| {
-                matches!(tree.rel(k), Deprel::Nmod | Deprel::Obl) && k > head && !matches!(tree.preposition(k).as_str(), "" | "of" | "in")
+                matches!(tree.rel(k), Deprel::Nmod | Deprel::Obl)
+                    && k > head
+                    && !matches!(tree.preposition(k).as_str(), "" | "of" | "in")
             });
-            if let Some(inner) = inner.filter(|_| matches!(preposition.as_str(), "of" | "at" | "in" | "under" | "on") && !tree.parse.name_at(head).is_some()) {
+            if let Some(inner) = inner.filter(|_| {
+                matches!(preposition.as_str(), "of" | "at" | "in" | "under" | "on")
+                    && !tree.parse.name_at(head).is_some()
+            }) {
                 relation = format!("is-{preposition}-{}", tree.lemma(head));
                 arguments.retain(|a| a.head != inner);
-                arguments.insert(0, Argument { role: Role::Oblique, head: inner, preposition: tree.preposition(inner) });
+                arguments.insert(
+                    0,
+                    Argument { role: Role::Oblique, head: inner, preposition: tree.preposition(inner) },
+                );
             } else if tree.upos(head) == Upos::Adj && preposition.is_empty() {
-                let of: Vec<usize> = tree.kids_by(head, Deprel::Obl).filter(|&k| k > head && !tree.preposition(k).is_empty()).collect();
+                let of: Vec<usize> = tree
+                    .kids_by(head, Deprel::Obl)
+                    .filter(|&k| k > head && !tree.preposition(k).is_empty())
+                    .collect();
                 let complement = of.into_iter().find(|&k| !is_time(tree.lemma(k)));
                 match complement {
                     Some(_) => relation = format!("is-{}", tree.form(head).to_lowercase()),

@@ -12,12 +12,16 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
     for adjective in (0..tree.len()).filter(|&t| matches!(tree.rel(t), Deprel::Amod | Deprel::Compound)) {
         let Some(group) = tree.head(adjective).filter(|&h| h > adjective) else { continue };
-        if lexicon::people(tree.form(adjective)).is_none() || tree.rel(group) == Deprel::NmodDesc || tree.rel(group) == Deprel::Compound {
+        if lexicon::people(tree.form(adjective)).is_none()
+            || tree.rel(group) == Deprel::NmodDesc
+            || tree.rel(group) == Deprel::Compound
+        {
             continue;
         }
         let lemma = tree.lemma(group);
         let people = matches!(lexicon::noun_class(lemma), Some("person" | "group"))
-            || lexicon::is("org-suffix", lemma) || lexicon::is("title", lemma);
+            || lexicon::is("org-suffix", lemma)
+            || lexicon::is("title", lemma);
         if !people || !matches!(tree.upos(group), Upos::Noun | Upos::Propn) {
             continue;
         }

@@ -25,10 +25,13 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && known(place)
             && (thing + 1..place).any(|t| tree.form(t) == ",");
         let class = lexicon::noun_class(tree.lemma(thing));
-        let physical = tree.upos(thing) == Upos::Propn || matches!(class, Some("artifact" | "location" | "object" | "group" | "state" | "person"));
+        let physical = tree.upos(thing) == Upos::Propn
+            || matches!(class, Some("artifact" | "location" | "object" | "group" | "state" | "person"));
         let inside = rel == Deprel::Nmod
             && physical
-            && (matches!(preposition.as_str(), "in" | "near" | "at") && (known(place) || tree.upos(place) == Upos::Propn) || preposition == "near");
+            && (matches!(preposition.as_str(), "in" | "near" | "at")
+                && (known(place) || tree.upos(place) == Upos::Propn)
+                || preposition == "near");
         if !comma && !inside {
             continue;
         }

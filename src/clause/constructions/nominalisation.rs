@@ -31,16 +31,26 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                     agent = Some(members[0]);
                     symmetric = true;
                     for &other in &members[1..] {
-                        arguments.push(Argument { role: Role::Oblique, head: other, preposition: "with".into() });
+                        arguments.push(Argument {
+                            role: Role::Oblique,
+                            head: other,
+                            preposition: "with".into(),
+                        });
                     }
                     if members.len() == 1 {
                         arguments.push(Argument { role: Role::Oblique, head: k, preposition: "with".into() });
                     }
                 }
                 Deprel::Nmod if k > noun => match lexicon::verb_preposition(verb, &preposition) {
-                    None => arguments.push(Argument { role: Role::Object, head: k, preposition: String::new() }),
+                    None => {
+                        arguments.push(Argument { role: Role::Object, head: k, preposition: String::new() })
+                    }
                     Some(other) if !other.is_empty() => {
-                        arguments.push(Argument { role: Role::Oblique, head: k, preposition: other.to_owned() });
+                        arguments.push(Argument {
+                            role: Role::Oblique,
+                            head: k,
+                            preposition: other.to_owned(),
+                        });
                     }
                     Some(_) => {}
                 },
@@ -57,15 +67,24 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             (status, by) = (stance.status, stance.by);
             words.insert(0, frame.head);
             for argument in &frame.arguments {
-                if argument.role == Role::Oblique && !argument.preposition.is_empty() && !arguments.iter().any(|a| a.preposition == argument.preposition) {
+                if argument.role == Role::Oblique
+                    && !argument.preposition.is_empty()
+                    && !arguments.iter().any(|a| a.preposition == argument.preposition)
+                {
                     let preposition = lexicon::verb_preposition(verb, &argument.preposition);
                     let role = if preposition.is_some() { Role::Oblique } else { Role::Object };
-                    arguments.push(Argument { role, head: argument.head, preposition: preposition.unwrap_or("").to_owned() });
+                    arguments.push(Argument {
+                        role,
+                        head: argument.head,
+                        preposition: preposition.unwrap_or("").to_owned(),
+                    });
                 }
             }
         } else if status == Status::Asserted {
             // `hopes for a visit`, `the desire for cooperation`: what is wished for is not yet so.
-            if let Some(outer) = tree.head(noun).filter(|_| tree.rel(noun) == Deprel::Nmod && matches!(tree.preposition(noun).as_str(), "for" | "of")) {
+            if let Some(outer) = tree.head(noun).filter(|_| {
+                tree.rel(noun) == Deprel::Nmod && matches!(tree.preposition(noun).as_str(), "for" | "of")
+            }) {
                 status = context.modality.noun_status(outer).unwrap_or(status);
             }
         }

@@ -12,10 +12,15 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
     for owner in (0..tree.len()).filter(|&t| tree.rel(t) == Deprel::NmodPoss) {
         let Some(owned) = tree.head(owner) else { continue };
-        if tree.upos(owned) != Upos::Noun || lexicon::nominalised_verb(tree.lemma(owned)).is_some() || lexicon::is("time-noun", tree.lemma(owner)) {
+        if tree.upos(owned) != Upos::Noun
+            || lexicon::nominalised_verb(tree.lemma(owned)).is_some()
+            || lexicon::is("time-noun", tree.lemma(owner))
+        {
             continue;
         }
-        if lexicon::is("attitude-noun", tree.lemma(owned)) || lexicon::is("relational-noun", tree.lemma(owned)) {
+        if lexicon::is("attitude-noun", tree.lemma(owned))
+            || lexicon::is("relational-noun", tree.lemma(owned))
+        {
             continue;
         }
         let stance = context.modality.stance(owned);

@@ -11,7 +11,9 @@ use crate::lexicon;
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
-    for noun in (0..tree.len()).filter(|&t| tree.upos(t) == Upos::Noun && lexicon::is("relational-noun", tree.lemma(t))) {
+    for noun in (0..tree.len())
+        .filter(|&t| tree.upos(t) == Upos::Noun && lexicon::is("relational-noun", tree.lemma(t)))
+    {
         if lexicon::nominalised_verb(tree.lemma(noun)).is_some() {
             continue;
         }
@@ -27,12 +29,17 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 _ => {}
             }
         }
-        if let Some(verb) = tree.head(noun).filter(|&v| tree.rel(noun) == Deprel::Obj && is_predicate(tree, v) && lexicon::is("have-verb", tree.lemma(v))) {
+        if let Some(verb) = tree.head(noun).filter(|&v| {
+            tree.rel(noun) == Deprel::Obj && is_predicate(tree, v) && lexicon::is("have-verb", tree.lemma(v))
+        }) {
             let frame = context.frames.iter().find(|f| f.head == verb);
             if members.is_empty() {
                 members.extend(frame.and_then(|f| f.subject));
             }
-            let with = frame.into_iter().flat_map(|f| &f.arguments).filter(|a| matches!(a.preposition.as_str(), "with" | "against"));
+            let with = frame
+                .into_iter()
+                .flat_map(|f| &f.arguments)
+                .filter(|a| matches!(a.preposition.as_str(), "with" | "against"));
             if others.is_empty() {
                 others.extend(with.map(|a| a.head));
             }
@@ -43,8 +50,14 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let adjectives: Vec<&str> = tree
             .kids(noun)
             .iter()
-            .filter(|&&k| k < noun && matches!(tree.rel(k), Deprel::Amod | Deprel::Compound) && !lexicon::is("generic-adj", tree.lemma(k)))
-            .filter(|&&k| !matches!(tree.lemma(k), "increasing" | "ongoing" | "growing" | "continued" | "increased"))
+            .filter(|&&k| {
+                k < noun
+                    && matches!(tree.rel(k), Deprel::Amod | Deprel::Compound)
+                    && !lexicon::is("generic-adj", tree.lemma(k))
+            })
+            .filter(|&&k| {
+                !matches!(tree.lemma(k), "increasing" | "ongoing" | "growing" | "continued" | "increased")
+            })
             .map(|&k| tree.form(k))
             .collect();
         let plural = tree.form(noun).to_lowercase();
@@ -52,8 +65,13 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         name.extend(adjectives.iter().map(|a| a.to_lowercase()));
         name.push(plural);
         let (subjects, objects) = if others.is_empty() {
-            if members.len() == 1 && tree.preposition(members[0]) != "between" { continue }
-            (members.iter().take(1).copied().collect::<Vec<_>>(), if members.len() > 1 { members[1..].to_vec() } else { members.clone() })
+            if members.len() == 1 && tree.preposition(members[0]) != "between" {
+                continue;
+            }
+            (
+                members.iter().take(1).copied().collect::<Vec<_>>(),
+                if members.len() > 1 { members[1..].to_vec() } else { members.clone() },
+            )
         } else {
             (members.iter().take(1).copied().collect(), others)
         };

@@ -12,7 +12,9 @@ use crate::lexicon;
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
     for title in 0..tree.len() {
-        let Some(name) = tree.head(title).filter(|&h| h > title && tree.upos(h) == Upos::Propn) else { continue };
+        let Some(name) = tree.head(title).filter(|&h| h > title && tree.upos(h) == Upos::Propn) else {
+            continue;
+        };
         let described = tree.rel(title) == Deprel::NmodDesc;
         let lemma = tree.lemma(title);
         let compound = tree.rel(title) == Deprel::Compound
@@ -23,8 +25,16 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         // `China's Defense Minister Li`: the possessor may hang on the name or on the title.
         let owner = |at: usize| {
             tree.kids(at).iter().copied().find(|&k| {
-                k < name && (tree.rel(k) == Deprel::NmodPoss || matches!(tree.rel(k), Deprel::Amod | Deprel::Compound) && lexicon::people(tree.form(k)).is_some()
-                    || tree.rel(k) == Deprel::Compound && at == title && (lexicon::place(tree.form(k)).is_some() || tree.upos(k) == Upos::Propn && !lexicon::is("title", tree.lemma(k)) && lexicon::noun_class(tree.lemma(k)).is_none()))
+                k < name
+                    && (tree.rel(k) == Deprel::NmodPoss
+                        || matches!(tree.rel(k), Deprel::Amod | Deprel::Compound)
+                            && lexicon::people(tree.form(k)).is_some()
+                        || tree.rel(k) == Deprel::Compound
+                            && at == title
+                            && (lexicon::place(tree.form(k)).is_some()
+                                || tree.upos(k) == Upos::Propn
+                                    && !lexicon::is("title", tree.lemma(k))
+                                    && lexicon::noun_class(tree.lemma(k)).is_none()))
             })
         };
         let stance = context.modality.stance(title);
@@ -42,11 +52,19 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         };
         match owner(title).or_else(|| owner(name)) {
             Some(whole) => {
-                proposition.arguments.push(Argument { role: Role::Oblique, head: whole, preposition: "of".into() });
+                proposition.arguments.push(Argument {
+                    role: Role::Oblique,
+                    head: whole,
+                    preposition: "of".into(),
+                });
             }
             None => {
                 proposition.relation = "is".into();
-                proposition.arguments.push(Argument { role: Role::Complement, head: title, preposition: String::new() });
+                proposition.arguments.push(Argument {
+                    role: Role::Complement,
+                    head: title,
+                    preposition: String::new(),
+                });
             }
         }
         out.push(proposition);

@@ -13,7 +13,8 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     for frame in context.frames.iter().filter(|f| !f.copular) {
         let verb = frame.head;
         let stance = context.modality.stance(verb);
-        let particles: Vec<usize> = tree.kids_by(verb, Deprel::Compound).filter(|&k| tree.rel(k) == Deprel::CompoundPrt).collect();
+        let particles: Vec<usize> =
+            tree.kids_by(verb, Deprel::Compound).filter(|&k| tree.rel(k) == Deprel::CompoundPrt).collect();
         let mut words: Vec<usize> = tree
             .kids(verb)
             .iter()
@@ -27,12 +28,17 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             a.role == Role::Agent || frame.passive && a.preposition == "by" && a.role == Role::Oblique
         });
         let mut arguments = frame.arguments.clone();
-        let base = if tree.upos(verb) == Upos::Verb || tree.upos(verb) == Upos::Aux { tree.lemma(verb) } else { continue };
+        let base = if tree.upos(verb) == Upos::Verb || tree.upos(verb) == Upos::Aux {
+            tree.lemma(verb)
+        } else {
+            continue;
+        };
         let active = format!("{}{tail}", third_person(base));
         let proposition = if let (true, Some(agent)) = (frame.passive, agent) {
             let agent = arguments.remove(agent).head;
             if let Some(patient) = frame.subject {
-                arguments.insert(0, Argument { role: Role::Object, head: patient, preposition: String::new() });
+                arguments
+                    .insert(0, Argument { role: Role::Object, head: patient, preposition: String::new() });
             }
             Proposition {
                 construction: Construction::Passive,
@@ -46,7 +52,8 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 symmetric: false,
             }
         } else {
-            let relation = if frame.passive { format!("is-{}{tail}", tree.form(verb).to_lowercase()) } else { active };
+            let relation =
+                if frame.passive { format!("is-{}{tail}", tree.form(verb).to_lowercase()) } else { active };
             let mut symmetric = false;
             // `North and South exchanged fire`: each with the other
             if !frame.passive && tree.lemma(verb) == "exchange" {
