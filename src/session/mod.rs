@@ -1,0 +1,3 @@
+//! The REPL without a terminal: a line in → an outcome.
+
+pub mod format;
