@@ -3,17 +3,20 @@
 use std::io;
 use std::process::ExitCode;
 
-/// Exit statuses other than those of a failure (1) and of a wrong command line (2, clap's).
+/// How work that did not fail ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
     /// Done.
     Done,
+    /// Done, but some documents were skipped.
+    Skipped,
 }
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> ExitCode {
         match status {
             Status::Done => ExitCode::SUCCESS,
+            Status::Skipped => ExitCode::from(3),
         }
     }
 }
@@ -21,12 +24,18 @@ impl From<Status> for ExitCode {
 /// Why the work failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
+    /// An article could not be read.
+    #[error(transparent)]
+    Article(#[from] factloom::text::reader::ReadError),
     /// A file could not be read.
     #[error("cannot read {path}: {error}")]
     Read { path: String, error: io::Error },
     /// A CoNLL-U file is malformed.
     #[error("{path}, {error}")]
     Conllu { path: String, error: factloom::analyse::conllu::ConlluError },
+    /// Nothing is left to work on; what was wrong has been said.
+    #[error("none of the inputs could be read")]
+    NothingRead,
     /// Standard output could not be written.
     #[error("cannot write the output: {0}")]
     Write(#[from] io::Error),

@@ -3,8 +3,10 @@
 #![expect(clippy::print_stderr, reason = "messages go to standard error")]
 
 mod args;
+mod articles;
 mod commands;
 mod exit;
+mod term;
 
 use clap::Parser;
 use std::process::ExitCode;

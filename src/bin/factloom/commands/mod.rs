@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod analyse;
+mod extract;
 
 use crate::args::{Args, Command};
 use crate::exit::{Failure, Status};
@@ -9,5 +10,6 @@ use crate::exit::{Failure, Status};
 pub(crate) fn run(args: Args) -> Result<Status, Failure> {
     match args.command {
         Command::Analyse(args) => analyse::run(&args),
+        Command::Extract(args) => extract::run(&args),
     }
 }
