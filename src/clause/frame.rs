@@ -174,11 +174,14 @@ fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
     if depth > 12 {
         return None;
     }
+    // The nearest one; what follows a preposition is none, whatever the parser says.
     let own = tree
         .kids(predicate)
         .iter()
         .copied()
-        .find(|&k| matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass));
+        .filter(|&k| matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass))
+        .filter(|&k| tree.kids_by(k, Deprel::Case).all(|c| tree.xpos(c) == Xpos::Pos))
+        .next_back();
     if let Some(own) = own {
         return Some(tree.antecedent(own));
     }
@@ -272,7 +275,7 @@ fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
     }
     let verb = tree.head(noun)?;
     match tree.rel(noun) {
-        Deprel::Obj | Deprel::Obl | Deprel::Xcomp if is_predicate(tree, verb) => {
+        Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Xcomp if is_predicate(tree, verb) => {
             subject(tree, verb, depth + 1)
         }
         Deprel::Conj | Deprel::Nmod => holder(tree, verb, depth + 1).filter(|_| depth < 8),

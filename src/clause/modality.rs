@@ -265,8 +265,14 @@ impl<'a> Modality<'a> {
         }
         let status =
             self.noun_status(noun).unwrap_or(if infinitive { Status::Planned } else { Status::Asserted });
-        let denied =
-            tree.lemma(noun) == "failure" || tree.lemma(noun) == "refusal" || self.is_negated_noun(noun);
+        let around = tree
+            .head(noun)
+            .filter(|&h| is_predicate(tree, h))
+            .is_some_and(|h| self.own(h).status == Status::Denied);
+        let denied = around
+            || tree.lemma(noun) == "failure"
+            || tree.lemma(noun) == "refusal"
+            || self.is_negated_noun(noun);
         Stance { status: if denied { Status::Denied } else { status }, by: None }
     }
 

@@ -41,6 +41,15 @@ pub(super) fn mentions(tree: &Tree, sentence: usize) -> Vec<Mention> {
 
 fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     let rel = tree.rel(head);
+    // What stands within one name with its head is part of it.
+    let one_name = tree.parse.name_at(head).is_some_and(|n| {
+        tree.head(head).is_some_and(|h| n.start <= h && h < n.end)
+            && rel != Deprel::Conj
+            && tree.upos(head) == Upos::Propn
+    });
+    if one_name {
+        return None;
+    }
     let country_adjective = matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc)
         && lexicon::people(tree.form(head)).is_some();
     let inside = matches!(
@@ -137,7 +146,16 @@ fn tidy(text: &str) -> String {
 
 /// The words that name what a token heads: the shortest phrase that identifies it.
 pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
-    let mut words = phrase(tree, head, 0);
+    let mut words = match (is_time(tree, head), named_span(tree, head)) {
+        (true, _) => tree.subtree(head, |t| {
+            matches!(
+                tree.rel(t),
+                Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Det | Deprel::Case | Deprel::Conj
+            ) && tree.head(t) == Some(head)
+        }),
+        (false, Some(span)) => span,
+        _ => phrase(tree, head, 0),
+    };
     words.sort_unstable();
     words.dedup();
     // a leading article or quotation mark is no part of a name
@@ -151,6 +169,17 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
         words.pop();
     }
     words
+}
+
+/// The words of the name that a proper noun heads, where the analyser found one.
+fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
+    let name = tree.parse.name_at(head).filter(|_| tree.upos(head) == Upos::Propn)?;
+    let title = |t: usize| tree.rel(t) == Deprel::NmodDesc && t < head;
+    let words: Vec<usize> =
+        (name.start..name.end).filter(|&t| !title(t) && tree.xpos(t) != Xpos::Pos).collect();
+    // A name that the parser cut otherwise is left to the tree.
+    let whole = words.iter().all(|&t| tree.dominates(head, t));
+    whole.then_some(words)
 }
 
 fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {

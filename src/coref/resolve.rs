@@ -240,10 +240,19 @@ impl Chains {
         let said = |lemma: &str| lexicon::nominalised_verb(lemma).unwrap_or(lemma).to_owned();
         let word = said(lemma);
         let modifiers: Vec<String> = mention.text.to_lowercase().split(' ').map(str::to_owned).collect();
-        if mention.definite {
+        // A phrase with a clause or complement of its own names something new.
+        let own_words = tree.kids(mention.head).iter().any(|&k| {
+            k > mention.head && matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod)
+        });
+        let event = lexicon::nominalised_verb(lemma).is_some() || lexicon::is("event-noun", lemma);
+        let back = mention.definite && (event || possessor.is_none()) && (event || !own_words);
+        if back {
             let same = self.chains.iter().enumerate().filter(|(_, c)| {
                 let heads = c.heads.iter().any(|h| said(h) == word);
-                let fits = c.plural == mention.plural && !c.proper && c.members.is_empty();
+                let fits = c.plural == mention.plural
+                    && !(own_words && mention.plural)
+                    && !c.proper
+                    && c.members.is_empty();
                 let known: Vec<String> = c
                     .forms
                     .keys()
@@ -323,7 +332,11 @@ impl Chains {
                     && !places.contains(index)
                     && m.sentence + 6 > mention.sentence
                 {
-                    places.push(*index);
+                    let region =
+                        lexicon::place(&chain.name).is_some_and(|p| p.kind != lexicon::PlaceForm::Country);
+                    if !region {
+                        places.push(*index);
+                    }
                 }
                 if places.len() == number {
                     break;
@@ -364,7 +377,8 @@ impl Chains {
         let person =
             matches!(form.as_str(), "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself");
         let thing = matches!(form.as_str(), "it" | "its" | "itself");
-        let many = matches!(form.as_str(), "they" | "their" | "them" | "theirs" | "themselves" | "both");
+        let many =
+            matches!(form.as_str(), "they" | "their" | "them" | "theirs" | "themselves" | "both" | "those");
         let unknown = |chains: &mut Chains| {
             let mut chain = Chain::new(mention.text.clone(), EntityType::Concept, false);
             chain.vague = true;
@@ -374,6 +388,13 @@ impl Chains {
             return unknown(self);
         }
         let possessive = tree.rel(mention.head) == Deprel::NmodPoss;
+        // What stands beside it in its clause is something else.
+        let beside: Vec<usize> = self
+            .read
+            .iter()
+            .filter(|(m, _)| m.sentence == mention.sentence && tree.head(m.head) == tree.head(mention.head))
+            .map(|(_, i)| *i)
+            .collect();
         let mut best: Option<(i64, usize, bool)> = None;
         for (order, (other, index)) in self.read.iter().enumerate().rev() {
             let distance = mention.sentence - other.sentence;
@@ -381,6 +402,9 @@ impl Chains {
                 break;
             }
             let chain = &self.chains[*index];
+            if !possessive && beside.contains(index) {
+                continue;
+            }
             if chain.vague || matches!(chain.kind, EntityType::Time | EntityType::Quantity) {
                 continue;
             }
@@ -413,7 +437,13 @@ impl Chains {
             score += i64::from(chain.mentions.min(6));
             score += if group { 10 } else { 0 };
             score -= if many && chain.kind == EntityType::Organization { 30 } else { 0 };
-            score -= if many && !group && chain.kind == EntityType::Concept { 12 } else { 0 };
+            let things = |kind| {
+                !matches!(
+                    kind,
+                    EntityType::Group | EntityType::Person | EntityType::Place | EntityType::Organization
+                )
+            };
+            score -= if many && things(chain.kind) { 30 } else { 0 };
             score -= if thing && chain.kind == EntityType::Place && !possessive { 6 } else { 0 };
             let _ = order;
             if best.is_none_or(|(s, ..)| score > s) {

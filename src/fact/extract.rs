@@ -32,7 +32,19 @@ fn covered(tree: &Tree, propositions: &[Proposition]) -> FxHashSet<usize> {
         .iter()
         .filter(|p| matches!(p.construction, Construction::Nominalisation | Construction::Relational))
         .flat_map(|p| p.words.iter().copied().filter(|&w| w != p.predicate && tree.upos(w) == Upos::Verb))
+        .filter(|&w| lexicon::is("empty-verb", tree.lemma(w)))
+        .chain(propositions.iter().filter(|p| says_by_noun(tree, p)).map(|p| p.predicate))
         .collect()
+}
+
+/// `has the potential to grow`, `sought ways to help`: what is said is the infinitive.
+fn says_by_noun(tree: &Tree, proposition: &Proposition) -> bool {
+    let verb = tree.lemma(proposition.predicate);
+    lexicon::is("have-verb", verb)
+        && proposition.arguments.iter().filter(|a| a.role == Role::Object).any(|a| {
+            lexicon::is("attitude-noun", tree.lemma(a.head))
+                && tree.kids_by(a.head, Deprel::Acl).next().is_some()
+        })
 }
 
 /// An argument resolved: the entity, and the token that stands for it.
@@ -79,7 +91,13 @@ impl Writer<'_> {
                 }
             }
             let Some(relation) = relation(tree, proposition, argument, has_object) else { continue };
-            let objects = self.objects(tree, sentence, proposition, argument, &subjects);
+            let mut objects = self.objects(tree, sentence, proposition, argument, &subjects);
+            let light =
+                proposition.words.len() > 1 && proposition.construction == Construction::Nominalisation;
+            if argument.role == Role::Oblique && (has_object && verbal || light) {
+                // Beside an object an abstract circumstance is manner or purpose, no party to the fact.
+                objects.retain(|o| self.chains.chains[o.entity].kind != EntityType::Concept);
+            }
             for &s in &subjects {
                 for &o in &objects {
                     self.fact(tree, sentence, proposition, &relation, s, o, &qualifiers);
@@ -381,7 +399,10 @@ fn relation(tree: &Tree, proposition: &Proposition, argument: &Argument, has_obj
                 proposition.construction,
                 Construction::Active | Construction::Passive | Construction::Copula
             );
-            if loose && !(preposition == "as" && !has_object) || clause && base == "is" {
+            if preposition == "of" && has_object
+                || loose && !(preposition == "as" && !has_object)
+                || clause && base == "is"
+            {
                 return None;
             }
             let _ = tree;

@@ -16,6 +16,7 @@ const PLACES: &str = include_str!("../../seeds/lexicon/places.tsv");
 const NOUN_VERBS: &str = include_str!("../../seeds/lexicon/noun_verbs.tsv");
 const NOUN_PREPOSITIONS: &str = include_str!("../../seeds/lexicon/noun_prepositions.tsv");
 const RELATIONS: &str = include_str!("../../seeds/lexicon/relations.tsv");
+const IDIOMS: &str = include_str!("../../seeds/lexicon/idioms.tsv");
 const SETS: &str = include_str!("../../seeds/lexicon/sets.tsv");
 
 /// The lines of a hand-written file, without comments.
@@ -67,6 +68,11 @@ pub fn verb_preposition<'a>(verb: &str, preposition: &'a str) -> Option<&'a str>
         Some(other) => Some(other),
         None => (preposition != "of").then_some(preposition),
     }
+}
+
+/// The verb that says what a verb says with its object: `take`, `place` → `occur`.
+pub fn idiom(verb: &str, object: &str) -> Option<&'static str> {
+    rows(IDIOMS).find(|r| r.len() == 3 && r[0] == verb && r[1] == object).map(|r| r[2])
 }
 
 /// Whether a word (lower case) belongs to one of the small classes of `sets.tsv`.

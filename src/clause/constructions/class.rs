@@ -14,6 +14,23 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let Some(class) = tree.head(member).filter(|&h| listed && tree.upos(h) == Upos::Noun) else {
             continue;
         };
+        // `a flood in regions such as X`: in X.
+        let outer = tree.head(class).filter(|&o| {
+            tree.rel(class) == Deprel::Nmod && tree.is_nominal(o) && tree.preposition(class) == "in"
+        });
+        if let Some(outer) = outer {
+            out.push(Proposition {
+                construction: Construction::Location,
+                predicate: outer,
+                words: tree.case(class),
+                relation: "occurs".into(),
+                subject: Some(outer),
+                arguments: vec![Argument { role: Role::Oblique, head: member, preposition: "in".into() }],
+                status: crate::clause::Status::Asserted,
+                by: None,
+                symmetric: false,
+            });
+        }
         for x in tree.conjuncts(member) {
             out.push(Proposition {
                 construction: Construction::Class,

@@ -15,6 +15,14 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         if tree.kids(frame.head).iter().any(|&k| tree.rel(k).is(Deprel::Expl)) {
             continue;
         }
+        // `is likely to`, `is clear that`: the complement is said, not the adjective.
+        let open = tree
+            .kids(frame.head)
+            .iter()
+            .any(|&k| matches!(tree.rel(k).universal(), Deprel::Csubj | Deprel::Ccomp | Deprel::Xcomp));
+        if open && matches!(tree.upos(frame.head), Upos::Adj | Upos::Verb) {
+            continue;
+        }
         let stance = context.modality.stance(frame.head);
         let mut words: Vec<usize> =
             tree.kids_by(frame.head, Deprel::Cop).chain(tree.kids_by(frame.head, Deprel::Aux)).collect();

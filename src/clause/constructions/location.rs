@@ -27,12 +27,21 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let class = lexicon::noun_class(tree.lemma(thing));
         let physical = tree.upos(thing) == Upos::Propn
             || matches!(class, Some("artifact" | "location" | "object" | "group" | "state" | "person"));
+        let event =
+            matches!(class, Some("act" | "event" | "state")) || lexicon::is("event-noun", tree.lemma(thing));
+        let during =
+            rel == Deprel::Nmod && lexicon::is("event-noun", tree.lemma(thing)) && preposition == "during";
+        let occurs = during
+            || rel == Deprel::Nmod
+                && event
+                && matches!(preposition.as_str(), "in" | "near" | "at")
+                && known(place);
         let inside = rel == Deprel::Nmod
             && physical
             && (matches!(preposition.as_str(), "in" | "near" | "at")
                 && (known(place) || tree.upos(place) == Upos::Propn)
                 || preposition == "near");
-        if !comma && !inside {
+        if !comma && !inside && !occurs {
             continue;
         }
         let preposition = if comma { "in".to_owned() } else { preposition };
@@ -40,7 +49,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             construction: Construction::Location,
             predicate: thing,
             words: tree.case(place).into_iter().chain(tree.case(place).is_empty().then_some(place)).collect(),
-            relation: "is-located".into(),
+            relation: if occurs && !inside { "occurs" } else { "is-located" }.into(),
             subject: Some(thing),
             arguments: vec![Argument { role: Role::Oblique, head: place, preposition }],
             status: crate::clause::status::Status::Asserted,

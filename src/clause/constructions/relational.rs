@@ -56,7 +56,17 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                     && !lexicon::is("generic-adj", tree.lemma(k))
             })
             .filter(|&&k| {
-                !matches!(tree.lemma(k), "increasing" | "ongoing" | "growing" | "continued" | "increased")
+                !matches!(
+                    tree.lemma(k),
+                    "increase"
+                        | "increasing"
+                        | "ongoing"
+                        | "grow"
+                        | "growing"
+                        | "continue"
+                        | "continued"
+                        | "increased"
+                )
             })
             .map(|&k| tree.form(k))
             .collect();

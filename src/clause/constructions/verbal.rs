@@ -6,7 +6,7 @@
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
-use crate::lexicon::third_person;
+use crate::lexicon::{self, third_person};
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
@@ -24,15 +24,20 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             .collect();
         words.sort_unstable();
         let tail: String = particles.iter().map(|&k| format!("-{}", tree.lemma(k))).collect();
-        let agent = frame.arguments.iter().position(|a| {
+        let mut arguments = frame.arguments.clone();
+        let idiom = arguments.iter().position(|a| {
+            a.role == Role::Object && lexicon::idiom(tree.lemma(verb), tree.lemma(a.head)).is_some()
+        });
+        let idiom = idiom.map(|at| arguments.remove(at).head).filter(|_| !frame.passive);
+        let agent = arguments.iter().position(|a| {
             a.role == Role::Agent || frame.passive && a.preposition == "by" && a.role == Role::Oblique
         });
-        let mut arguments = frame.arguments.clone();
         let base = if tree.upos(verb) == Upos::Verb || tree.upos(verb) == Upos::Aux {
             tree.lemma(verb)
         } else {
             continue;
         };
+        let base = idiom.and_then(|noun| lexicon::idiom(base, tree.lemma(noun))).unwrap_or(base);
         let active = format!("{}{tail}", third_person(base));
         let proposition = if let (true, Some(agent)) = (frame.passive, agent) {
             let agent = arguments.remove(agent).head;
