@@ -1,55 +1,27 @@
 //! The articles behind a graph: which document, which sentence, which words support a relationship.
 
+use crate::fact::{Evidence, Extraction};
 use crate::text::DocumentId;
 use crate::value::RelationshipId;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Where a fact stands in a document: the sentence, and spans of bytes into the sentence's text.
-pub type Evidence = crate::fact::Evidence;
-
-/// What is kept of a document: where it is from and its sentences.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Article {
-    /// Its name.
-    pub name: String,
-    /// Its title, where known.
-    pub title: Option<String>,
-    /// Path or URL, where known.
-    pub source: Option<String>,
-    /// Date of publication, ISO 8601, where known.
-    pub date: Option<String>,
-    /// Texts of its sentences; evidence counts them from 1.
-    pub sentences: Vec<String>,
-}
-
-impl Article {
-    /// The text of a sentence by its number, from 1.
-    pub fn sentence(&self, number: usize) -> Option<&str> {
-        self.sentences.get(number.checked_sub(1)?).map(String::as_str)
-    }
-}
-
-/// All articles and the evidence that they give.
+/// What was read from each document, and the evidence for each relationship that came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Articles {
-    documents: BTreeMap<DocumentId, Article>,
+    documents: BTreeMap<DocumentId, Arc<Extraction>>,
     evidence: BTreeMap<RelationshipId, Vec<(DocumentId, Evidence)>>,
 }
 
 impl Articles {
-    /// Adds a document or replaces it.
-    pub fn insert(&mut self, id: DocumentId, article: Article) {
-        self.documents.insert(id, article);
-    }
-
     /// A document.
-    pub fn get(&self, id: DocumentId) -> Option<&Article> {
+    pub fn get(&self, id: DocumentId) -> Option<&Arc<Extraction>> {
         self.documents.get(&id)
     }
 
     /// All documents in the order of their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (DocumentId, &Article)> {
-        self.documents.iter().map(|(id, article)| (*id, article))
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Extraction>> {
+        self.documents.values()
     }
 
     /// How many documents there are.
@@ -62,13 +34,14 @@ impl Articles {
         self.documents.is_empty()
     }
 
-    /// Sets what supports a relationship; empty forgets it.
-    pub fn set_evidence(&mut self, relationship: RelationshipId, evidence: Vec<(DocumentId, Evidence)>) {
-        if evidence.is_empty() {
-            self.evidence.remove(&relationship);
-        } else {
-            self.evidence.insert(relationship, evidence);
-        }
+    /// Whether this document with these sentences is in already.
+    pub fn holds<'a>(&self, id: DocumentId, sentences: impl Iterator<Item = &'a str>) -> bool {
+        self.get(id).is_some_and(|known| known.sentences.iter().map(String::as_str).eq(sentences))
+    }
+
+    /// The text of a sentence by its number, from 1.
+    pub fn sentence(&self, document: DocumentId, number: usize) -> Option<&str> {
+        self.get(document)?.sentences.get(number.checked_sub(1)?).map(String::as_str)
     }
 
     /// What supports a relationship, ordered by document then sentence.
@@ -76,8 +49,30 @@ impl Articles {
         self.evidence.get(&relationship).map_or(&[], Vec::as_slice)
     }
 
-    /// Forgets all evidence; the documents stay.
-    pub fn clear_evidence(&mut self) {
-        self.evidence.clear();
+    /// The relationships that have evidence.
+    pub fn supported(&self) -> impl Iterator<Item = RelationshipId> {
+        self.evidence.keys().copied()
+    }
+
+    /// Adds, replaces or forgets a document; gives what it was.
+    pub(super) fn set(&mut self, id: DocumentId, to: Option<Arc<Extraction>>) -> Option<Arc<Extraction>> {
+        match to {
+            Some(extraction) => self.documents.insert(id, extraction),
+            None => self.documents.remove(&id),
+        }
+    }
+
+    /// Sets what supports a relationship; empty forgets it. Gives what it was.
+    pub(super) fn set_evidence(
+        &mut self,
+        relationship: RelationshipId,
+        evidence: Vec<(DocumentId, Evidence)>,
+    ) -> Vec<(DocumentId, Evidence)> {
+        let before = if evidence.is_empty() {
+            self.evidence.remove(&relationship)
+        } else {
+            self.evidence.insert(relationship, evidence)
+        };
+        before.unwrap_or_default()
     }
 }

@@ -7,17 +7,28 @@
 use super::access::{Ends, GraphError, GraphRead, GraphWrite};
 use super::properties::Properties;
 use super::property_graph::Graph;
-use crate::entity::{Entity, Merged, MergedFact};
-use crate::fact::relationship_type;
+use crate::entity::{Entity, Merged, MergedFact, merge};
+use crate::fact::{Extraction, relationship_type};
 use crate::value::{NodeId, RelationshipId, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Properties that weaving writes on an entity.
 const ENTITY_KEYS: [&str; 5] = ["name", "aliases", "mentions", "first_seen", "last_seen"];
 /// Properties that weaving writes on a fact, before its qualifiers.
 const FACT_KEYS: [&str; 5] = ["status", "by", "confidence", "count", "symmetric"];
 
-/// Puts merged articles into the graph. Not part of a transaction: the caller keeps the graph if it fails.
+/// Adds articles, or replaces those of the same names, and weaves all of the graph's articles anew.
+pub fn add_articles(
+    graph: &mut Graph,
+    articles: impl IntoIterator<Item = Extraction>,
+) -> Result<(), GraphError> {
+    articles.into_iter().for_each(|article| graph.set_document(Arc::new(article)));
+    let merged = merge(graph.articles().iter().map(|article| &**article));
+    weave(graph, &merged)
+}
+
+/// Makes the graph hold these entities and facts in place of those that articles brought before.
 pub fn weave(graph: &mut Graph, merged: &Merged) -> Result<(), GraphError> {
     let facts: FxHashSet<u64> = merged.facts.iter().map(|fact| Graph::article_id(fact.id.0)).collect();
     let entities: FxHashSet<u64> = merged.entities.iter().map(|e| Graph::article_id(e.id.0)).collect();
@@ -29,7 +40,6 @@ pub fn weave(graph: &mut Graph, merged: &Merged) -> Result<(), GraphError> {
         weave_entity(graph, entity)?;
     }
     let names: FxHashMap<_, &str> = merged.entities.iter().map(|e| (e.id, e.name.as_str())).collect();
-    graph.articles_mut().clear_evidence();
     for fact in &merged.facts {
         weave_fact(graph, fact, fact.by.and_then(|by| names.get(&by).copied()))?;
     }
@@ -61,7 +71,9 @@ fn weave_entity(graph: &mut Graph, entity: &Entity) -> Result<(), GraphError> {
         }
         for (name, value) in ENTITY_KEYS.into_iter().zip(values) {
             let key = graph.key(name);
-            graph.set_node_property(id, key, value)?;
+            if graph.node_property(id, key).unwrap_or_default() != value {
+                graph.set_node_property(id, key, value)?;
+            }
         }
         return Ok(());
     }
@@ -96,7 +108,9 @@ fn weave_fact(graph: &mut Graph, fact: &MergedFact, by: Option<&str>) -> Result<
     }
     if graph.has_relationship(id) {
         for (key, value) in pairs {
-            graph.set_relationship_property(id, key, value)?;
+            if graph.relationship_property(id, key).unwrap_or_default() != value {
+                graph.set_relationship_property(id, key, value)?;
+            }
         }
     } else {
         let kind = graph.relationship_type(&relationship_type(&fact.relation));
@@ -107,7 +121,7 @@ fn weave_fact(graph: &mut Graph, fact: &MergedFact, by: Option<&str>) -> Result<
         };
         graph.insert_relationship(id, ends, Properties::new(pairs))?;
     }
-    graph.articles_mut().set_evidence(id, fact.evidence.clone());
+    graph.set_evidence(id, fact.evidence.clone());
     Ok(())
 }
 

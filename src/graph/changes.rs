@@ -3,9 +3,12 @@
 use super::access::Ends;
 use super::element::{Node, Relationship};
 use super::names::{KeyId, LabelId};
+use crate::fact::{Evidence, Extraction};
+use crate::text::DocumentId;
 use crate::value::{NodeId, RelationshipId, Value};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How much a statement or a transaction changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -42,12 +45,19 @@ pub struct Changes {
     pub nodes: BTreeSet<NodeId>,
     /// Relationships created, changed or deleted.
     pub relationships: BTreeSet<RelationshipId>,
+    /// Documents added or replaced.
+    pub documents: BTreeSet<DocumentId>,
+    /// Relationships whose evidence changed.
+    pub evidence: BTreeSet<RelationshipId>,
 }
 
 impl Changes {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty() && self.relationships.is_empty()
+        self.nodes.is_empty()
+            && self.relationships.is_empty()
+            && self.documents.is_empty()
+            && self.evidence.is_empty()
     }
 }
 
@@ -69,6 +79,8 @@ pub(super) enum Undo {
     RelationshipProperty(RelationshipId, KeyId, Value),
     LabelAdded(NodeId, LabelId),
     LabelRemoved(NodeId, LabelId),
+    Document(DocumentId, Option<Arc<Extraction>>),
+    Evidence(RelationshipId, Vec<(DocumentId, Evidence)>),
 }
 
 /// The log of an open transaction.
@@ -100,6 +112,12 @@ impl Log {
                 }
                 Undo::RelationshipDeleted(_, relationship) => {
                     changes.relationships.insert(relationship.id);
+                }
+                Undo::Document(id, _) => {
+                    changes.documents.insert(*id);
+                }
+                Undo::Evidence(id, _) => {
+                    changes.evidence.insert(*id);
                 }
             }
         }

@@ -15,8 +15,8 @@ mod properties;
 mod property_graph;
 
 pub use access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
-pub use articles::{Article, Articles, Evidence};
-pub use builder::weave;
+pub use articles::Articles;
+pub use builder::{add_articles, weave};
 pub use changes::{Changes, Counts, Savepoint};
 pub use element::{Node, Relationship};
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};

@@ -7,10 +7,13 @@ use super::element::{Node, Relationship};
 use super::id_map::IdMap;
 use super::names::{KeyId, LabelId, LabelSets, Names, TypeId};
 use super::properties::Properties;
+use crate::fact::{Evidence, Extraction};
+use crate::text::DocumentId;
 use crate::value::{NodeId, RelationshipId, Value};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Ids from here on are hashes of what articles name; below, they are counted up.
 const FROM_ARTICLES: u64 = 1 << 62;
@@ -70,9 +73,30 @@ impl Graph {
         &self.articles
     }
 
-    /// The articles behind the graph, to be changed. Not part of a transaction.
-    pub fn articles_mut(&mut self) -> &mut Articles {
-        &mut self.articles
+    /// Adds a document or replaces the one of its name; [`super::weave`] then brings nodes and relationships.
+    pub fn set_document(&mut self, extraction: Arc<Extraction>) {
+        let id = extraction.document;
+        let before = self.articles.set(id, Some(extraction));
+        self.note(Undo::Document(id, before));
+    }
+
+    /// Sets what supports a relationship.
+    pub fn set_evidence(&mut self, relationship: RelationshipId, evidence: Vec<(DocumentId, Evidence)>) {
+        if self.articles.evidence(relationship) != evidence {
+            let before = self.articles.set_evidence(relationship, evidence);
+            self.note(Undo::Evidence(relationship, before));
+        }
+    }
+
+    /// All that is in the graph, as if it had just been created, for writing it whole.
+    pub fn everything(&self) -> Changes {
+        Changes {
+            counts: Counts::default(),
+            nodes: self.nodes().collect(),
+            relationships: self.relationships().collect(),
+            documents: self.articles.iter().map(|document| document.document).collect(),
+            evidence: self.articles.supported().collect(),
+        }
     }
 
     /// Whether an id is a hash of what articles name.
@@ -206,6 +230,12 @@ impl Graph {
                 }
                 Undo::LabelRemoved(id, label) => {
                     self.change_label(id, label, true);
+                }
+                Undo::Document(id, before) => {
+                    self.articles.set(id, before);
+                }
+                Undo::Evidence(id, before) => {
+                    self.articles.set_evidence(id, before);
                 }
             }
         }
@@ -520,6 +550,7 @@ impl GraphWrite for Graph {
         let ends = self.ends(id).filter(|_| self.has_relationship(id));
         let ends = ends.ok_or(GraphError::NoRelationship(id))?;
         let relationship = self.take_relationship(id).ok_or(GraphError::NoRelationship(id))?;
+        self.set_evidence(id, Vec::new());
         if let Some(log) = &mut self.log {
             log.deleted_relationships.insert(id, ends);
             log.counts.relationships_deleted += 1;

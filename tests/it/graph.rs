@@ -57,6 +57,7 @@ proptest! {
     ) {
         let mut graph = Graph::new();
         for name in ["A", "B"] { graph.label(name); }
+        graph.relationship_type("T");
         before.into_iter().for_each(|step| change(&mut graph, step));
         let start = picture(&graph);
         graph.begin();
