@@ -1,1 +1,145 @@
-//! To come.
+//! One graph in one file, `NAME.loom`. The only module that touches it on disk.
+//!
+//! The file is an SQLite database: `format` says what is in it, `reader` turns it into a [`Graph`], `writer` writes
+//! what a transaction changed. A statement's changes, or an added article, are there whole or not at all.
+
+mod error;
+mod format;
+mod reader;
+mod writer;
+
+pub use error::StoreError;
+pub use reader::Report;
+
+use crate::graph::{Changes, Graph};
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What keeps a graph.
+pub trait GraphStore {
+    /// Reads the whole graph.
+    fn load(&mut self) -> Result<Graph, StoreError>;
+    /// Writes what a transaction changed; when this returns it is on the disk.
+    fn save(&mut self, graph: &Graph, changes: &Changes) -> Result<(), StoreError>;
+}
+
+/// An open `.loom` file.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    /// The last batch that was read or written: another process that writes in between is noticed.
+    batch: i64,
+}
+
+impl Store {
+    /// Creates a new file; one that exists is left alone and is an error.
+    pub fn create(path: &Path) -> Result<Store, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists { path: path.into() });
+        }
+        // Made beside its place and moved there when it is whole, so that no half file carries the name.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let draft = folder.join(format!(".{name}.{}.new", std::process::id()));
+        let written = (|| {
+            let connection = Connection::open(&draft)?;
+            format::create(&connection)?;
+            connection.close().map_err(|(_, error)| error)
+        })();
+        let moved = written
+            .map_err(|error| StoreError::from_sqlite(&error, path))
+            // A hard link fails where the name was taken in the meantime; a rename would overwrite.
+            .and_then(|()| std::fs::hard_link(&draft, path).map_err(|error| StoreError::io(path, error)));
+        let removed = std::fs::remove_file(&draft);
+        moved?;
+        removed.map_err(|error| StoreError::io(&draft, error))?;
+        Store::open(path)
+    }
+
+    /// Opens a file for reading and writing.
+    pub fn open(path: &Path) -> Result<Store, StoreError> {
+        Store::open_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    /// Opens a file for reading, also where it cannot be written.
+    pub fn open_read_only(path: &Path) -> Result<Store, StoreError> {
+        Store::open_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    }
+
+    fn open_with(path: &Path, access: OpenFlags) -> Result<Store, StoreError> {
+        format::check_header(path)?;
+        let failed = |error: rusqlite::Error| StoreError::from_sqlite(&error, path);
+        let connection =
+            Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
+        connection.busy_timeout(Duration::from_secs(2)).map_err(failed)?;
+        format::defend(&connection).map_err(failed)?;
+        format::check_schema(&connection, path)?;
+        if access.contains(OpenFlags::SQLITE_OPEN_READ_WRITE)
+            && connection.is_readonly("main").map_err(failed)?
+        {
+            return Err(StoreError::ReadOnly { path: path.into() });
+        }
+        let batch = reader::batch(&connection, path)?;
+        Ok(Store { connection, path: path.into(), batch })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads everything and says what is there and what is wrong; fails only when nothing can be read at all.
+    pub fn check(&mut self) -> Result<Report, StoreError> {
+        let structure =
+            reader::structure(&self.connection).map_err(|e| StoreError::from_sqlite(&e, &self.path))?;
+        let (graph, mut damage) = reader::salvage(&self.connection, &self.path)?;
+        damage.splice(0..0, structure);
+        Ok(Report::new(&graph, damage))
+    }
+
+    /// Writes all that can still be read to a new file, and says what was lost.
+    pub fn recover(&mut self, to: &Path) -> Result<Report, StoreError> {
+        let (graph, damage) = reader::salvage(&self.connection, &self.path)?;
+        let mut store = Store::create(to)?;
+        store.save(&graph, &graph.everything())?;
+        Ok(Report::new(&graph, damage))
+    }
+
+    /// Limits the file to so many pages of 4096 bytes, for tests of a full disk.
+    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        self.connection
+            .pragma_update(None, "max_page_count", pages)
+            .map_err(|error| StoreError::from_sqlite(&error, &self.path))
+    }
+
+    /// Folds the write-ahead log into the file, so that the one file is enough, and closes it.
+    pub fn close(self) -> Result<(), StoreError> {
+        let folded = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        let folded = folded.or_else(|error| match error {
+            rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::ReadOnly => {
+                Ok(())
+            }
+            other => Err(other),
+        });
+        folded
+            .and_then(|()| self.connection.close().map_err(|(_, error)| error))
+            .map_err(|error| StoreError::from_sqlite(&error, &self.path))
+    }
+}
+
+impl GraphStore for Store {
+    fn load(&mut self) -> Result<Graph, StoreError> {
+        let (graph, batch) = reader::load(&self.connection, &self.path)?;
+        self.batch = batch;
+        Ok(graph)
+    }
+
+    fn save(&mut self, graph: &Graph, changes: &Changes) -> Result<(), StoreError> {
+        if !changes.is_empty() {
+            self.batch = writer::save(&mut self.connection, &self.path, self.batch, graph, changes)?;
+        }
+        Ok(())
+    }
+}
