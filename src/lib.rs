@@ -4,22 +4,22 @@
 //! nothing below. `text` to `entity` know nothing of queries, `graph` and `query` nothing of English; only
 //! [`question`] sees both. See ARCHITECTURE.md for the purpose and the invariants of each.
 
-pub mod diagnostic;
 pub mod span;
+pub mod diagnostic;
+pub mod lexicon;
 
+pub mod text;
 pub mod analyse;
 pub mod clause;
 pub mod coref;
-pub mod entity;
 pub mod fact;
-pub mod lexicon;
-pub mod text;
+pub mod entity;
 
+pub mod value;
 pub mod graph;
+pub mod store;
 pub mod query;
 pub mod question;
-pub mod store;
-pub mod value;
 
 pub mod export;
 pub mod import;

@@ -1,6 +1,6 @@
 //! End-to-end tests, one module a boundary.
 
-mod text;
-
 mod graph;
 mod store;
+mod text;
+mod tidy;
