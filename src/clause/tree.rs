@@ -178,6 +178,12 @@ impl<'a> Tree<'a> {
         self.relative_clause(token).and_then(|clause| self.head(clause)).unwrap_or(token)
     }
 
+    /// Whether no blank stands between a token and the next.
+    pub fn touch(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        token + 1 < tokens.len() && tokens[token].span.end == tokens[token + 1].span.start
+    }
+
     /// The span of tokens relative to the start of their sentence; tokens must be in order.
     pub fn span(&self, tokens: &[usize]) -> Span {
         let base = self.sentence.span.start;

@@ -175,8 +175,18 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
 fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     let name = tree.parse.name_at(head).filter(|_| tree.upos(head) == Upos::Propn)?;
     let title = |t: usize| tree.rel(t) == Deprel::NmodDesc && t < head;
-    let words: Vec<usize> =
-        (name.start..name.end).filter(|&t| !title(t) && tree.xpos(t) != Xpos::Pos).collect();
+    // `Jong-un`, `Al-Haram`: what a hyphen ties to the name is part of it.
+    let (mut start, mut end) = (name.start, name.end);
+    while end + 1 < tree.len() && tree.form(end) == "-" && tree.touch(end - 1) && tree.touch(end) {
+        end += 2;
+    }
+    while start > 1 && tree.form(start - 1) == "-" && tree.touch(start - 1) && tree.touch(start - 2) {
+        start -= 2;
+    }
+    let mut words: Vec<usize> = (start..end).filter(|&t| !title(t)).collect();
+    if words.last().is_some_and(|&t| tree.xpos(t) == Xpos::Pos) {
+        words.pop();
+    }
     // A name that the parser cut otherwise is left to the tree.
     let whole = words.iter().all(|&t| tree.dominates(head, t));
     whole.then_some(words)

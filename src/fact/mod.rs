@@ -4,9 +4,11 @@ mod confidence;
 mod extract;
 mod json;
 mod model;
+mod tuple;
 
 pub use extract::extract;
 pub use json::json_lines;
+pub use tuple::{Style, Tuple, tuples};
 
 pub use crate::clause::Status;
 pub use model::{EntityIndex, Evidence, Extraction, Fact, LocalEntity, relation_name, relationship_type};

@@ -45,6 +45,9 @@ pub(crate) struct Extract {
     /// How facts are printed
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: FactFormat,
+    /// How tuples are rendered (with `--format openie`)
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) style: TupleStyle,
     #[command(flatten)]
     pub(crate) cut: Cut,
     #[command(flatten)]
@@ -110,6 +113,27 @@ pub(crate) enum FactFormat {
     Jsonl,
     /// Tab-separated values with a header
     Tsv,
+    /// Tuples as they stand in the sentence: sentence, confidence, argument, relation, further arguments
+    Openie,
+}
+
+/// How tuples are rendered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TupleStyle {
+    /// Full noun phrases, any number of arguments, `is` and `has` put in
+    #[default]
+    Carb,
+    /// One minimal triple a complement, words of the sentence only
+    Benchie,
+}
+
+impl std::convert::From<TupleStyle> for factloom::fact::Style {
+    fn from(style: TupleStyle) -> factloom::fact::Style {
+        match style {
+            TupleStyle::Carb => factloom::fact::Style::Carb,
+            TupleStyle::Benchie => factloom::fact::Style::Benchie,
+        }
+    }
 }
 
 /// What an input holds.

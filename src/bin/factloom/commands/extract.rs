@@ -16,6 +16,9 @@ pub(crate) fn run(args: &Extract) -> Result<Status, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let columns = ["doc", "sentence", "subject", "relation", "object", "status", "by", "confidence"];
     let mut table = Rows { columns: columns.map(String::from).to_vec(), rows: Vec::new() };
+    if args.format == FactFormat::Openie {
+        return tuples(args, analyser);
+    }
     let status = articles::each(
         &args.input,
         args.cut,
@@ -32,7 +35,9 @@ pub(crate) fn run(args: &Extract) -> Result<Status, Failure> {
                         writeln!(out, "{}", if look.terminal { harmless(&line) } else { line })?;
                     }
                 }
-                FactFormat::Table | FactFormat::Tsv => table.rows.extend(rows(&extraction)),
+                FactFormat::Table | FactFormat::Tsv | FactFormat::Openie => {
+                    table.rows.extend(rows(&extraction))
+                }
             }
             Ok(())
         },
@@ -40,8 +45,28 @@ pub(crate) fn run(args: &Extract) -> Result<Status, Failure> {
     match args.format {
         FactFormat::Table => Format::Table.write(&table, look, &mut out)?,
         FactFormat::Tsv => Format::Tsv.write(&table, look, &mut out)?,
-        FactFormat::Jsonl | FactFormat::Triples => {}
+        FactFormat::Jsonl | FactFormat::Triples | FactFormat::Openie => {}
     }
+    out.flush()?;
+    Ok(status)
+}
+
+/// Tab-separated: sentence, confidence, the tuple's parts.
+fn tuples(args: &Extract, analyser: &Analyser) -> Result<Status, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let status = articles::each(
+        &args.input,
+        args.cut,
+        |document| {
+            let tuples = fact::tuples(&document, &analyser.analyse(&document), args.style.into());
+            let line = |t: fact::Tuple| {
+                let sentence = document.sentence_text(t.sentence - 1).replace(['\t', '\n'], " ");
+                format!("{sentence}\t{:.3}\t{}\n", t.confidence, t.parts.join("\t"))
+            };
+            tuples.into_iter().map(line).collect::<String>()
+        },
+        |lines| Ok(write!(out, "{lines}")?),
+    )?;
     out.flush()?;
     Ok(status)
 }
