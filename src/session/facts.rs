@@ -1,0 +1,279 @@
+//! What the graph knows, said as sentences, with the sentences of the articles behind it.
+
+use super::entities::{self, name};
+use super::format::Rows;
+use crate::fact::{relation_name, relationship_type};
+use crate::graph::{Direction, Graph, GraphRead};
+use crate::span::Span;
+use crate::value::{NodeId, RelationshipId, Value};
+use serde_json::json;
+use std::fmt::Write;
+
+/// Everything known of an entity, a fact a line, the best supported first.
+///
+/// # Errors
+///
+/// A message with the nearest names, if there is no such entity.
+pub fn facts(graph: &Graph, entity: &str) -> Result<String, String> {
+    let node = entities::resolve(graph, entity)?;
+    let mut hops = Vec::new();
+    graph.expand(node, Direction::Both, &[], &mut hops);
+    let mut found: Vec<RelationshipId> = hops.iter().map(|hop| hop.relationship).collect();
+    found.sort_by_key(|&r| (std::cmp::Reverse(graph.articles().evidence(r).len()), r));
+    let mut text = format!("{} ({})", called(graph, node), entities::label(graph, node));
+    let aliases = entities::aliases(graph, node);
+    if !aliases.is_empty() {
+        let _ = write!(text, ", also {}", aliases.join(", "));
+    }
+    text.push('\n');
+    for relationship in found {
+        let _ = writeln!(text, "  {}", sentence(graph, relationship));
+    }
+    Ok(text)
+}
+
+/// The sentences behind the facts `SUBJECT RELATION OBJECT`, the words in brackets. Any of the three may be `?`.
+///
+/// # Errors
+///
+/// A message with what there is instead, if there is no such fact.
+pub fn why(graph: &Graph, fact: &str) -> Result<String, String> {
+    let mut error = None;
+    for (subject, relation, object) in readings(fact) {
+        match matching(graph, &subject, &relation, &object) {
+            Ok(found) if !found.is_empty() => {
+                return Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"));
+            }
+            Ok(_) => error = Some(nothing(graph, &subject, &relation, &object)),
+            Err(message) => error = error.or(Some(message)),
+        }
+    }
+    Err(error.unwrap_or_else(|| {
+        "say SUBJECT RELATION OBJECT, as in `:why Li Shangfu visits Russia`; `?` stands for anything"
+            .to_owned()
+    }))
+}
+
+/// The sentences behind these facts, with the parts given one by one.
+///
+/// # Errors
+///
+/// As [`why`].
+pub fn why_parts(graph: &Graph, subject: &str, relation: &str, object: &str) -> Result<String, String> {
+    let found = matching(graph, subject, relation, object)?;
+    if found.is_empty() {
+        return Err(nothing(graph, subject, relation, object));
+    }
+    Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"))
+}
+
+/// The facts that a pattern `SUBJECT RELATION OBJECT` fits, a column for each `?` or `?name` in it.
+///
+/// # Errors
+///
+/// A message with what there is instead, if a name is not known.
+pub(super) fn pattern(graph: &Graph, text: &str) -> Result<Rows, String> {
+    let variable = |part: &str| part.starts_with('?') && !part.contains(' ');
+    let mut error = None;
+    for parts in readings(text) {
+        let [subject, relation, object] =
+            [&parts.0, &parts.1, &parts.2].map(|part| if variable(part) { "?" } else { part });
+        match matching(graph, subject, relation, object) {
+            Ok(found) => return Ok(rows(graph, [&parts.0, &parts.1, &parts.2], &found)),
+            Err(message) => error = error.or(Some(message)),
+        }
+    }
+    Err(error.unwrap_or_else(|| {
+        format!("`{text}` is no pattern; say SUBJECT RELATION OBJECT, `?` for what you want to know")
+    }))
+}
+
+/// The facts as rows: what stands at the variables, then how the fact is put forward.
+fn rows(graph: &Graph, parts: [&String; 3], found: &[RelationshipId]) -> Rows {
+    let shown: Vec<usize> = (0..3).filter(|&i| parts[i].starts_with('?')).collect();
+    let title = |i: usize| match parts[i].trim_start_matches('?') {
+        "" => ["subject", "relation", "object"][i].to_owned(),
+        name => name.to_owned(),
+    };
+    let mut columns: Vec<String> = shown.iter().map(|&i| title(i)).collect();
+    columns.extend(["status", "by", "sentences"].map(String::from));
+    let row = |&r: &RelationshipId| {
+        let ends = graph.ends(r)?;
+        let relation = relation_name(graph.names().types.name(ends.kind));
+        let all = [called(graph, ends.start), relation, called(graph, ends.end)];
+        let mut row: Vec<serde_json::Value> = shown.iter().map(|&i| json!(all[i])).collect();
+        let text = |key: &str| property(graph, r, key).and_then(|v| v.as_str().map(str::to_owned));
+        row.extend([json!(text("status")), json!(text("by")), json!(graph.articles().evidence(r).len())]);
+        Some(row)
+    };
+    Rows { columns, rows: found.iter().filter_map(row).collect() }
+}
+
+/// The ways in which words can be parted into subject, relation and object: the relation is one word in lower case,
+/// in capitals, or `?`. Quotes hold a name together.
+fn readings(fact: &str) -> Vec<(String, String, String)> {
+    let words = words(fact);
+    let join = |words: &[(String, bool)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
+    (1..words.len().saturating_sub(1))
+        .filter(|&i| !words[i].1)
+        .map(|i| (join(&words[..i]), words[i].0.clone(), join(&words[i + 1..])))
+        .collect()
+}
+
+/// The words of a text and whether each stood in quotes.
+fn words(text: &str) -> Vec<(String, bool)> {
+    let mut words = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (word, more) = match quote {
+            Some(quote) => rest[1..].split_once(quote).unwrap_or((&rest[1..], "")),
+            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+        };
+        words.push((word.to_owned(), quote.is_some()));
+        rest = more.trim_start();
+    }
+    words
+}
+
+fn matching(
+    graph: &Graph,
+    subject: &str,
+    relation: &str,
+    object: &str,
+) -> Result<Vec<RelationshipId>, String> {
+    let end = |text: &str| if text == "?" { Ok(None) } else { entities::resolve(graph, text).map(Some) };
+    let (subject, object) = (end(subject)?, end(object)?);
+    let wanted = (relation != "?").then(|| relationship_type(relation));
+    let fits = |r: &RelationshipId| {
+        graph.ends(*r).is_some_and(|ends| {
+            let way = |a: NodeId, b: NodeId| subject.is_none_or(|s| s == a) && object.is_none_or(|o| o == b);
+            let named = wanted.as_deref().is_none_or(|w| graph.names().types.name(ends.kind) == w);
+            named && (way(ends.start, ends.end) || (symmetric(graph, *r) && way(ends.end, ends.start)))
+        })
+    };
+    Ok(match subject.or(object) {
+        Some(node) => {
+            let mut hops = Vec::new();
+            graph.expand(node, Direction::Both, &[], &mut hops);
+            hops.iter().map(|hop| hop.relationship).filter(fits).collect()
+        }
+        None => graph.relationships().filter(fits).collect(),
+    })
+}
+
+/// That there is no such fact, and which facts there are between the two.
+fn nothing(graph: &Graph, subject: &str, relation: &str, object: &str) -> String {
+    let between = matching(graph, subject, "?", object).unwrap_or_default();
+    let mut text = format!("no fact says `{subject} {relation} {object}`");
+    if between.is_empty() {
+        let _ =
+            write!(text, "; `:facts {}` shows what is known", if subject == "?" { object } else { subject });
+    } else {
+        text += "; there is";
+        for relationship in between.into_iter().take(5) {
+            let _ = write!(text, "\n  {}", sentence(graph, relationship));
+        }
+    }
+    text
+}
+
+fn symmetric(graph: &Graph, relationship: RelationshipId) -> bool {
+    matches!(property(graph, relationship, "symmetric"), Some(Value::Boolean(true)))
+}
+
+fn property(graph: &Graph, relationship: RelationshipId, key: &str) -> Option<Value> {
+    graph.relationship_property(relationship, graph.names().keys.id(key)?)
+}
+
+/// What a node is called: its name, or its number.
+fn called(graph: &Graph, node: NodeId) -> String {
+    name(graph, node).unwrap_or_else(|| format!("node {}", node.0))
+}
+
+/// A fact as a line: `Li Shangfu visits Russia (planned; 2 sentences)`.
+fn sentence(graph: &Graph, relationship: RelationshipId) -> String {
+    let Some(ends) = graph.ends(relationship) else { return String::new() };
+    let relation = relation_name(graph.names().types.name(ends.kind));
+    let mut text = format!("{} {relation} {}", called(graph, ends.start), called(graph, ends.end));
+    let mut notes = Vec::new();
+    if let Some(status) = property(graph, relationship, "status").as_ref().and_then(Value::as_str)
+        && status != "asserted"
+    {
+        let by = property(graph, relationship, "by");
+        let by = by.as_ref().and_then(Value::as_str);
+        notes.push(by.map_or(status.to_owned(), |by| format!("{status} by {by}")));
+    }
+    for key in ["time", "place", "purpose", "manner", "duration"] {
+        if let Some(value) = property(graph, relationship, key).as_ref().and_then(Value::as_str) {
+            notes.push(format!("{key}: {value}"));
+        }
+    }
+    let count = graph.articles().evidence(relationship).len();
+    if count > 1 {
+        notes.push(format!("{count} sentences"));
+    }
+    if !notes.is_empty() {
+        let _ = write!(text, " ({})", notes.join("; "));
+    }
+    text
+}
+
+/// A fact and the sentences that say so.
+fn evidence(graph: &Graph, relationship: RelationshipId) -> String {
+    let mut text = sentence(graph, relationship);
+    if let Some(Value::Float(confidence)) = property(graph, relationship, "confidence") {
+        let _ = write!(text, ", confidence {confidence:.2}");
+    }
+    text.push('\n');
+    for (document, at) in graph.articles().evidence(relationship) {
+        let Some(article) = graph.articles().get(*document) else { continue };
+        let said = article.sentence(at.sentence).unwrap_or("");
+        let date = article.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
+        let _ = writeln!(text, "  {}{date}, sentence {}:", article.name, at.sentence);
+        let _ = writeln!(text, "    {}", marked(said, &[at.subject, at.relation, at.object]));
+    }
+    text
+}
+
+/// A text with some of its parts in brackets.
+fn marked(text: &str, parts: &[Span]) -> String {
+    let mut marks: Vec<(usize, char)> = Vec::new();
+    for part in parts.iter().filter(|p| !p.is_empty() && !p.of(text).is_empty()) {
+        marks.extend([(part.start, '['), (part.end, ']')]);
+    }
+    // At one place, what ends comes before what begins.
+    marks.sort_by_key(|&(at, mark)| (at, mark == '['));
+    let mut out = String::with_capacity(text.len() + marks.len());
+    let mut from = 0;
+    for (at, mark) in marks {
+        out.push_str(&text[from..at]);
+        out.push(mark);
+        from = at;
+    }
+    out + &text[from..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_marked() {
+        let parts = [Span::new(0, 2), Span::new(3, 7), Span::new(7, 9), Span::new(3, 99)];
+        assert_eq!(marked("Li went ab.", &parts), "[Li] [went][ a]b.");
+    }
+
+    #[test]
+    fn a_relation_can_stand_anywhere_but_at_the_ends() {
+        let all = readings("Li Shangfu visits 'New York'");
+        assert_eq!(
+            all,
+            [
+                ("Li".to_owned(), "Shangfu".to_owned(), "visits New York".to_owned()),
+                ("Li Shangfu".to_owned(), "visits".to_owned(), "New York".to_owned()),
+            ]
+        );
+        assert!(readings("Li visits").is_empty());
+    }
+}
