@@ -32,15 +32,15 @@ pub fn find(graph: &Graph, text: &str) -> Vec<Found> {
         .nodes()
         .filter_map(|node| {
             let name = name(graph, node)?;
-            let rank = rank(&wanted, &name);
+            let own = rank(&wanted, &name);
             let best = aliases(graph, node)
                 .into_iter()
                 .filter_map(|alias| {
-                    let rank = super::entities::rank(&wanted, &alias)?;
+                    let rank = rank(&wanted, &alias)?;
                     Some((rank.max(1), alias))
                 })
                 .min();
-            let (rank, alias) = match (rank, best) {
+            let (rank, alias) = match (own, best) {
                 (Some(rank), Some((other, alias))) if other < rank => (other, Some(alias)),
                 (Some(rank), _) => (rank, None),
                 (None, Some((rank, alias))) => (rank, Some(alias)),
@@ -114,7 +114,7 @@ fn mentions(graph: &Graph, node: NodeId) -> i64 {
 }
 
 /// The node's first label, `Entity` aside.
-pub fn label(graph: &Graph, node: NodeId) -> String {
+pub(super) fn label(graph: &Graph, node: NodeId) -> String {
     let labels = graph.labels(node).iter().map(|l| graph.names().labels.name(*l));
     labels.filter(|l| *l != "Entity").min().unwrap_or("").to_owned()
 }

@@ -228,7 +228,7 @@ fn evidence(graph: &Graph, relationship: RelationshipId) -> String {
     text.push('\n');
     for (document, at) in graph.articles().evidence(relationship) {
         let Some(article) = graph.articles().get(*document) else { continue };
-        let said = article.sentence(at.sentence).unwrap_or("");
+        let said = graph.articles().sentence(*document, at.sentence).unwrap_or("");
         let date = article.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
         let _ = writeln!(text, "  {}{date}, sentence {}:", article.name, at.sentence);
         let _ = writeln!(text, "    {}", marked(said, &[at.subject, at.relation, at.object]));

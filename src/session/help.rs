@@ -45,7 +45,7 @@ pub fn help(topic: &str) -> Result<String, String> {
 }
 
 /// That there is no such command, with the nearest one.
-pub fn unknown(name: &str) -> String {
+pub(super) fn unknown(name: &str) -> String {
     match crate::query::error::nearest(name, topics().map(|t| t.name)) {
         Some(near) => format!("there is no command `:{name}`; did you mean `:{near}`?"),
         None => format!("there is no command `:{name}`; `:help` lists them"),

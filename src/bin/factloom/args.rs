@@ -1,27 +1,72 @@
 //! The command line: what can be asked for, and the help that teaches it.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
 
 /// Reads articles and weaves them into a graph of facts that can be questioned.
 #[derive(Debug, Parser)]
 #[command(
     version,
     max_term_width = 100,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    override_usage = "factloom [OPTIONS] [FILE…]\n       factloom <COMMAND>",
     after_help = "Examples:
-  factloom extract article.txt                       the facts of an article
-  factloom analyse article.txt                       words, tags, trees and names
+  factloom article.txt                               read an article and talk about it
+  factloom build articles/ -o news.loom              read a folder, keep the graph
+  factloom news.loom                                 open the graph and talk about it
+  factloom why news.loom \"Li Shangfu\" visits Russia  the sentences behind a fact
+  factloom extract article.txt --format jsonl        the facts alone, for a program
 
 Exit status: 0 done, 1 failed, 2 wrong command line, 3 done but some documents were skipped,
-124 time limit, 130 interrupted. Data goes to standard output, everything else to standard error."
+124 time limit, 130 interrupted. Data goes to standard output, everything else to standard error.
+NO_COLOR is honoured."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+    /// Without a command: what `repl` does
+    #[command(flatten)]
+    pub(crate) repl: Repl,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Read articles into a graph, a new one or one that is there
+    #[command(after_help = "Examples:
+  factloom build articles/*.txt -o news.loom         a new graph
+  factloom build more/ -o news.loom                  more articles into the same graph
+  gunzip -c dump.jsonl.gz | factloom build - -o news.loom
+
+Articles that the graph holds already are not read again; one of the same name with other text
+replaces the old one. The order of the articles makes no difference to the graph.")]
+    Build(Build),
+    /// Open a graph, or articles, and talk about it; without a terminal, run statements from standard input
+    #[command(after_help = "Examples:
+  factloom repl news.loom
+  factloom repl article.txt                          the article's graph, in memory
+  echo '? visits Russia' | factloom news.loom        a script on standard input
+
+At the prompt, `:help` lists what can be said.")]
+    Repl(Repl),
+    /// Print the sentences behind a fact, the words marked
+    #[command(after_help = "Examples:
+  factloom why news.loom \"Li Shangfu\" visits Russia
+  factloom why news.loom China ? Russia              every fact between the two")]
+    Why(Why),
+    /// Print what a graph holds: counts, labels, relations, documents
+    #[command(after_help = "Example:
+  factloom info news.loom")]
+    Info(GraphArg),
+    /// Read a graph's file through and say what is damaged
+    #[command(after_help = "Example:
+  factloom check news.loom")]
+    Check(GraphArg),
+    /// Write what can still be read of a damaged graph to a new file
+    #[command(after_help = "Example:
+  factloom recover damaged.loom -o saved.loom")]
+    Recover(Recover),
     /// Print the facts of articles; nothing is stored
     #[command(after_help = "Examples:
   factloom extract article.txt                       a fact a line, for people
@@ -54,6 +99,64 @@ pub(crate) struct Extract {
     pub(crate) model: ModelArgs,
 }
 
+/// Arguments of `build`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The graph's file, usually NAME.loom
+    #[arg(short, long, value_name = "GRAPH")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+}
+
+/// Arguments of `repl`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Repl {
+    /// A graph (NAME.loom, or `:memory:` for an empty one), or articles to read into memory
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    /// Go on after a statement that failed, when statements come from standard input
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Stop at the first document that cannot be read, instead of skipping it
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+}
+
+/// Arguments of `why`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Why {
+    /// The graph's file
+    pub(crate) graph: PathBuf,
+    /// Who or what the fact is about; `?` for anything
+    pub(crate) subject: String,
+    /// The relation, as `visits` or `VISITS`; `?` for any
+    pub(crate) relation: String,
+    /// What it relates the subject to; `?` for anything
+    pub(crate) object: String,
+}
+
+/// A graph alone.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct GraphArg {
+    /// The graph's file
+    pub(crate) graph: PathBuf,
+}
+
+/// Arguments of `recover`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Recover {
+    /// The damaged graph; it is left as it is
+    pub(crate) graph: PathBuf,
+    /// The new file
+    #[arg(short, long, value_name = "GRAPH")]
+    pub(crate) output: PathBuf,
+}
+
 /// Arguments of `analyse`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Analyse {
@@ -80,7 +183,7 @@ pub(crate) struct Input {
 }
 
 /// How the text is cut into sentences and words.
-#[derive(Debug, Clone, Copy, ClapArgs)]
+#[derive(Debug, Clone, Copy, Default, ClapArgs)]
 pub(crate) struct Cut {
     /// The input holds one sentence a line
     #[arg(long)]

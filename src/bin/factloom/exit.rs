@@ -36,6 +36,30 @@ pub(crate) enum Failure {
     /// Nothing is left to work on; what was wrong has been said.
     #[error("none of the inputs could be read")]
     NothingRead,
+    /// A graph could not be read or written.
+    #[error(transparent)]
+    Store(#[from] factloom::store::StoreError),
+    /// A graph could not be changed.
+    #[error(transparent)]
+    Graph(#[from] factloom::graph::GraphError),
+    /// A statement or command of a script failed.
+    #[error("{path}, line {line}: {message}")]
+    Statement { path: String, line: usize, message: String },
+    /// Some of what was asked failed; each was said when it did.
+    #[error("some statements failed")]
+    Some,
+    /// The question has no answer.
+    #[error("{0}")]
+    Answer(String),
+    /// A graph's file is damaged; what is wrong was printed.
+    #[error("{} is damaged", .0.display())]
+    Damaged(std::path::PathBuf),
+    /// Several inputs of which one is a graph.
+    #[error("`{0}` is a graph: open it alone, or put articles into it with `factloom build FILE… -o {0}`")]
+    GraphAmongArticles(String),
+    /// The terminal did not do what it should.
+    #[error("the terminal: {0}")]
+    Terminal(String),
     /// Standard output could not be written.
     #[error("cannot write the output: {0}")]
     Write(#[from] io::Error),

@@ -6,6 +6,7 @@ mod args;
 mod articles;
 mod commands;
 mod exit;
+mod repl;
 mod term;
 
 use clap::Parser;

@@ -13,6 +13,14 @@ pub(crate) fn warn(message: &str) {
     );
 }
 
+/// A text for standard output, line by line harmless where that is a terminal.
+pub(crate) fn safe(text: &str) -> String {
+    if !io::stdout().is_terminal() {
+        return text.to_owned();
+    }
+    text.lines().map(|line| harmless(line) + "\n").collect()
+}
+
 /// What standard output is seen on: its width if it is a terminal.
 pub(crate) fn look() -> Look {
     let terminal = io::stdout().is_terminal();

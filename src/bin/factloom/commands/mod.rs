@@ -1,7 +1,12 @@
 //! One file a command.
 
 mod analyse;
+mod build;
+mod check;
 mod extract;
+mod info;
+mod repl;
+mod why;
 
 use crate::args::{Args, Command};
 use crate::exit::{Failure, Status};
@@ -9,7 +14,14 @@ use crate::exit::{Failure, Status};
 /// Does what the command line says.
 pub(crate) fn run(args: Args) -> Result<Status, Failure> {
     match args.command {
-        Command::Analyse(args) => analyse::run(&args),
-        Command::Extract(args) => extract::run(&args),
+        Some(Command::Build(args)) => build::run(&args),
+        Some(Command::Repl(args)) => repl::run(&args),
+        Some(Command::Why(args)) => why::run(&args),
+        Some(Command::Info(args)) => info::run(&args),
+        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Recover(args)) => check::recover(&args),
+        Some(Command::Analyse(args)) => analyse::run(&args),
+        Some(Command::Extract(args)) => extract::run(&args),
+        None => repl::run(&args.repl),
     }
 }

@@ -1,0 +1,53 @@
+//! `factloom repl`, and `factloom FILE…`: a graph, or articles read into memory, and talk about it.
+
+use crate::args::{Cut, Input, Repl};
+use crate::exit::{Failure, Status};
+use crate::{articles, repl};
+use factloom::analyse::Analyser;
+use factloom::fact;
+use factloom::graph::{Graph, add_articles};
+use factloom::session::Session;
+use factloom::store::{GraphStore, Store};
+use std::path::Path;
+
+pub(crate) fn run(args: &Repl) -> Result<Status, Failure> {
+    articles::set_threads(&args.model);
+    match args.files.as_slice() {
+        [] => repl::run(Session::default(), "an empty graph in memory", args.keep_going),
+        [one] if one == ":memory:" => {
+            repl::run(Session::default(), "an empty graph in memory", args.keep_going)
+        }
+        [one] if is_graph(one) => {
+            let graph = Store::open_read_only(Path::new(one))?.load()?;
+            repl::run(Session::new(graph), one, args.keep_going)
+        }
+        files => {
+            if let Some(graph) = files.iter().find(|f| is_graph(f)) {
+                return Err(Failure::GraphAmongArticles(graph.clone()));
+            }
+            let (graph, read) = read(args)?;
+            let said = repl::run(Session::new(graph), &files.join(" "), args.keep_going)?;
+            Ok(if said == Status::Done { read } else { said })
+        }
+    }
+}
+
+/// Whether a file is a graph, by its ending.
+fn is_graph(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("loom"))
+}
+
+/// The graph of the articles.
+fn read(args: &Repl) -> Result<(Graph, Status), Failure> {
+    let analyser = Analyser::shared(args.model.model.into());
+    let input = Input { input: args.files.clone(), strict: args.strict };
+    let mut all = Vec::new();
+    let work = |document| fact::extract(&document, &analyser.analyse(&document));
+    let status = articles::each(&input, Cut::default(), work, |extraction| {
+        all.push(extraction);
+        Ok(())
+    })?;
+    let mut graph = Graph::new();
+    add_articles(&mut graph, all)?;
+    Ok((graph, status))
+}
