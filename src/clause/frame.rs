@@ -229,7 +229,8 @@ fn controller(tree: &Tree, matrix: usize, depth: usize) -> Option<usize> {
     if matches!(tree.lemma(matrix), "promise" | "threaten" | "vow" | "use") {
         return subject(tree, matrix, depth + 1);
     }
-    let object = tree.kid(matrix, Deprel::Obj).or_else(|| tree.kid(matrix, Deprel::Iobj));
+    let idiom = |o: &usize| lexicon::idiom(tree.lemma(matrix), tree.lemma(*o)).is_none();
+    let object = tree.kid(matrix, Deprel::Obj).filter(idiom).or_else(|| tree.kid(matrix, Deprel::Iobj));
     match object {
         Some(object) => Some(tree.antecedent(object)),
         None => subject(tree, matrix, depth + 1),
@@ -275,7 +276,13 @@ fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
     }
     let verb = tree.head(noun)?;
     match tree.rel(noun) {
-        Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Xcomp if is_predicate(tree, verb) => {
+        Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Xcomp
+            if is_predicate(tree, verb)
+                && (tree.rel(noun) != Deprel::Obj
+                    || ["light-verb", "have-verb", "wish", "plan"]
+                        .iter()
+                        .any(|set| lexicon::is(set, tree.lemma(verb)))) =>
+        {
             subject(tree, verb, depth + 1)
         }
         Deprel::Conj | Deprel::Nmod => holder(tree, verb, depth + 1).filter(|_| depth < 8),

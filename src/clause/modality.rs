@@ -84,6 +84,8 @@ impl<'a> Modality<'a> {
         };
         let status = match (own.status, around.status) {
             (Status::Asserted, around) => around,
+            // `if it does not stop`
+            (Status::Denied, Status::Possible) if tree.rel(clause) == Deprel::Advcl => Status::Possible,
             (own, Status::Denied) if own != Status::Denied => Status::Denied,
             (own, _) => own,
         };
@@ -273,7 +275,12 @@ impl<'a> Modality<'a> {
             || tree.lemma(noun) == "failure"
             || tree.lemma(noun) == "refusal"
             || self.is_negated_noun(noun);
-        Stance { status: if denied { Status::Denied } else { status }, by: None }
+        // `seek opportunities to help`: what is sought is wished for.
+        let sought = tree.rel(noun) == Deprel::Obj
+            && tree.head(noun).is_some_and(|v| lexicon::is("wish", tree.lemma(v)));
+        let status = if sought { Status::Desired } else { status };
+        let by = is_predicate(tree, noun).then(|| self.walk(noun, 1).by).flatten();
+        Stance { status: if denied { Status::Denied } else { status }, by }
     }
 
     /// What a noun makes of its complement.

@@ -30,6 +30,8 @@ pub(super) struct Mention {
     /// Whether the form alone says that it was spoken of before (`the`, `this`, `both`, `its`).
     pub(super) definite: bool,
     pub(super) subject: bool,
+    /// Whether it stands within another nominal.
+    pub(super) aside: bool,
     /// Heads of the names that it coordinates, itself first; empty if it stands alone.
     pub(super) coordinated: Vec<usize>,
 }
@@ -109,6 +111,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         plural,
         male: gender(tree, head),
         definite,
+        aside: matches!(rel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod),
         subject: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass),
         coordinated,
     })
@@ -188,13 +191,15 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
         words.pop();
     }
     // A name that the parser cut otherwise is left to the tree.
-    let whole = words.iter().all(|&t| tree.dominates(head, t));
+    let army = words.len() == 1 && lexicon::is("org-suffix", tree.lemma(head));
+    let whole = !army && words.iter().all(|&t| tree.dominates(head, t));
     whole.then_some(words)
 }
 
 fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
     let mut words = vec![head];
     let proper = tree.upos(head) == Upos::Propn;
+    let lemma_of_head = tree.lemma(head);
     let action = lexicon::nominalised_verb(tree.lemma(head)).is_some()
         && !tree.kids_by(head, Deprel::Nummod).any(|_| true)
         || lexicon::is("attitude-noun", tree.lemma(head))
@@ -207,12 +212,15 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::Amod if k < head && !lexicon::is("empty-adj", lemma) => {
                 words.extend(tree.subtree(k, |t| tree.rel(t).is(Deprel::Advcl) || tree.upos(t) == Upos::Det));
             }
+            Deprel::Compound if action && is_time(tree, k) => {}
             Deprel::Compound | Deprel::Flat | Deprel::Goeswith => {
                 words.extend(tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::Det)));
             }
-            Deprel::Nummod | Deprel::NmodUnmarked
+            Deprel::Nummod | Deprel::NmodUnmarked | Deprel::Dep
                 if tree.rel(k) == Deprel::Nummod
-                    || (proper && tree.upos(k) == Upos::Num && k == head + 1) =>
+                    || ((proper || tree.form(head).starts_with(char::is_uppercase))
+                        && tree.upos(k) == Upos::Num
+                        && k == head + 1) =>
             {
                 words.extend(tree.subtree(k, |_| false));
             }
@@ -229,7 +237,7 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                 let possessor = tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::AclRelcl));
                 words.extend(possessor);
             }
-            Deprel::Nmod if k > head && depth < 2 && !with_complement => {
+            Deprel::Nmod if k > head && depth < 1 && !with_complement => {
                 let preposition = tree.preposition(k);
                 let joins = preposition == "of"
                     || action
@@ -326,11 +334,17 @@ fn kind(
             return EntityType::Group;
         }
         match named {
-            Some(NameType::Person) => return EntityType::Person,
+            Some(NameType::Person) => {
+                return if tree.xpos(head) == Xpos::Nnps { EntityType::Group } else { EntityType::Person };
+            }
             Some(NameType::Organization) => return EntityType::Organization,
             Some(NameType::Place) => return EntityType::Place,
             Some(NameType::Event) => return EntityType::Event,
             Some(NameType::Product) => return EntityType::Product,
+            // Of the names of other things most that no dictionary knows are makes.
+            Some(NameType::Other) if lexicon::noun_class(lemma).is_none() && !plural => {
+                return EntityType::Product;
+            }
             _ => {}
         }
         if words.iter().any(|&w| lexicon::is("org-suffix", tree.lemma(w))) {
@@ -343,9 +357,25 @@ fn kind(
         {
             return EntityType::Person;
         }
-        if named.is_none() && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat) {
+        if named.is_none()
+            && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat && tree.upos(k) == Upos::Propn)
+            && !text.bytes().any(|b| b.is_ascii_digit())
+        {
             return EntityType::Person;
         }
+    }
+    for (set, kind) in [
+        ("concept-noun", EntityType::Concept),
+        ("product-noun", EntityType::Product),
+        ("place-noun", EntityType::Place),
+        ("people-noun", EntityType::Group),
+    ] {
+        if lexicon::is(set, lemma) {
+            return kind;
+        }
+    }
+    if lexicon::is("relational-noun", lemma) && !lexicon::is("event-noun", lemma) {
+        return EntityType::Concept;
     }
     if lexicon::is("event-noun", lemma) {
         return EntityType::Event;

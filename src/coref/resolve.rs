@@ -24,6 +24,7 @@ pub struct Chain {
     pub members: Vec<usize>,
     /// Whether nothing is known of it but a pronoun or an empty word.
     pub vague: bool,
+    kinds: BTreeMap<EntityType, u32>,
     plural: bool,
     male: Option<bool>,
     heads: Vec<String>,
@@ -82,12 +83,16 @@ impl Chains {
     }
 
     /// A chain for a phrase that is no mention of anything else (a role, a property).
-    pub fn describe(&mut self, text: &str, kind: EntityType) -> usize {
-        if let Some(&known) = self.by_name.get(&normal(text)) {
+    pub fn describe(&mut self, text: &str, kind: EntityType, but: &[usize]) -> usize {
+        let key = normal(text);
+        if let Some(&known) = self.by_name.get(&key).filter(|&known| !but.contains(known)) {
+            return known;
+        }
+        if let Some(&known) = self.by_name.get(&format!("role {key}")) {
             return known;
         }
         let chain = Chain::new(text.to_owned(), kind, false);
-        self.push(chain, Some(normal(text)))
+        self.push(chain, Some(format!("role {key}")))
     }
 
     fn push(&mut self, chain: Chain, key: Option<String>) -> usize {
@@ -116,6 +121,16 @@ impl Chains {
             if !chain.heads.contains(&head) {
                 chain.heads.push(head);
             }
+        }
+        // The type that most of its names have.
+        if mention.form == Form::Name
+            && chain.proper
+            && mention.kind != EntityType::Concept
+            && lexicon::place(&chain.name).is_none()
+        {
+            *chain.kinds.entry(mention.kind).or_default() += 1;
+            let most = chain.kinds.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+            chain.kind = most.map_or(chain.kind, |(kind, _)| *kind);
         }
         chain.male = chain.male.or(mention.male);
         self.by_head.insert(place, index);
@@ -152,6 +167,17 @@ impl Chains {
         let key = normal(&mention.text);
         if let Some(&known) = self.by_name.get(&key) {
             return known;
+        }
+        // `the South` where South Korea is spoken of
+        if lexicon::is("compass", &key) {
+            let whole = |c: &Chain| {
+                c.proper
+                    && c.kind == EntityType::Place
+                    && c.name.to_lowercase().starts_with(&format!("{key} "))
+            };
+            if let Some(known) = self.chains.iter().rposition(whole) {
+                return known;
+            }
         }
         // In brackets behind a name, or its initials.
         let beside = (tree.rel(mention.head) == Deprel::Appos).then(|| tree.head(mention.head)).flatten();
@@ -223,7 +249,6 @@ impl Chains {
         if let Some(members) = self.countries(tree, mention) {
             return self.group(members, mention);
         }
-        // `the South` where South Korea is spoken of
         if let Some(&known) = self.by_name.get(&normal(&mention.text)) {
             if self.chains[known].plural == mention.plural || !mention.definite {
                 return known;
@@ -434,7 +459,8 @@ impl Chains {
             let mut score = 100 - 25 * i64::try_from(distance).unwrap_or(9);
             score += if other.subject { 22 } else { 0 };
             score += if chain.proper { 12 } else { 0 };
-            score += i64::from(chain.mentions.min(6));
+            score -= if other.aside { 10 } else { 0 };
+            score += i64::from(chain.mentions.min(5));
             score += if group { 10 } else { 0 };
             score -= if many && chain.kind == EntityType::Organization { 30 } else { 0 };
             let things = |kind| {
@@ -487,6 +513,7 @@ impl Chain {
             mentions: 0,
             members: Vec::new(),
             vague: false,
+            kinds: BTreeMap::new(),
             plural: false,
             male: None,
             heads: Vec::new(),

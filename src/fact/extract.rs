@@ -40,6 +40,14 @@ fn covered(tree: &Tree, propositions: &[Proposition]) -> FxHashSet<usize> {
 /// `has the potential to grow`, `sought ways to help`: what is said is the infinitive.
 fn says_by_noun(tree: &Tree, proposition: &Proposition) -> bool {
     let verb = tree.lemma(proposition.predicate);
+    let flipped = proposition.construction == Construction::Passive;
+    if flipped
+        && proposition.subject.is_some_and(|s| {
+            lexicon::is("attitude-noun", tree.lemma(s)) && tree.kid(s, Deprel::Acl).is_some()
+        })
+    {
+        return true;
+    }
     lexicon::is("have-verb", verb)
         && proposition.arguments.iter().filter(|a| a.role == Role::Object).any(|a| {
             lexicon::is("attitude-noun", tree.lemma(a.head))
@@ -90,10 +98,17 @@ impl Writer<'_> {
                     continue;
                 }
             }
+            // What stands before the clause sets its scene.
+            if argument.role == Role::Oblique
+                && verbal
+                && argument.head < proposition.predicate
+                && tree.head(argument.head) == Some(proposition.predicate)
+            {
+                continue;
+            }
             let Some(relation) = relation(tree, proposition, argument, has_object) else { continue };
             let mut objects = self.objects(tree, sentence, proposition, argument, &subjects);
-            let light =
-                proposition.words.len() > 1 && proposition.construction == Construction::Nominalisation;
+            let light = proposition.construction == Construction::Nominalisation && !proposition.symmetric;
             if argument.role == Role::Oblique && (has_object && verbal || light) {
                 // Beside an object an abstract circumstance is manner or purpose, no party to the fact.
                 objects.retain(|o| self.chains.chains[o.entity].kind != EntityType::Concept);
@@ -192,6 +207,10 @@ impl Writer<'_> {
         };
         let mut found = Vec::new();
         for head in heads {
+            // `if it is not`: nothing is left to say what.
+            if !tree.is_nominal(head) && !matches!(tree.upos(head), Upos::Adj | Upos::Verb) {
+                continue;
+            }
             let target = quantified(tree, head);
             let known = self.chains.of(sentence, target).filter(|e| !subjects.iter().any(|s| s.entity == *e));
             let entity = match known {
@@ -204,7 +223,10 @@ impl Writer<'_> {
                     } else {
                         EntityType::Concept
                     };
-                    self.chains.describe(&text, kind)
+                    {
+                        let but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+                        self.chains.describe(&text, kind, &but)
+                    }
                 }
             };
             found.push(Filler { entity, head });
@@ -228,6 +250,10 @@ impl Writer<'_> {
         }
         let (s, o) = (&self.chains.chains[subject.entity], &self.chains.chains[object.entity]);
         if s.vague || o.vague || s.kind == EntityType::Time {
+            return;
+        }
+        if proposition.construction == Construction::Possessive && (!s.proper || o.kind == EntityType::Person)
+        {
             return;
         }
         let canonical = lexicon::canonical_relation(relation);

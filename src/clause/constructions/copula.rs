@@ -12,7 +12,8 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
     for frame in context.frames.iter().filter(|f| f.copular) {
         let Some(subject) = frame.subject else { continue };
-        if tree.kids(frame.head).iter().any(|&k| tree.rel(k).is(Deprel::Expl)) {
+        let impersonal = tree.lemma(subject) == "it" && tree.kid(frame.head, Deprel::Acl).is_some();
+        if impersonal || tree.kids(frame.head).iter().any(|&k| tree.rel(k).is(Deprel::Expl)) {
             continue;
         }
         // `is likely to`, `is clear that`: the complement is said, not the adjective.
