@@ -6,6 +6,7 @@ mod input;
 pub mod keywords;
 pub mod lexer;
 pub mod token;
+pub mod triple;
 
 use input::{Failure, Input, State};
 use nom::Err;
@@ -43,6 +44,18 @@ pub fn completeness(source: &str) -> Completeness {
 }
 
 fn parse_noting_end(source: &str) -> Result<Statement, (QueryError, bool)> {
+    if triple::is_pattern(source) {
+        let cypher = triple::to_cypher(source).map_err(|error| {
+            let unended = error.span.is_some_and(|span| span.start >= source.len());
+            (error, unended)
+        })?;
+        // The spans of the translation say nothing about the pattern.
+        return parse_cypher(&cypher).map_err(|(error, _)| (QueryError { span: None, ..error }, false));
+    }
+    parse_cypher(source)
+}
+
+fn parse_cypher(source: &str) -> Result<Statement, (QueryError, bool)> {
     let tokens = lexer::tokenize(source).map_err(|error| {
         let unended =
             error.span.is_some_and(|span| span.end == source.len()) && error.message.contains("no end");

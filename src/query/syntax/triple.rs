@@ -1,0 +1,468 @@
+//! Triple patterns, the short way to ask: `Li Shangfu visits ?`, `?a visits ?b . ?b is-located-in Asia since 2023`.
+//!
+//! `grammar/triple.bnf` is their grammar. A pattern is translated into the Cypher that it means, so that both
+//! languages end in one syntax tree and `EXPLAIN` can show it. Names forgive case and are looked up among the
+//! aliases too; a relation that holds both ways is found from either side.
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_till, take_while, take_while1};
+use nom::character::complete::{char, multispace0};
+use nom::combinator::{map, opt, verify};
+use nom::multi::many0;
+use nom::sequence::{delimited, preceded, terminated};
+use nom::{IResult, Offset, Parser};
+use std::fmt::Write;
+
+use crate::query::error::QueryError;
+use crate::span::Span;
+
+/// Words that open a Cypher statement; a name that begins with one stands in quotes.
+const CLAUSES: [&str; 19] = [
+    "match", "optional", "unwind", "with", "return", "create", "merge", "call", "foreach", "load", "set",
+    "delete", "detach", "remove", "union", "use", "using", "finish", "let",
+];
+/// Words that open a question in English.
+const QUESTIONS: [&str; 22] = [
+    "who", "whom", "whose", "what", "when", "where", "which", "why", "how", "does", "do", "did", "is", "are",
+    "was", "were", "has", "have", "can", "could", "will", "would",
+];
+/// Lower-case words that may stand within a name.
+const WITHIN_NAMES: [&str; 13] =
+    ["of", "the", "and", "for", "de", "la", "du", "von", "van", "al", "bin", "ibn", "&"];
+
+#[derive(Clone, Debug, PartialEq)]
+enum Word<'a> {
+    /// `?` or `?name`.
+    Variable(&'a str),
+    /// In single or double quotes.
+    Quoted(&'a str),
+    /// Anything else without spaces.
+    Bare(&'a str),
+    /// Between two patterns.
+    Dot,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Term {
+    Variable(String),
+    Name(String),
+}
+
+struct Triple {
+    subject: Term,
+    /// Words of the relation joined by hyphens, or a variable.
+    relation: Term,
+    object: Term,
+}
+
+#[derive(Default)]
+struct Conditions {
+    since: Option<String>,
+    until: Option<String>,
+    status: Option<String>,
+    by: Option<String>,
+    limit: Option<u64>,
+}
+
+/// Whether a text is meant as a triple pattern rather than as Cypher or as an English question.
+pub fn is_pattern(source: &str) -> bool {
+    let words = words(strip_mode(source).1);
+    let Some((Word::Bare(first), _)) = words.first() else {
+        return words.first().is_some_and(|(word, _)| *word != Word::Dot);
+    };
+    let first_is = |list: &[&str]| list.iter().any(|word| first.eq_ignore_ascii_case(word));
+    if first_is(&CLAUSES) || first_is(&QUESTIONS) || !first.starts_with(char::is_alphanumeric) {
+        return false;
+    }
+    let variable = words.iter().any(|(word, _)| matches!(word, Word::Variable(_)));
+    variable || (first.starts_with(char::is_uppercase) && parse(source).is_ok())
+}
+
+/// The Cypher that a triple pattern means.
+///
+/// # Errors
+///
+/// A pattern that lacks its subject, relation or object, or has something behind its end.
+pub fn to_cypher(source: &str) -> Result<String, QueryError> {
+    let (mode, _) = strip_mode(source);
+    let (triples, conditions) = parse(source)?;
+    let mut writer = Writer::default();
+    let parts: Vec<String> = triples.iter().enumerate().map(|(i, t)| writer.triple(i + 1, t)).collect();
+    let last = format!("f{}", triples.len());
+    let time = "coalesce(%.time, startNode(%).last_seen, '')".replace('%', &last);
+    for (bound, sign) in [(&conditions.since, ">="), (&conditions.until, "<=")] {
+        if let Some(bound) = bound {
+            // A bound of a year holds for all its days: compare as many characters as it has.
+            let length = bound.chars().count();
+            let bound = quoted(bound);
+            writer.filters.push(format!("any(t IN [] + {time} WHERE left(t, {length}) {sign} {bound})"));
+        }
+    }
+    if let Some(status) = &conditions.status {
+        writer.filters.push(format!("{last}.status = {}", quoted(status)));
+    }
+    if let Some(by) = &conditions.by {
+        writer.filters.push(format!("toLower({last}.by) = toLower({})", quoted(by)));
+    }
+    let mut cypher = format!("{mode}MATCH {}", parts.join(", "));
+    if !writer.filters.is_empty() {
+        let _ = write!(cypher, " WHERE {}", writer.filters.join(" AND "));
+    }
+    let _ = write!(cypher, " RETURN {}", writer.columns(&triples));
+    if let Some(limit) = conditions.limit {
+        let _ = write!(cypher, " LIMIT {limit}");
+    }
+    Ok(cypher)
+}
+
+/// `EXPLAIN ` or `PROFILE ` in front, and the rest.
+fn strip_mode(source: &str) -> (&'static str, &str) {
+    let text = source.trim_start();
+    for mode in ["EXPLAIN ", "PROFILE "] {
+        if let Some((head, rest)) = text.split_at_checked(mode.len())
+            && head.eq_ignore_ascii_case(mode)
+        {
+            return (mode, rest);
+        }
+    }
+    ("", source)
+}
+
+fn word(input: &str) -> IResult<&str, Word<'_>> {
+    let variable = preceded(char('?'), take_while(|c: char| c.is_alphanumeric() || c == '_'));
+    let double = delimited(char('"'), take_till(|c| c == '"'), char('"'));
+    let single = delimited(char('\''), take_till(|c| c == '\''), char('\''));
+    let dot = verify(preceded(tag("."), opt(take_while1(|c: char| !c.is_whitespace()))), Option::is_none);
+    let bare = take_while1(|c: char| !c.is_whitespace() && c != ';');
+    alt((
+        map(variable, Word::Variable),
+        map(double, Word::Quoted),
+        map(single, Word::Quoted),
+        map(dot, |_| Word::Dot),
+        map(bare, Word::Bare),
+    ))
+    .parse(input)
+}
+
+/// The words of a text with where they stand in it.
+fn words(source: &str) -> Vec<(Word<'_>, Span)> {
+    let placed = |input| {
+        let (rest, found) = word(input)?;
+        let start = source.offset(input);
+        Ok((rest, (found, Span::new(start, source.offset(rest)))))
+    };
+    let all: IResult<&str, _> = preceded(multispace0, many0(terminated(placed, multispace0))).parse(source);
+    all.map_or_else(|_| Vec::new(), |(_, words)| words)
+}
+
+fn parse(source: &str) -> Result<(Vec<Triple>, Conditions), QueryError> {
+    let (_, text) = strip_mode(source);
+    let mut parser =
+        Parse { words: &words(text), at: 0, offset: source.len() - text.len(), end: source.len() };
+    let mut triples = vec![parser.triple()?];
+    while parser.words.get(parser.at).is_some_and(|(word, _)| *word == Word::Dot) {
+        parser.at += 1;
+        if parser.at < parser.words.len() {
+            triples.push(parser.triple()?);
+        }
+    }
+    let conditions = parser.conditions()?;
+    Ok((triples, conditions))
+}
+
+struct Parse<'a> {
+    words: &'a [(Word<'a>, Span)],
+    at: usize,
+    /// Where the words' text begins in the source.
+    offset: usize,
+    end: usize,
+}
+
+impl<'a> Parse<'a> {
+    fn triple(&mut self) -> Result<Triple, QueryError> {
+        Ok(Triple {
+            subject: self.term("a subject: `?`, a name with a capital, or a name in quotes")?,
+            relation: self.relation()?,
+            object: self.term("an object: `?`, a name with a capital, or a name in quotes")?,
+        })
+    }
+
+    fn peek(&self) -> Option<&'a Word<'a>> {
+        self.words.get(self.at).map(|(word, _)| word)
+    }
+
+    fn bare(&self, ahead: usize) -> Option<&'a str> {
+        match self.words.get(self.at + ahead) {
+            Some((Word::Bare(text), _)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn term(&mut self, expected: &str) -> Result<Term, QueryError> {
+        let opens_name = |text: &str| text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        match self.peek() {
+            Some(Word::Variable(name)) => {
+                self.at += 1;
+                Ok(Term::Variable((*name).to_owned()))
+            }
+            Some(Word::Quoted(name)) => {
+                self.at += 1;
+                Ok(Term::Name((*name).to_owned()))
+            }
+            Some(Word::Bare(text)) if opens_name(text) => {
+                let mut name: Vec<&str> = Vec::new();
+                loop {
+                    match (self.bare(0), self.bare(1)) {
+                        (Some(word), _) if opens_name(word) && !(name.is_empty() && is_limit(word)) => {
+                            if !name.is_empty() && is_limit(word) {
+                                break;
+                            }
+                            name.push(word);
+                        }
+                        (Some(word), Some(next)) if WITHIN_NAMES.contains(&word) && opens_name(next) => {
+                            name.push(word);
+                        }
+                        _ => break,
+                    }
+                    self.at += 1;
+                }
+                Ok(Term::Name(name.join(" ")))
+            }
+            _ => Err(self.error(expected)),
+        }
+    }
+
+    fn relation(&mut self) -> Result<Term, QueryError> {
+        if let Some(Word::Variable(name)) = self.peek() {
+            self.at += 1;
+            return Ok(Term::Variable((*name).to_owned()));
+        }
+        let mut words = Vec::new();
+        while let Some(word) = self.bare(0).filter(|w| w.starts_with(char::is_lowercase)) {
+            words.push(word);
+            self.at += 1;
+        }
+        if words.is_empty() {
+            return Err(self.error("a relation in lower case, such as `visits`, or `?`"));
+        }
+        Ok(Term::Name(words.join("-")))
+    }
+
+    fn conditions(&mut self) -> Result<Conditions, QueryError> {
+        let mut found = Conditions::default();
+        while let Some(word) = self.bare(0) {
+            self.at += 1;
+            match word.to_lowercase().as_str() {
+                "since" => found.since = Some(self.value("a date such as `2023` or `2023-04-16`")?),
+                "until" => found.until = Some(self.value("a date such as `2023` or `2023-04-16`")?),
+                "status" => found.status = Some(self.value("a status such as `planned`")?.to_lowercase()),
+                "by" => match self.term("the name of a speaker")? {
+                    Term::Name(name) => found.by = Some(name),
+                    Term::Variable(_) => return Err(self.error_before("the name of a speaker")),
+                },
+                "limit" => {
+                    let value = self.value("a number of rows")?;
+                    found.limit = Some(value.parse().map_err(|_| self.error_before("a number of rows"))?);
+                }
+                _ => {
+                    return Err(self.error_before("the end, `.`, `since`, `until`, `status`, `by` or `limit`"));
+                }
+            }
+        }
+        if self.at < self.words.len() {
+            return Err(self.error("the end of the pattern"));
+        }
+        Ok(found)
+    }
+
+    fn value(&mut self, expected: &str) -> Result<String, QueryError> {
+        let value = match self.peek() {
+            Some(Word::Bare(text) | Word::Quoted(text)) => (*text).to_owned(),
+            _ => return Err(self.error(expected)),
+        };
+        self.at += 1;
+        Ok(value)
+    }
+
+    fn error(&self, expected: &str) -> QueryError {
+        let span = self.words.get(self.at).map_or(Span::new(self.end, self.end), |(_, s)| {
+            Span::new(s.start + self.offset, s.end + self.offset)
+        });
+        QueryError::syntax("InvalidTriplePattern", span, format!("expected {expected}"))
+            .hint("a triple pattern is a subject, a relation and an object: `Li Shangfu visits ?`")
+    }
+
+    fn error_before(&mut self, expected: &str) -> QueryError {
+        self.at -= 1;
+        self.error(expected)
+    }
+}
+
+fn is_limit(word: &str) -> bool {
+    word == "LIMIT"
+}
+
+/// Writes triples as Cypher, and gathers the names' conditions.
+#[derive(Default)]
+struct Writer {
+    filters: Vec<String>,
+    /// How many variables without a name there are.
+    anonymous: usize,
+    /// What the nodes of each triple are called in the query.
+    nodes: Vec<(String, String)>,
+}
+
+impl Writer {
+    fn triple(&mut self, number: usize, triple: &Triple) -> String {
+        let (subject, object) = (self.node(&triple.subject), self.node(&triple.object));
+        let kind = match &triple.relation {
+            Term::Name(relation) => format!(":`{}`", relationship_type(relation)),
+            Term::Variable(_) => String::new(),
+        };
+        self.filters.push(format!("(startNode(f{number}) = {subject} OR f{number}.symmetric = true)"));
+        let text = format!("({subject}:Entity)-[f{number}{kind}]-({object}:Entity)");
+        self.nodes.push((subject, object));
+        text
+    }
+
+    fn node(&mut self, term: &Term) -> String {
+        match term {
+            Term::Variable(name) if !name.is_empty() => format!("`{name}`"),
+            Term::Variable(_) => {
+                self.anonymous += 1;
+                format!("`?{}`", self.anonymous)
+            }
+            Term::Name(name) => {
+                self.anonymous += 1;
+                let node = format!("`?{}`", self.anonymous);
+                let lower = quoted(&name.to_lowercase());
+                self.filters.push(format!(
+                    "(toLower({node}.name) = {lower} OR {lower} IN [alias IN coalesce({node}.aliases, []) | toLower(alias)])"
+                ));
+                node
+            }
+        }
+    }
+
+    /// What is returned: one triple's fact with how sure it is; of several, the variables.
+    fn columns(&self, triples: &[Triple]) -> String {
+        if let ([triple], [(subject, object)]) = (triples, self.nodes.as_slice()) {
+            let column = |term: &Term, role: &str| match term {
+                Term::Variable(name) if !name.is_empty() => format!("`{name}`"),
+                _ => role.to_owned(),
+            };
+            let (s, r, o) = (
+                column(&triple.subject, "subject"),
+                column(&triple.relation, "relation"),
+                column(&triple.object, "object"),
+            );
+            return format!(
+                "{subject}.name AS {s}, replace(toLower(type(f1)), '_', '-') AS {r}, {object}.name AS {o}, \
+                 f1.status AS status, f1.by AS by, f1.confidence AS confidence, f1.count AS sentences \
+                 ORDER BY confidence DESC, {s}, {r}, {o}, status"
+            );
+        }
+        let mut columns: Vec<(String, String)> = Vec::new();
+        for (triple, (subject, object)) in triples.iter().zip(&self.nodes) {
+            for (term, node) in [(&triple.subject, subject), (&triple.object, object)] {
+                if matches!(term, Term::Variable(_)) && !columns.iter().any(|(_, n)| n == node) {
+                    columns.push((format!("{node}.name AS {node}"), node.clone()));
+                }
+            }
+        }
+        if columns.is_empty() {
+            return "count(*) > 0 AS holds".to_owned();
+        }
+        let list =
+            |part: fn(&(String, String)) -> &str| columns.iter().map(part).collect::<Vec<_>>().join(", ");
+        format!("DISTINCT {} ORDER BY {}", list(|c| &c.0), list(|c| &c.1))
+    }
+}
+
+/// `cooperates-with` → `COOPERATES_WITH`.
+fn relationship_type(relation: &str) -> String {
+    relation
+        .chars()
+        .flat_map(|c| if c.is_alphanumeric() { c.to_uppercase().collect::<Vec<_>>() } else { vec!['_'] })
+        .collect()
+}
+
+/// A text as a Cypher string.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_pattern() {
+        for text in [
+            "? cooperates-with Russia",
+            "Li Shangfu visits ?",
+            "China ? Russia",
+            "China visits Russia",
+            "\"military ties\" is ?",
+            "EXPLAIN ?a visits ?b",
+        ] {
+            assert!(is_pattern(text), "{text}");
+        }
+        for text in [
+            "MATCH (n) RETURN n",
+            "Who visited Russia?",
+            "return 1",
+            "(a)",
+            "",
+            "Hello",
+            ". ? .",
+            "Did he visit ?",
+        ] {
+            assert!(!is_pattern(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_triple_gives_its_fact() {
+        let cypher = to_cypher("Bank of China lends-to ? status planned LIMIT 5").unwrap();
+        assert!(cypher.starts_with("MATCH (`?1`:Entity)-[f1:`LENDS_TO`]-(`?2`:Entity) WHERE "), "{cypher}");
+        assert!(cypher.contains("'bank of china'") && cypher.contains("f1.status = 'planned'"), "{cypher}");
+        assert!(cypher.ends_with("LIMIT 5"), "{cypher}");
+    }
+
+    #[test]
+    fn several_triples_share_their_variables() {
+        let cypher = to_cypher("?a visits ?b . ?b is located in Asia since 2023").unwrap();
+        assert!(
+            cypher.contains("(`a`:Entity)-[f1:`VISITS`]-(`b`:Entity), (`b`:Entity)-[f2:`IS_LOCATED_IN`]-")
+        );
+        assert!(
+            cypher.contains("RETURN DISTINCT `a`.name AS `a`, `b`.name AS `b` ORDER BY `a`, `b`"),
+            "{cypher}"
+        );
+    }
+
+    #[test]
+    fn quotes_cannot_break_out() {
+        let cypher = to_cypher(r#""O'Neil \ x" visits ?"#).unwrap();
+        assert!(cypher.contains(r"'o\'neil \\ x'"), "{cypher}");
+        assert!(super::super::parse(&cypher).is_ok(), "{cypher}");
+    }
+
+    #[test]
+    fn errors_say_what_is_expected() {
+        let error = to_cypher("China ?").unwrap_err();
+        assert!(error.message.starts_with("expected an object"), "{error}");
+        assert_eq!(error.span, Some(Span::new(7, 7)));
+        assert_eq!(to_cypher("? visits Russia limit many").unwrap_err().span, Some(Span::new(22, 26)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_translated_parses(text in "([?A-Za-z'\". -]|visits |China ){0,12}") {
+            if let Ok(cypher) = to_cypher(&text) {
+                proptest::prop_assert!(super::super::parse(&cypher).is_ok(), "{} → {}", text, cypher);
+            }
+        }
+    }
+}
