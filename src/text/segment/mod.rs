@@ -1,11 +1,12 @@
 //! Text → sentences and tokens, by the conventions of UD English.
 //!
 //! `block` cuts a text into stretches that no sentence crosses, `word` those into tokens, `boundary` tokens into
-//! sentences. Linear in the length of the text, whatever it holds; no token is empty, tokens come in order, and
+//! sentences by `features` of the gaps between them. Linear in the length of the text, whatever it holds; no token is empty, tokens come in order, and
 //! every character that is no white space belongs to one.
 
 mod block;
 mod boundary;
+mod features;
 mod lexicon;
 mod word;
 
@@ -19,11 +20,12 @@ pub fn segment(text: &str) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut tokens = Vec::new();
     let mut ends = Vec::new();
+    let mut gaps = features::Gaps::default();
     for block in block::blocks(text) {
         tokens.clear();
         ends.clear();
         tokenize(text, block.span, &mut tokens);
-        boundary::sentence_ends(text, &tokens, &mut ends);
+        boundary::sentence_ends(text, &tokens, &mut gaps, &mut ends);
         let mut start = 0;
         for &end in &ends {
             sentences.push(sentence(&tokens[start..end], block.paragraph, block.kind));
@@ -31,6 +33,35 @@ pub fn segment(text: &str) -> Vec<Sentence> {
         }
     }
     sentences
+}
+
+/// A gap between two tokens, as the training of the sentence boundaries sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Gap {
+    /// Where the token before it ends, in bytes.
+    pub offset: usize,
+    /// Whether a block ends there, and with it a sentence.
+    pub block_end: bool,
+    /// Hashes of what stands around it.
+    pub features: [u32; features::FEATURES],
+}
+
+/// All gaps of a text in order; the last one of each block stands at its end.
+pub fn gaps(text: &str) -> Vec<Gap> {
+    let mut all = Vec::new();
+    let mut tokens = Vec::new();
+    let mut gaps = features::Gaps::default();
+    for block in block::blocks(text) {
+        tokens.clear();
+        tokenize(text, block.span, &mut tokens);
+        gaps.read(text, &tokens);
+        for (i, token) in tokens.iter().enumerate() {
+            let block_end = i + 1 == tokens.len();
+            let features = if block_end { [0; features::FEATURES] } else { gaps.features(i + 1) };
+            all.push(Gap { offset: token.span.end, block_end, features });
+        }
+    }
+    all
 }
 
 /// A document whose text holds one sentence a line; lines without text are left out.
