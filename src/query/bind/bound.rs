@@ -1,0 +1,197 @@
+//! The bound query: names resolved to slots of the row, aggregates taken out, everything checked.
+
+use std::sync::Arc;
+
+use crate::query::syntax::ast::{BinaryOp, CompareOp, Direction, LabelExpr, Quantifier, Selector, SubqueryKind};
+use crate::span::Span;
+use crate::value::Value;
+
+/// A place in the row.
+pub type Slot = usize;
+
+/// A whole query, ready to be planned.
+#[derive(Clone, Debug)]
+pub struct BoundQuery {
+    /// The parts that `UNION` joins.
+    pub parts: Vec<Vec<BoundClause>>,
+    /// Whether duplicates across the parts go.
+    pub distinct: bool,
+    /// The columns: name, and the slot of each part that holds it.
+    pub columns: Vec<(Arc<str>, Vec<Slot>)>,
+    /// The width of a row.
+    pub width: usize,
+    /// Whether it changes the graph.
+    pub writes: bool,
+}
+
+/// A clause.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "named as in the syntax tree")]
+pub enum BoundClause {
+    Match { optional: bool, patterns: Vec<BoundPath>, filter: Option<BoundExpr>, new: Vec<Slot> },
+    Unwind { list: BoundExpr, slot: Slot },
+    Project(BoundProjection),
+    Filter(BoundExpr),
+    Create { patterns: Vec<BoundPath> },
+    Merge { pattern: BoundPath, on_create: Vec<BoundSet>, on_match: Vec<BoundSet>, new: Vec<Slot> },
+    Set(Vec<BoundSet>),
+    Remove(Vec<BoundRemove>),
+    Delete { detach: bool, targets: Vec<BoundExpr> },
+    Call { procedure: Arc<str>, arguments: Vec<BoundExpr>, yields: Vec<(usize, Slot)>, void: bool },
+    Subquery { query: Box<BoundQuery>, returns: bool },
+    Foreach { slot: Slot, list: BoundExpr, clauses: Vec<BoundClause> },
+    LoadCsv { headers: bool, source: BoundExpr, slot: Slot, separator: Option<BoundExpr> },
+    Finish,
+}
+
+/// `WITH` and `RETURN`.
+#[derive(Clone, Debug, Default)]
+pub struct BoundProjection {
+    /// Each item and the slot that it fills.
+    pub items: Vec<(BoundExpr, Slot)>,
+    /// Whether an item aggregates; items that do not are then the keys.
+    pub aggregates: Option<Vec<Aggregate>>,
+    /// The indexes of the items that are grouping keys.
+    pub keys: Vec<usize>,
+    /// `DISTINCT`.
+    pub distinct: bool,
+    /// `ORDER BY`; true: descending.
+    pub order: Vec<(BoundExpr, bool)>,
+    /// `SKIP`.
+    pub skip: Option<BoundExpr>,
+    /// `LIMIT`.
+    pub limit: Option<BoundExpr>,
+    /// `WHERE`.
+    pub filter: Option<BoundExpr>,
+}
+
+/// An aggregate to be computed for each group.
+#[derive(Clone, Debug)]
+pub struct Aggregate {
+    /// Its function, in lower case; `count(*)` is `count` without arguments.
+    pub function: Arc<str>,
+    /// `DISTINCT`.
+    pub distinct: bool,
+    /// Its arguments.
+    pub arguments: Vec<BoundExpr>,
+    /// Where its result goes.
+    pub slot: Slot,
+}
+
+/// A path pattern.
+#[derive(Clone, Debug)]
+pub struct BoundPath {
+    /// Where the path itself goes.
+    pub slot: Option<Slot>,
+    /// Which of the paths are wanted.
+    pub selector: Selector,
+    /// The nodes, one more than relationships.
+    pub nodes: Vec<BoundNode>,
+    /// The relationships between them.
+    pub relationships: Vec<BoundRelationship>,
+}
+
+/// A node of a pattern.
+#[derive(Clone, Debug)]
+pub struct BoundNode {
+    /// Where the node goes, or comes from.
+    pub slot: Slot,
+    /// Whether an earlier clause has bound it.
+    pub bound: bool,
+    /// Its labels.
+    pub labels: Option<LabelExpr>,
+    /// Its properties.
+    pub properties: Properties,
+    /// Its own condition.
+    pub filter: Option<BoundExpr>,
+}
+
+/// The properties in a pattern.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Properties {
+    None,
+    Pairs(Vec<(Arc<str>, BoundExpr)>),
+    /// A parameter that holds a map.
+    Whole(Box<BoundExpr>),
+}
+
+/// A relationship of a pattern.
+#[derive(Clone, Debug)]
+pub struct BoundRelationship {
+    /// Where it goes, or comes from; a list for a repeated one.
+    pub slot: Slot,
+    /// Whether an earlier clause has bound it.
+    pub bound: bool,
+    /// Its types.
+    pub types: Option<LabelExpr>,
+    /// Its properties.
+    pub properties: Properties,
+    /// Its own condition.
+    pub filter: Option<BoundExpr>,
+    /// Its direction.
+    pub direction: Direction,
+    /// For a repeated one: at least and at most.
+    pub repeat: Option<(u32, u32)>,
+}
+
+/// What `SET` does.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "named as in the syntax tree")]
+pub enum BoundSet {
+    Property { target: BoundExpr, key: BoundExpr, value: BoundExpr },
+    Replace { target: BoundExpr, value: BoundExpr, merge: bool },
+    Labels { target: BoundExpr, labels: Vec<Arc<str>> },
+}
+
+/// What `REMOVE` does.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "named as in the syntax tree")]
+pub enum BoundRemove {
+    Property { target: BoundExpr, key: Arc<str> },
+    Labels { target: BoundExpr, labels: Vec<Arc<str>> },
+}
+
+/// An expression and the place that it comes from.
+#[derive(Clone, Debug)]
+pub struct BoundExpr {
+    /// What it computes.
+    pub kind: BoundKind,
+    /// Where it stands in the query.
+    pub span: Span,
+}
+
+/// An expression.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "named as in the syntax tree")]
+pub enum BoundKind {
+    Constant(Value),
+    Parameter(Arc<str>),
+    Slot(Slot),
+    List(Vec<BoundExpr>),
+    Map(Vec<(Arc<str>, BoundExpr)>),
+    MapProjection { subject: Box<BoundExpr>, all: bool, entries: Vec<(Arc<str>, BoundExpr)> },
+    Property { subject: Box<BoundExpr>, key: Arc<str> },
+    Index { subject: Box<BoundExpr>, index: Box<BoundExpr> },
+    Slice { subject: Box<BoundExpr>, from: Option<Box<BoundExpr>>, to: Option<Box<BoundExpr>> },
+    HasLabels { subject: Box<BoundExpr>, labels: LabelExpr },
+    Not(Box<BoundExpr>),
+    Plus(Box<BoundExpr>),
+    Minus(Box<BoundExpr>),
+    Binary { op: BinaryOp, left: Box<BoundExpr>, right: Box<BoundExpr> },
+    And(Vec<BoundExpr>),
+    Or(Vec<BoundExpr>),
+    Comparison { first: Box<BoundExpr>, rest: Vec<(CompareOp, BoundExpr)> },
+    IsNull { operand: Box<BoundExpr>, negated: bool },
+    IsType { operand: Box<BoundExpr>, type_name: Arc<str>, negated: bool },
+    Case { subject: Option<Box<BoundExpr>>, arms: Vec<(BoundExpr, BoundExpr)>, default: Option<Box<BoundExpr>> },
+    Call { function: Arc<str>, arguments: Vec<BoundExpr> },
+    Comprehension { slot: Slot, list: Box<BoundExpr>, filter: Option<Box<BoundExpr>>, map: Option<Box<BoundExpr>> },
+    Quantified { quantifier: Quantifier, slot: Slot, list: Box<BoundExpr>, filter: Option<Box<BoundExpr>> },
+    Reduce { accumulator: Slot, initial: Box<BoundExpr>, slot: Slot, list: Box<BoundExpr>, step: Box<BoundExpr> },
+    /// The values of `map` over the matches of a pattern.
+    PatternComprehension { pattern: Box<BoundPath>, filter: Option<Box<BoundExpr>>, map: Box<BoundExpr> },
+    /// Whether a pattern matches.
+    PatternExists(Box<BoundPath>),
+    Subquery { kind: SubqueryKind, query: Box<BoundQuery> },
+}
