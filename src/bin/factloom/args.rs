@@ -80,6 +80,21 @@ At the prompt, `:help` lists what can be said.")]
   factloom analyse --model fast - < article.txt
   factloom analyse --from conllu treebank.conllu     keeps the sentences and words of the input")]
     Analyse(Analyse),
+    /// Ask a graph
+    Query(Query),
+}
+
+/// Arguments of `query`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Query {
+    /// The graph: a file, or `:memory:` for a new empty one
+    pub(crate) graph: String,
+    /// Answer requests from standard input, one JSON value a line
+    #[arg(long)]
+    pub(crate) stdin: bool,
+    /// How to print
+    #[arg(long, default_value = "json")]
+    pub(crate) format: String,
 }
 
 /// Arguments of `extract`.

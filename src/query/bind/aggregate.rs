@@ -9,9 +9,17 @@ use crate::query::syntax::ast::{Expr, ExprKind, MapItem};
 pub(super) fn children<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
     use ExprKind as K;
     match &expr.kind {
-        K::Null | K::Boolean(_) | K::Integer(_) | K::Float(_) | K::String(_) | K::Parameter(_) | K::Variable(_) => {}
+        K::Null
+        | K::Boolean(_)
+        | K::Integer(_)
+        | K::Float(_)
+        | K::String(_)
+        | K::Parameter(_)
+        | K::Variable(_) => {}
         K::CountStar | K::Pattern(_) | K::Subquery { .. } | K::PatternComprehension { .. } => {}
-        K::List(all) | K::And(all) | K::Or(all) | K::Function { arguments: all, .. } => all.iter().for_each(visit),
+        K::List(all) | K::And(all) | K::Or(all) | K::Function { arguments: all, .. } => {
+            all.iter().for_each(visit)
+        }
         K::Map(entries) => entries.iter().for_each(|(_, e)| visit(e)),
         K::MapProjection { subject, items } => {
             visit(subject);
@@ -21,7 +29,9 @@ pub(super) fn children<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
                 }
             }
         }
-        K::Property { subject: e, .. } | K::HasLabels { subject: e, .. } | K::Unary { operand: e, .. } => visit(e),
+        K::Property { subject: e, .. } | K::HasLabels { subject: e, .. } | K::Unary { operand: e, .. } => {
+            visit(e)
+        }
         K::IsNull { operand: e, .. } | K::IsType { operand: e, .. } => visit(e),
         K::Index { subject: a, index: b } | K::Binary { left: a, right: b, .. } => {
             visit(a);
@@ -83,7 +93,10 @@ pub(super) fn has_aggregate(expr: &Expr) -> bool {
 
 /// Whether it holds random numbers.
 pub(super) fn is_random(expr: &Expr) -> bool {
-    any(expr, &|e| matches!(&e.kind, ExprKind::Function { name, .. } if matches!(name.name.to_lowercase().as_str(), "rand" | "randomuuid")))
+    any(
+        expr,
+        &|e| matches!(&e.kind, ExprKind::Function { name, .. } if matches!(name.name.to_lowercase().as_str(), "rand" | "randomuuid")),
+    )
 }
 
 /// The variables that an expression binds for its own parts.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::query::syntax::ast::{BinaryOp, CompareOp, Direction, LabelExpr, Quantifier, Selector, SubqueryKind};
+use crate::query::functions::Function;
+use crate::query::syntax::ast::{
+    BinaryOp, CompareOp, Direction, LabelExpr, Quantifier, Selector, SubqueryKind,
+};
 use crate::span::Span;
 use crate::value::Value;
 
@@ -68,8 +71,8 @@ pub struct BoundProjection {
 /// An aggregate to be computed for each group.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
-    /// Its function, in lower case; `count(*)` is `count` without arguments.
-    pub function: Arc<str>,
+    /// Its function; `count(*)` is `count` without arguments.
+    pub function: &'static Function,
     /// `DISTINCT`.
     pub distinct: bool,
     /// Its arguments.
@@ -170,28 +173,89 @@ pub enum BoundKind {
     Slot(Slot),
     List(Vec<BoundExpr>),
     Map(Vec<(Arc<str>, BoundExpr)>),
-    MapProjection { subject: Box<BoundExpr>, all: bool, entries: Vec<(Arc<str>, BoundExpr)> },
-    Property { subject: Box<BoundExpr>, key: Arc<str> },
-    Index { subject: Box<BoundExpr>, index: Box<BoundExpr> },
-    Slice { subject: Box<BoundExpr>, from: Option<Box<BoundExpr>>, to: Option<Box<BoundExpr>> },
-    HasLabels { subject: Box<BoundExpr>, labels: LabelExpr },
+    MapProjection {
+        subject: Box<BoundExpr>,
+        all: bool,
+        entries: Vec<(Arc<str>, BoundExpr)>,
+    },
+    Property {
+        subject: Box<BoundExpr>,
+        key: Arc<str>,
+    },
+    Index {
+        subject: Box<BoundExpr>,
+        index: Box<BoundExpr>,
+    },
+    Slice {
+        subject: Box<BoundExpr>,
+        from: Option<Box<BoundExpr>>,
+        to: Option<Box<BoundExpr>>,
+    },
+    HasLabels {
+        subject: Box<BoundExpr>,
+        labels: LabelExpr,
+    },
     Not(Box<BoundExpr>),
     Plus(Box<BoundExpr>),
     Minus(Box<BoundExpr>),
-    Binary { op: BinaryOp, left: Box<BoundExpr>, right: Box<BoundExpr> },
+    Binary {
+        op: BinaryOp,
+        left: Box<BoundExpr>,
+        right: Box<BoundExpr>,
+    },
     And(Vec<BoundExpr>),
     Or(Vec<BoundExpr>),
-    Comparison { first: Box<BoundExpr>, rest: Vec<(CompareOp, BoundExpr)> },
-    IsNull { operand: Box<BoundExpr>, negated: bool },
-    IsType { operand: Box<BoundExpr>, type_name: Arc<str>, negated: bool },
-    Case { subject: Option<Box<BoundExpr>>, arms: Vec<(BoundExpr, BoundExpr)>, default: Option<Box<BoundExpr>> },
-    Call { function: Arc<str>, arguments: Vec<BoundExpr> },
-    Comprehension { slot: Slot, list: Box<BoundExpr>, filter: Option<Box<BoundExpr>>, map: Option<Box<BoundExpr>> },
-    Quantified { quantifier: Quantifier, slot: Slot, list: Box<BoundExpr>, filter: Option<Box<BoundExpr>> },
-    Reduce { accumulator: Slot, initial: Box<BoundExpr>, slot: Slot, list: Box<BoundExpr>, step: Box<BoundExpr> },
+    Comparison {
+        first: Box<BoundExpr>,
+        rest: Vec<(CompareOp, BoundExpr)>,
+    },
+    IsNull {
+        operand: Box<BoundExpr>,
+        negated: bool,
+    },
+    IsType {
+        operand: Box<BoundExpr>,
+        type_name: Arc<str>,
+        negated: bool,
+    },
+    Case {
+        subject: Option<Box<BoundExpr>>,
+        arms: Vec<(BoundExpr, BoundExpr)>,
+        default: Option<Box<BoundExpr>>,
+    },
+    Call {
+        function: &'static Function,
+        arguments: Vec<BoundExpr>,
+    },
+    Comprehension {
+        slot: Slot,
+        list: Box<BoundExpr>,
+        filter: Option<Box<BoundExpr>>,
+        map: Option<Box<BoundExpr>>,
+    },
+    Quantified {
+        quantifier: Quantifier,
+        slot: Slot,
+        list: Box<BoundExpr>,
+        filter: Option<Box<BoundExpr>>,
+    },
+    Reduce {
+        accumulator: Slot,
+        initial: Box<BoundExpr>,
+        slot: Slot,
+        list: Box<BoundExpr>,
+        step: Box<BoundExpr>,
+    },
     /// The values of `map` over the matches of a pattern.
-    PatternComprehension { pattern: Box<BoundPath>, filter: Option<Box<BoundExpr>>, map: Box<BoundExpr> },
+    PatternComprehension {
+        pattern: Box<BoundPath>,
+        filter: Option<Box<BoundExpr>>,
+        map: Box<BoundExpr>,
+    },
     /// Whether a pattern matches.
     PatternExists(Box<BoundPath>),
-    Subquery { kind: SubqueryKind, query: Box<BoundQuery> },
+    Subquery {
+        kind: SubqueryKind,
+        query: Box<BoundQuery>,
+    },
 }

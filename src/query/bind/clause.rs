@@ -10,8 +10,8 @@ use super::scope::Scope;
 use super::types::Type;
 use crate::query::error::{ErrorKind, QueryError, nearest};
 use crate::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, Ident, Imports, PathPattern, ProcedureCall, RemoveItem, SetItem, SingleQuery,
-    SubqueryKind,
+    Clause, ClauseKind, Expr, ExprKind, Ident, Imports, PathPattern, ProcedureCall, RemoveItem, SetItem,
+    SingleQuery, SubqueryKind,
 };
 use crate::value::{Value, ValueType};
 
@@ -25,21 +25,29 @@ impl Binder<'_> {
         let mut columns = Vec::new();
         let last = query.clauses.len() - 1;
         for (index, clause) in query.clauses.iter().enumerate() {
-            let composition = |message: &str| Err(QueryError::syntax("InvalidClauseComposition", clause.at.0, message));
+            let composition =
+                |message: &str| Err(QueryError::syntax("InvalidClauseComposition", clause.at.0, message));
             match &clause.kind {
                 ClauseKind::Return(_) | ClauseKind::Finish if index != last => {
                     return composition("RETURN ends a query");
                 }
-                ClauseKind::Match { .. } | ClauseKind::Unwind { .. } | ClauseKind::With(_) | ClauseKind::LoadCsv { .. }
+                ClauseKind::Match { .. }
+                | ClauseKind::Unwind { .. }
+                | ClauseKind::With(_)
+                | ClauseKind::LoadCsv { .. }
                     if index == last && within.is_none() =>
                 {
-                    return composition("a query cannot end here: RETURN or a clause that changes the graph is missing");
+                    return composition(
+                        "a query cannot end here: RETURN or a clause that changes the graph is missing",
+                    );
                 }
                 ClauseKind::Call(call) if index == last => {
                     let alone = query.clauses.len() == 1 && within.is_none();
                     columns = self.procedure_call(call, alone, &mut bound)?;
                     if !alone && within.is_none() && !columns.is_empty() {
-                        return composition("a query cannot end with the call of a procedure that yields something");
+                        return composition(
+                            "a query cannot end with the call of a procedure that yields something",
+                        );
                     }
                     continue;
                 }
@@ -89,7 +97,8 @@ impl Binder<'_> {
             ClauseKind::Finish => into.push(BoundClause::Finish),
             ClauseKind::Create { patterns } => {
                 self.writes = true;
-                let patterns: Result<Vec<_>, _> = patterns.iter().map(|p| self.create_pattern(p, false)).collect();
+                let patterns: Result<Vec<_>, _> =
+                    patterns.iter().map(|p| self.create_pattern(p, false)).collect();
                 into.push(BoundClause::Create { patterns: patterns? });
             }
             ClauseKind::Merge { pattern, on_create, on_match } => {
@@ -105,9 +114,10 @@ impl Binder<'_> {
                 let items: Result<Vec<_>, QueryError> = items
                     .iter()
                     .map(|item| match item {
-                        RemoveItem::Property { target, key } => {
-                            Ok(BoundRemove::Property { target: self.plain(target)?, key: Arc::clone(&key.name) })
-                        }
+                        RemoveItem::Property { target, key } => Ok(BoundRemove::Property {
+                            target: self.plain(target)?,
+                            key: Arc::clone(&key.name),
+                        }),
                         RemoveItem::Labels { variable, labels } => {
                             Ok(BoundRemove::Labels { target: self.target(variable)?, labels: names(labels) })
                         }
@@ -117,7 +127,8 @@ impl Binder<'_> {
             }
             ClauseKind::Delete { detach, targets } => {
                 self.writes = true;
-                let targets: Result<Vec<_>, _> = targets.iter().map(|target| self.delete_target(target)).collect();
+                let targets: Result<Vec<_>, _> =
+                    targets.iter().map(|target| self.delete_target(target)).collect();
                 into.push(BoundClause::Delete { detach: *detach, targets: targets? });
             }
             ClauseKind::Call(call) => {
@@ -172,7 +183,10 @@ impl Binder<'_> {
             ClauseKind::LoadCsv { headers, source, variable, separator } => {
                 let source = self.plain(source)?;
                 let separator = separator.as_ref().map(|s| self.plain(s)).transpose()?;
-                let slot = self.declare(variable, if *headers { Type::MAP } else { Type::List(Box::new(Type::STRING)) })?;
+                let slot = self.declare(
+                    variable,
+                    if *headers { Type::MAP } else { Type::List(Box::new(Type::STRING)) },
+                )?;
                 into.push(BoundClause::LoadCsv { headers: *headers, source, slot, separator });
             }
         }
@@ -180,7 +194,12 @@ impl Binder<'_> {
     }
 
     fn new_names(&self, before: &Scope, first: Slot) -> Vec<Slot> {
-        self.scope.sorted().iter().filter(|(name, v)| v.slot >= first && before.get(name).is_none()).map(|(_, v)| v.slot).collect()
+        self.scope
+            .sorted()
+            .iter()
+            .filter(|(name, v)| v.slot >= first && before.get(name).is_none())
+            .map(|(_, v)| v.slot)
+            .collect()
     }
 
     fn declare(&mut self, name: &Ident, of: Type) -> Result<Slot, QueryError> {
@@ -233,12 +252,16 @@ impl Binder<'_> {
                     let (target, key) = (self.plain(target)?, self.plain(key)?);
                     Ok(BoundSet::Property { target, key, value: self.plain(value)? })
                 }
-                SetItem::Replace { variable, value } => {
-                    Ok(BoundSet::Replace { target: self.target(variable)?, value: self.plain(value)?, merge: false })
-                }
-                SetItem::Merge { variable, value } => {
-                    Ok(BoundSet::Replace { target: self.target(variable)?, value: self.plain(value)?, merge: true })
-                }
+                SetItem::Replace { variable, value } => Ok(BoundSet::Replace {
+                    target: self.target(variable)?,
+                    value: self.plain(value)?,
+                    merge: false,
+                }),
+                SetItem::Merge { variable, value } => Ok(BoundSet::Replace {
+                    target: self.target(variable)?,
+                    value: self.plain(value)?,
+                    merge: true,
+                }),
                 SetItem::Labels { variable, labels } => {
                     Ok(BoundSet::Labels { target: self.target(variable)?, labels: names(labels) })
                 }
@@ -249,17 +272,25 @@ impl Binder<'_> {
     fn delete_target(&mut self, target: &Expr) -> Result<BoundExpr, QueryError> {
         if matches!(target.kind, ExprKind::HasLabels { .. }) {
             let message = "DELETE removes whole nodes and relationships, not labels";
-            return Err(QueryError::syntax("InvalidDelete", target.span(), message).hint("use REMOVE n:Label"));
+            return Err(
+                QueryError::syntax("InvalidDelete", target.span(), message).hint("use REMOVE n:Label")
+            );
         }
         let (bound, of) = self.expr(target, Place::Plain)?;
         if !of.may_be(&[ValueType::Node, ValueType::Relationship, ValueType::Path]) {
-            let message = format!("DELETE needs a node, a relationship or a path, not a value of type {}", of.name());
+            let message =
+                format!("DELETE needs a node, a relationship or a path, not a value of type {}", of.name());
             return Err(QueryError::syntax("InvalidArgumentType", target.span(), message));
         }
         Ok(bound)
     }
 
-    fn procedure_call(&mut self, call: &ProcedureCall, alone: bool, into: &mut Vec<BoundClause>) -> Result<Columns, QueryError> {
+    fn procedure_call(
+        &mut self,
+        call: &ProcedureCall,
+        alone: bool,
+        into: &mut Vec<BoundClause>,
+    ) -> Result<Columns, QueryError> {
         let span = call.name.at.0;
         let Some(signature) = self.procedures.signature(&call.name.name) else {
             let message = format!("there is no procedure {}", call.name.name);
@@ -272,7 +303,12 @@ impl Binder<'_> {
         let arguments = match &call.arguments {
             Some(arguments) => {
                 if arguments.len() != signature.inputs.len() {
-                    let message = format!("{} takes {} arguments, not {}", call.name.name, signature.inputs.len(), arguments.len());
+                    let message = format!(
+                        "{} takes {} arguments, not {}",
+                        call.name.name,
+                        signature.inputs.len(),
+                        arguments.len()
+                    );
                     return Err(QueryError::syntax("InvalidNumberOfArguments", span, message));
                 }
                 let mut bound = Vec::new();

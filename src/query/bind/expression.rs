@@ -38,7 +38,11 @@ impl Binder<'_> {
         if of.may_be(any) {
             return Ok(());
         }
-        Err(QueryError::syntax("InvalidArgumentType", expr.span(), format!("{what}, but this is of type {}", of.name())))
+        Err(QueryError::syntax(
+            "InvalidArgumentType",
+            expr.span(),
+            format!("{what}, but this is of type {}", of.name()),
+        ))
     }
 
     fn boxed(&mut self, expr: &Expr, place: Place) -> Result<Box<BoundExpr>, QueryError> {
@@ -117,9 +121,15 @@ impl Binder<'_> {
             ExprKind::Property { subject, key } => {
                 let (bound, of) = self.expr(subject, inner)?;
                 if !self.has_properties(&of) {
-                    let message = format!("`.{}` needs a node, a relationship or a map, not a value of type {}", key.name, of.name());
+                    let message = format!(
+                        "`.{}` needs a node, a relationship or a map, not a value of type {}",
+                        key.name,
+                        of.name()
+                    );
                     let kind = match of {
-                        Type::Is(ValueType::Path | ValueType::Node) => crate::query::error::ErrorKind::SyntaxError,
+                        Type::Is(ValueType::Path | ValueType::Node) => {
+                            crate::query::error::ErrorKind::SyntaxError
+                        }
                         _ => crate::query::error::ErrorKind::TypeError,
                     };
                     return Err(QueryError::compile(kind, "InvalidArgumentType", expr.span(), message));
@@ -129,7 +139,10 @@ impl Binder<'_> {
             ExprKind::Index { subject, index } => {
                 let (bound, of) = self.expr(subject, inner)?;
                 let (index_bound, index_type) = self.expr(index, inner)?;
-                if let Type::Is(ValueType::Boolean | ValueType::Integer | ValueType::Float | ValueType::String) = of {
+                if let Type::Is(
+                    ValueType::Boolean | ValueType::Integer | ValueType::Float | ValueType::String,
+                ) = of
+                {
                     let message = format!("a value of type {} has no elements", of.name());
                     let kind = crate::query::error::ErrorKind::TypeError;
                     return Err(QueryError::compile(kind, "InvalidArgumentType", subject.span(), message));
@@ -139,7 +152,12 @@ impl Binder<'_> {
                         if !index_type.may_be(&[ValueType::Integer]) {
                             let message = "a list is looked up by an integer";
                             let kind = crate::query::error::ErrorKind::TypeError;
-                            return Err(QueryError::compile(kind, "InvalidArgumentType", index.span(), message));
+                            return Err(QueryError::compile(
+                                kind,
+                                "InvalidArgumentType",
+                                index.span(),
+                                message,
+                            ));
                         }
                         *element
                     }
@@ -156,7 +174,12 @@ impl Binder<'_> {
             }
             ExprKind::HasLabels { subject, labels } => {
                 let (bound, of) = self.expr(subject, inner)?;
-                self.want(subject, &of, &[ValueType::Node, ValueType::Relationship], "labels belong to nodes and relationships")?;
+                self.want(
+                    subject,
+                    &of,
+                    &[ValueType::Node, ValueType::Relationship],
+                    "labels belong to nodes and relationships",
+                )?;
                 (BoundKind::HasLabels { subject: Box::new(bound), labels: labels.clone() }, Type::BOOLEAN)
             }
             ExprKind::Unary { op: UnaryOp::Not, operand } => {
@@ -166,7 +189,12 @@ impl Binder<'_> {
             }
             ExprKind::Unary { op, operand } => {
                 let (bound, of) = self.expr(operand, inner)?;
-                self.want(operand, &of, &[ValueType::Integer, ValueType::Float, ValueType::Duration], "a sign needs a number")?;
+                self.want(
+                    operand,
+                    &of,
+                    &[ValueType::Integer, ValueType::Float, ValueType::Duration],
+                    "a sign needs a number",
+                )?;
                 let bound = Box::new(bound);
                 (if *op == UnaryOp::Plus { BoundKind::Plus(bound) } else { BoundKind::Minus(bound) }, of)
             }
@@ -208,7 +236,8 @@ impl Binder<'_> {
                 let arms = arms
                     .iter()
                     .map(|(when, then)| {
-                        let place = if subject.is_none() && inner == Place::Plain { Place::Condition } else { inner };
+                        let place =
+                            if subject.is_none() && inner == Place::Plain { Place::Condition } else { inner };
                         Ok((self.expr(when, place)?.0, self.expr(then, inner)?.0))
                     })
                     .collect::<Result<Vec<_>, QueryError>>()?;
@@ -216,7 +245,9 @@ impl Binder<'_> {
                 (BoundKind::Case { subject, arms, default }, Type::Any)
             }
             ExprKind::CountStar => return self.aggregate(expr, "count", false, &[], place),
-            ExprKind::Function { name, distinct, arguments } => return self.call(expr, name, *distinct, arguments, place),
+            ExprKind::Function { name, distinct, arguments } => {
+                return self.call(expr, name, *distinct, arguments, place);
+            }
             ExprKind::ListComprehension { variable, list, filter, map } => {
                 let (list_bound, slot, element, before) = self.over_list(variable, list, inner)?;
                 let result = (|| {
@@ -233,7 +264,12 @@ impl Binder<'_> {
                 let (list_bound, slot, _, before) = self.over_list(variable, list, inner)?;
                 let filter = filter.as_ref().map(|e| self.condition(e).map(Box::new)).transpose();
                 self.scope = before;
-                let kind = BoundKind::Quantified { quantifier: *quantifier, slot, list: list_bound, filter: filter? };
+                let kind = BoundKind::Quantified {
+                    quantifier: *quantifier,
+                    slot,
+                    list: list_bound,
+                    filter: filter?,
+                };
                 (kind, Type::BOOLEAN)
             }
             ExprKind::Reduce { accumulator, initial, variable, list, step } => {
@@ -243,7 +279,10 @@ impl Binder<'_> {
                 self.scope.set(Arc::clone(&accumulator.name), accumulator_slot, Type::Any);
                 let step = self.boxed(step, Place::Plain);
                 self.scope = before;
-                (BoundKind::Reduce { accumulator: accumulator_slot, initial, slot, list, step: step? }, Type::Any)
+                (
+                    BoundKind::Reduce { accumulator: accumulator_slot, initial, slot, list, step: step? },
+                    Type::Any,
+                )
             }
             ExprKind::PatternComprehension { pattern, filter, map } => {
                 let before = self.scope.clone();
@@ -282,7 +321,10 @@ impl Binder<'_> {
             return Err(self.undefined(&name, expr.span()));
         }
         if !path {
-            return Ok((BoundExpr { kind: BoundKind::PatternExists(Box::new(bound)), span: expr.span() }, Type::BOOLEAN));
+            return Ok((
+                BoundExpr { kind: BoundKind::PatternExists(Box::new(bound)), span: expr.span() },
+                Type::BOOLEAN,
+            ));
         }
         let slot = self.new_slot();
         let many = pattern.selector == Selector::AllShortestPaths;
@@ -306,7 +348,11 @@ impl Binder<'_> {
         }
     }
 
-    fn entries(&mut self, entries: &[(Ident, Expr)], place: Place) -> Result<Vec<(Arc<str>, BoundExpr)>, QueryError> {
+    fn entries(
+        &mut self,
+        entries: &[(Ident, Expr)],
+        place: Place,
+    ) -> Result<Vec<(Arc<str>, BoundExpr)>, QueryError> {
         entries.iter().map(|(key, value)| Ok((Arc::clone(&key.name), self.expr(value, place)?.0))).collect()
     }
 
@@ -328,7 +374,12 @@ impl Binder<'_> {
         Ok((Box::new(bound), slot, element, before))
     }
 
-    fn binary_type(&self, op: BinaryOp, left: (&Expr, &Type), right: (&Expr, &Type)) -> Result<Type, QueryError> {
+    fn binary_type(
+        &self,
+        op: BinaryOp,
+        left: (&Expr, &Type),
+        right: (&Expr, &Type),
+    ) -> Result<Type, QueryError> {
         use ValueType as V;
         let number = [V::Integer, V::Float];
         match op {
@@ -347,11 +398,15 @@ impl Binder<'_> {
                 self.want(right.0, right.1, &[V::List], "IN needs a list")?;
                 Ok(Type::BOOLEAN)
             }
-            BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains | BinaryOp::Matches => Ok(Type::BOOLEAN),
+            BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains | BinaryOp::Matches => {
+                Ok(Type::BOOLEAN)
+            }
             BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => Ok(match (left.1, right.1) {
                 (Type::Is(V::Integer), Type::Is(V::Integer)) => Type::INTEGER,
                 (Type::Is(V::Integer | V::Float), Type::Is(V::Integer | V::Float)) => Type::FLOAT,
-                (Type::List(a), Type::List(b)) if op == BinaryOp::Add => Type::List(Box::new(a.clone().join(*b.clone()))),
+                (Type::List(a), Type::List(b)) if op == BinaryOp::Add => {
+                    Type::List(Box::new(a.clone().join(*b.clone())))
+                }
                 _ => Type::Any,
             }),
             BinaryOp::Divide | BinaryOp::Concat => Ok(Type::Any),
@@ -363,8 +418,12 @@ impl Binder<'_> {
         if functions::is_aggregate(&lower) {
             return self.aggregate(expr, &lower, distinct, arguments, place);
         }
-        let Some(signature) = functions::signature(&lower) else {
-            let error = QueryError::syntax("UnknownFunction", name.at.0, format!("there is no function {}", name.name));
+        let Some(signature) = crate::query::functions::find(&lower) else {
+            let error = QueryError::syntax(
+                "UnknownFunction",
+                name.at.0,
+                format!("there is no function {}", name.name),
+            );
             return Err(match nearest(&name.name, functions::names()) {
                 Some(known) => error.hint(format!("did you mean {known}?")),
                 None => error,
@@ -384,17 +443,30 @@ impl Binder<'_> {
         for (index, argument) in arguments.iter().enumerate() {
             let place = if lower == "exists" { Place::Condition } else { inner };
             let (value, of) = self.expr(argument, place)?;
-            if let Some(any) = functions::parameter(&lower, index) {
-                self.want(argument, &of, any, &format!("{} does not take this", name.name))?;
+            if functions::refuses(signature, index, &of) {
+                let message = format!("{} does not take a value of type {}", signature.name, of.name());
+                return Err(
+                    QueryError::syntax("InvalidArgumentType", argument.span(), message).hint(signature.help)
+                );
             }
             bound.push(value);
         }
         let of = functions::result_type(&lower);
-        Ok((BoundExpr { kind: BoundKind::Call { function: lower.into(), arguments: bound }, span: expr.span() }, of))
+        Ok((
+            BoundExpr { kind: BoundKind::Call { function: signature, arguments: bound }, span: expr.span() },
+            of,
+        ))
     }
 
     /// An aggregate: its result comes in a slot of its own.
-    fn aggregate(&mut self, expr: &Expr, function: &str, distinct: bool, arguments: &[Expr], place: Place) -> Bound {
+    fn aggregate(
+        &mut self,
+        expr: &Expr,
+        function: &str,
+        distinct: bool,
+        arguments: &[Expr],
+        place: Place,
+    ) -> Bound {
         let invalid = |detail, message: &str| Err(QueryError::syntax(detail, expr.span(), message));
         if self.in_aggregate {
             return invalid("NestedAggregation", "an aggregate cannot stand within another");
@@ -402,20 +474,28 @@ impl Binder<'_> {
         if place != Place::Aggregating {
             return invalid("InvalidAggregation", "aggregates stand only in WITH and RETURN");
         }
+        let Some(definition) = crate::query::functions::find(function) else {
+            return invalid("UnknownFunction", "there is no such aggregate");
+        };
         let count = arguments.len();
-        let wanted = usize::from(!matches!(expr.kind, ExprKind::CountStar)) + usize::from(function.starts_with("percentile"));
+        let wanted = usize::from(!matches!(expr.kind, ExprKind::CountStar))
+            + usize::from(function.starts_with("percentile"));
         if count != wanted {
-            return invalid("InvalidNumberOfArguments", &format!("{function} takes {wanted} arguments, not {count}"));
+            return invalid(
+                "InvalidNumberOfArguments",
+                &format!("{function} takes {wanted} arguments, not {count}"),
+            );
         }
         if arguments.iter().any(super::aggregate::is_random) {
             return invalid("NonConstantExpression", "an aggregate of random numbers is not allowed");
         }
         self.in_aggregate = true;
-        let bound: Result<Vec<_>, _> = arguments.iter().map(|a| Ok(self.expr(a, Place::Aggregating)?.0)).collect();
+        let bound: Result<Vec<_>, _> =
+            arguments.iter().map(|a| Ok(self.expr(a, Place::Aggregating)?.0)).collect();
         self.in_aggregate = false;
         let arguments = bound?;
         let slot = self.new_slot();
-        self.aggregates.push(Aggregate { function: function.into(), distinct, arguments, slot });
+        self.aggregates.push(Aggregate { function: definition, distinct, arguments, slot });
         let of = if function == "count" { Type::INTEGER } else { Type::Any };
         Ok((BoundExpr { kind: BoundKind::Slot(slot), span: expr.span() }, of))
     }

@@ -24,7 +24,11 @@ use super::syntax::ast::{Expr, Query, SubqueryKind};
 use crate::span::Span;
 
 /// Binds a query. Parameters are needed to say which are missing, procedures to say what they yield.
-pub fn bind(query: &Query, parameters: &Parameters, procedures: &Procedures) -> Result<BoundQuery, QueryError> {
+pub fn bind(
+    query: &Query,
+    parameters: &Parameters,
+    procedures: &Procedures,
+) -> Result<BoundQuery, QueryError> {
     let mut binder = Binder {
         parameters,
         procedures,
@@ -70,7 +74,11 @@ impl Binder<'_> {
     }
 
     fn undefined(&self, name: &str, span: Span) -> QueryError {
-        let error = QueryError::syntax("UndefinedVariable", span, format!("the variable `{name}` is not defined here"));
+        let error = QueryError::syntax(
+            "UndefinedVariable",
+            span,
+            format!("the variable `{name}` is not defined here"),
+        );
         match nearest(name, self.scope.names().map(AsRef::as_ref)) {
             Some(known) => error.hint(format!("did you mean `{known}`?")),
             None if self.scope.is_empty() => error,
@@ -92,7 +100,9 @@ impl Binder<'_> {
         let outer = self.scope.clone();
         let mut parts = Vec::new();
         let mut columns: Vec<(Arc<str>, Vec<Slot>)> = Vec::new();
-        for (index, single) in std::iter::once(&query.first).chain(query.rest.iter().map(|(_, s)| s)).enumerate() {
+        for (index, single) in
+            std::iter::once(&query.first).chain(query.rest.iter().map(|(_, s)| s)).enumerate()
+        {
             self.scope = outer.clone();
             let (clauses, own) = self.single_query(single, within)?;
             if index == 0 {
@@ -124,7 +134,8 @@ impl Binder<'_> {
         let order = self.order.take();
         let bound = self.query(query, kind);
         let wrote = std::mem::replace(&mut self.writes, writes);
-        (self.aggregates, self.in_aggregate, self.projected, self.order) = (aggregates, in_aggregate, projected, order);
+        (self.aggregates, self.in_aggregate, self.projected, self.order) =
+            (aggregates, in_aggregate, projected, order);
         let mut bound = bound?;
         if wrote && kind.is_some() {
             let message = "a subquery in an expression cannot change the graph";

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::Binder;
 use super::bound::{BoundExpr, BoundNode, BoundPath, BoundRelationship, Properties, Slot};
-use super::expression::Place;
 use super::scope::Scope;
 use super::types::Type;
 use crate::query::error::QueryError;
 use crate::query::syntax::ast::{
-    Direction, Element, Expr, ExprKind, Ident, LabelExpr, NodePattern, PathPattern, RelationshipPattern, Selector,
+    Direction, Element, Expr, ExprKind, Ident, LabelExpr, NodePattern, PathPattern, RelationshipPattern,
+    Selector,
 };
 use crate::value::ValueType;
 
@@ -22,7 +22,12 @@ impl Binder<'_> {
         relationships: &mut Vec<Arc<str>>,
         before: &Scope,
     ) -> Result<BoundPath, QueryError> {
-        let mut path = BoundPath { slot: None, selector: pattern.selector, nodes: Vec::new(), relationships: Vec::new() };
+        let mut path = BoundPath {
+            slot: None,
+            selector: pattern.selector,
+            nodes: Vec::new(),
+            relationships: Vec::new(),
+        };
         // Names first, so that properties and conditions may refer to anything in the pattern.
         let mut declared: Vec<(Option<&NodePattern>, Option<&RelationshipPattern>, Slot, bool)> = Vec::new();
         for element in &pattern.elements {
@@ -37,9 +42,16 @@ impl Binder<'_> {
                         None => Type::RELATIONSHIP,
                     };
                     if let Some(name) = &relationship.variable {
-                        if relationships.contains(&name.name) && self.scope.get(&name.name).is_some_and(|v| v.of == of) {
-                            let message = format!("the relationship `{}` stands twice in this pattern", name.name);
-                            return Err(QueryError::syntax("RelationshipUniquenessViolation", name.at.0, message));
+                        if relationships.contains(&name.name)
+                            && self.scope.get(&name.name).is_some_and(|v| v.of == of)
+                        {
+                            let message =
+                                format!("the relationship `{}` stands twice in this pattern", name.name);
+                            return Err(QueryError::syntax(
+                                "RelationshipUniquenessViolation",
+                                name.at.0,
+                                message,
+                            ));
                         }
                         relationships.push(Arc::clone(&name.name));
                     }
@@ -69,7 +81,9 @@ impl Binder<'_> {
                 path.relationships.push(self.relationship(relationship, slot, bound, true)?);
             }
         }
-        if matches!(pattern.selector, Selector::ShortestPath | Selector::AllShortestPaths) && path.relationships.len() != 1 {
+        if matches!(pattern.selector, Selector::ShortestPath | Selector::AllShortestPaths)
+            && path.relationships.len() != 1
+        {
             let message = "shortestPath needs a pattern of one relationship between two nodes";
             return Err(QueryError::syntax("InvalidRelationshipPattern", pattern.at.0, message));
         }
@@ -77,7 +91,12 @@ impl Binder<'_> {
     }
 
     /// The slot of a variable in a pattern, and whether an earlier clause has bound it.
-    fn entity(&mut self, name: Option<&Ident>, of: &Type, before: &Scope) -> Result<(Slot, bool), QueryError> {
+    fn entity(
+        &mut self,
+        name: Option<&Ident>,
+        of: &Type,
+        before: &Scope,
+    ) -> Result<(Slot, bool), QueryError> {
         let Some(name) = name else { return Ok((self.new_slot(), false)) };
         if let Some(known) = self.scope.get(&name.name) {
             let fits = match of {
@@ -89,7 +108,8 @@ impl Binder<'_> {
                 Type::Any => true,
             };
             if !fits {
-                let message = format!("`{}` is already used for a value of type {}", name.name, known.of.name());
+                let message =
+                    format!("`{}` is already used for a value of type {}", name.name, known.of.name());
                 return Err(QueryError::syntax("VariableTypeConflict", name.at.0, message));
             }
             return Ok((known.slot, before.get(&name.name).is_some()));
@@ -103,13 +123,16 @@ impl Binder<'_> {
         let Some(expr) = expr else { return Ok(Properties::None) };
         match &expr.kind {
             ExprKind::Map(entries) => {
-                let pairs: Result<Vec<_>, QueryError> =
-                    entries.iter().map(|(key, value)| Ok((Arc::clone(&key.name), self.plain(value)?))).collect();
+                let pairs: Result<Vec<_>, QueryError> = entries
+                    .iter()
+                    .map(|(key, value)| Ok((Arc::clone(&key.name), self.plain(value)?)))
+                    .collect();
                 Ok(Properties::Pairs(pairs?))
             }
             _ if matching => {
                 let message = "a parameter cannot stand for all properties of a pattern in MATCH or MERGE";
-                Err(QueryError::syntax("InvalidParameterUse", expr.span(), message).hint("write {key: $map.key}"))
+                Err(QueryError::syntax("InvalidParameterUse", expr.span(), message)
+                    .hint("write {key: $map.key}"))
             }
             _ => Ok(Properties::Whole(Box::new(self.plain(expr)?))),
         }
@@ -128,13 +151,27 @@ impl Binder<'_> {
             let min = repeat.min.unwrap_or(1);
             (min, repeat.max.unwrap_or(u32::MAX))
         });
-        let direction = if pattern.direction == Direction::Both { Direction::Either } else { pattern.direction };
-        Ok(BoundRelationship { slot, bound, types: pattern.types.clone(), properties, filter, direction, repeat })
+        let direction =
+            if pattern.direction == Direction::Both { Direction::Either } else { pattern.direction };
+        Ok(BoundRelationship {
+            slot,
+            bound,
+            types: pattern.types.clone(),
+            properties,
+            filter,
+            direction,
+            repeat,
+        })
     }
 
     /// A pattern to create, or with `merge` to match or create.
-    pub(super) fn create_pattern(&mut self, pattern: &PathPattern, merge: bool) -> Result<BoundPath, QueryError> {
-        let mut path = BoundPath { slot: None, selector: Selector::All, nodes: Vec::new(), relationships: Vec::new() };
+    pub(super) fn create_pattern(
+        &mut self,
+        pattern: &PathPattern,
+        merge: bool,
+    ) -> Result<BoundPath, QueryError> {
+        let mut path =
+            BoundPath { slot: None, selector: Selector::All, nodes: Vec::new(), relationships: Vec::new() };
         let alone = pattern.elements.len() == 1;
         let mut own: Vec<Slot> = Vec::new();
         for element in &pattern.elements {
@@ -170,6 +207,11 @@ impl Binder<'_> {
                 }
                 Element::Relationship(relationship) => {
                     let span = relationship.at.0;
+                    if let Some(name) = &relationship.variable
+                        && self.scope.get(&name.name).is_some()
+                    {
+                        return Err(already_bound(name));
+                    }
                     if relationship.repeat.is_some() {
                         let message = "a relationship of variable length cannot be created";
                         return Err(QueryError::syntax("CreatingVarLength", span, message));
@@ -182,11 +224,6 @@ impl Binder<'_> {
                     if !directed && !(merge && relationship.direction == Direction::Either) {
                         let message = "a relationship is created with a direction";
                         return Err(QueryError::syntax("RequiresDirectedRelationship", span, message));
-                    }
-                    if let Some(name) = &relationship.variable
-                        && self.scope.get(&name.name).is_some()
-                    {
-                        return Err(already_bound(name));
                     }
                     let slot = self.new_slot();
                     path.relationships.push(self.relationship(relationship, slot, false, merge)?);
@@ -208,7 +245,6 @@ impl Binder<'_> {
             self.scope.set(Arc::clone(&name.name), slot, Type::PATH);
             path.slot = Some(slot);
         }
-        let _ = Place::Plain;
         Ok(path)
     }
 }
@@ -222,7 +258,11 @@ fn check_labels(labels: Option<&LabelExpr>, span: crate::span::Span) -> Result<(
     if plain {
         return Ok(());
     }
-    Err(QueryError::syntax("UnexpectedSyntax", span, "a node is created with labels, not with a condition on them"))
+    Err(QueryError::syntax(
+        "UnexpectedSyntax",
+        span,
+        "a node is created with labels, not with a condition on them",
+    ))
 }
 
 fn already_bound(name: &Ident) -> QueryError {

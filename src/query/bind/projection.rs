@@ -37,7 +37,12 @@ impl Binder<'_> {
     }
 
     /// Binds a projection; the scope is then that of the projected names.
-    pub(super) fn projection(&mut self, projection: &Projection, returns: bool, at: At) -> Result<(BoundProjection, Columns), QueryError> {
+    pub(super) fn projection(
+        &mut self,
+        projection: &Projection,
+        returns: bool,
+        at: At,
+    ) -> Result<(BoundProjection, Columns), QueryError> {
         let mut items: Vec<ProjectionItem> = Vec::new();
         if projection.star {
             if self.scope.is_empty() && returns && projection.items.is_empty() {
@@ -63,9 +68,7 @@ impl Binder<'_> {
             let name = match (&item.alias, &item.expr.kind) {
                 (Some(alias), _) => Arc::clone(&alias.name),
                 (None, ExprKind::Variable(name)) => Arc::clone(name),
-                (None, _) => {
-                    Arc::clone(&item.text)
-                }
+                (None, _) => Arc::clone(&item.text),
             };
             let named = item.alias.is_some() || matches!(item.expr.kind, ExprKind::Variable(_));
             if columns.iter().any(|(other, _)| *other == name) {
@@ -83,18 +86,33 @@ impl Binder<'_> {
             bound.items.push((expr, slot));
         }
         self.order_by(projection, &items, &columns, scope.clone(), aggregating, &mut bound)?;
-        if !returns && let Some(item) = items.iter().find(|item| item.alias.is_none() && !matches!(item.expr.kind, ExprKind::Variable(_))) {
-            let error = QueryError::syntax("NoExpressionAlias", item.expr.span(), "an expression in WITH needs a name");
+        if !returns
+            && let Some(item) = items
+                .iter()
+                .find(|item| item.alias.is_none() && !matches!(item.expr.kind, ExprKind::Variable(_)))
+        {
+            let error = QueryError::syntax(
+                "NoExpressionAlias",
+                item.expr.span(),
+                "an expression in WITH needs a name",
+            );
             return Err(error.hint(format!("write {} AS name", item.text)));
         }
         let aggregates = std::mem::take(&mut self.aggregates);
         bound.aggregates = aggregating.then_some(aggregates);
         bound.skip = self.count(projection.skip.as_ref(), "SKIP")?;
         bound.limit = self.count(projection.limit.as_ref(), "LIMIT")?;
-        self.scope = scope;
         if let Some(filter) = &projection.filter {
+            // WHERE sees what was projected, and what was there before unless rows were grouped or made distinct.
+            let mut both =
+                if aggregating || projection.distinct { Scope::default() } else { self.scope.clone() };
+            for (name, variable) in scope.sorted() {
+                both.set(name, variable.slot, variable.of);
+            }
+            self.scope = both;
             bound.filter = Some(self.condition(filter)?);
         }
+        self.scope = scope;
         Ok((bound, columns))
     }
 
@@ -125,7 +143,8 @@ impl Binder<'_> {
         }
         let closed = aggregating || projection.distinct;
         let before = self.scope.clone();
-        self.projected = items.iter().zip(columns).map(|(item, (_, slot))| (item.expr.clone(), *slot)).collect();
+        self.projected =
+            items.iter().zip(columns).map(|(item, (_, slot))| (item.expr.clone(), *slot)).collect();
         let mut scope = if closed { Scope::default() } else { before.clone() };
         for (name, variable) in projected.sorted() {
             scope.set(name, variable.slot, variable.of);
@@ -159,7 +178,11 @@ impl Binder<'_> {
     /// Beside an aggregate in `ORDER BY` only projected variables and properties may stand.
     fn check_order_aggregate(&self, expr: &Expr, items: &[ProjectionItem]) -> Result<(), QueryError> {
         let mut keys: Vec<&Expr> = items.iter().map(|item| &item.expr).collect();
-        let aliases: Vec<Expr> = self.scope.names().map(|name| Expr { kind: ExprKind::Variable(Arc::clone(name)), at: At::default() }).collect();
+        let aliases: Vec<Expr> = self
+            .scope
+            .names()
+            .map(|name| Expr { kind: ExprKind::Variable(Arc::clone(name)), at: At::default() })
+            .collect();
         keys.extend(aliases.iter());
         let Some(part) = ungrouped(expr, &keys, &mut Vec::new()) else { return Ok(()) };
         let projected_within = items.iter().any(|item| {

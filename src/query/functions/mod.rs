@@ -89,6 +89,12 @@ pub enum Body {
     Aggregate(fn() -> Box<dyn Aggregator>),
 }
 
+impl std::fmt::Debug for Function {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
 /// A function as the table lists it.
 #[derive(Clone, Copy)]
 pub struct Function {

@@ -351,7 +351,6 @@ pub enum SubqueryKind {
 
 /// An item of a map projection.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "named as they are read")]
 pub enum MapItem {
     /// `.key`
     Property(Ident),

@@ -7,6 +7,7 @@ mod extract;
 mod info;
 mod repl;
 mod why;
+mod query;
 
 use crate::args::{Args, Command};
 use crate::exit::{Failure, Status};
@@ -23,5 +24,7 @@ pub(crate) fn run(args: Args) -> Result<Status, Failure> {
         Some(Command::Analyse(args)) => analyse::run(&args),
         Some(Command::Extract(args)) => extract::run(&args),
         None => repl::run(&args.repl),
+        Command::Analyse(args) => analyse::run(&args),
+        Command::Query(args) => query::run(&args),
     }
 }

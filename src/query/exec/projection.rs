@@ -1,0 +1,186 @@
+//! `WITH` and `RETURN`: computing columns, grouping, removing duplicates, sorting, cutting.
+
+use std::cmp::Ordering;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::eval::value_error;
+use super::{Context, Row};
+use crate::query::bind::bound::{Aggregate, BoundExpr, BoundProjection};
+use crate::query::error::{ErrorKind, QueryError};
+use crate::query::functions::{Aggregator, Body};
+use crate::value::Value;
+
+/// An aggregate of one group.
+struct State {
+    aggregator: Box<dyn Aggregator>,
+    /// With `DISTINCT`: the arguments seen.
+    seen: Option<FxHashSet<Vec<Value>>>,
+}
+
+/// A group: its first row, and its aggregates.
+struct Group {
+    row: Row,
+    states: Vec<State>,
+}
+
+/// Takes rows one by one and gives the projected ones.
+pub(super) struct Projector<'a> {
+    projection: &'a BoundProjection,
+    rows: Vec<Row>,
+    groups: Vec<Group>,
+    group_of: FxHashMap<Vec<Value>, usize>,
+    seen: FxHashSet<Vec<Value>>,
+    skip: usize,
+    limit: Option<usize>,
+}
+
+impl<'a> Projector<'a> {
+    pub(super) fn new(context: &Context<'_>, projection: &'a BoundProjection) -> Result<Self, QueryError> {
+        Ok(Self {
+            projection,
+            rows: Vec::new(),
+            groups: Vec::new(),
+            group_of: FxHashMap::default(),
+            seen: FxHashSet::default(),
+            skip: count(context, projection.skip.as_ref())?.unwrap_or(0),
+            limit: count(context, projection.limit.as_ref())?,
+        })
+    }
+
+    /// Takes a row; false if no more are needed.
+    pub(super) fn push(&mut self, context: &Context<'_>, row: &mut Row) -> Result<bool, QueryError> {
+        if let Some(aggregates) = &self.projection.aggregates {
+            self.group(context, aggregates, row)?;
+            return Ok(true);
+        }
+        let full = |rows: usize, limit: usize, skip: usize| rows >= limit.saturating_add(skip);
+        let cut = self.limit.filter(|_| self.projection.order.is_empty());
+        if cut.is_some_and(|limit| full(self.rows.len(), limit, self.skip)) {
+            return Ok(false);
+        }
+        self.project(context, row)?;
+        context.run.limits.check_rows(self.rows.len(), context.run.width)?;
+        Ok(!cut.is_some_and(|limit| full(self.rows.len(), limit, self.skip)))
+    }
+
+    /// Fills the columns of a row and keeps it, unless it is a duplicate.
+    fn project(&mut self, context: &Context<'_>, row: &mut Row) -> Result<(), QueryError> {
+        for (expr, slot) in &self.projection.items {
+            row[*slot] = context.eval(expr, row)?;
+        }
+        if self.projection.distinct {
+            let values = self.projection.items.iter().map(|(_, slot)| row[*slot].clone()).collect();
+            if !self.seen.insert(values) {
+                return Ok(());
+            }
+        }
+        self.rows.push(row.clone());
+        Ok(())
+    }
+
+    fn group(
+        &mut self,
+        context: &Context<'_>,
+        aggregates: &[Aggregate],
+        row: &mut Row,
+    ) -> Result<(), QueryError> {
+        let items = &self.projection.items;
+        let key: Result<Vec<Value>, _> =
+            self.projection.keys.iter().map(|index| context.eval(&items[*index].0, row)).collect();
+        let groups = &mut self.groups;
+        let index = *self.group_of.entry(key?).or_insert_with(|| {
+            groups.push(Group { row: row.clone(), states: aggregates.iter().map(State::new).collect() });
+            groups.len() - 1
+        });
+        context.run.limits.check_rows(groups.len(), context.run.width)?;
+        for (aggregate, state) in aggregates.iter().zip(&mut groups[index].states) {
+            let arguments: Result<Vec<Value>, _> =
+                aggregate.arguments.iter().map(|a| context.eval(a, row)).collect();
+            state.update(arguments?)?;
+        }
+        Ok(())
+    }
+
+    /// The projected rows.
+    pub(super) fn finish(mut self, context: &Context<'_>) -> Result<Vec<Row>, QueryError> {
+        if let Some(aggregates) = &self.projection.aggregates {
+            if self.groups.is_empty() && self.projection.keys.is_empty() {
+                let row = vec![Value::Null; context.run.width];
+                self.groups.push(Group { row, states: aggregates.iter().map(State::new).collect() });
+            }
+            for mut group in std::mem::take(&mut self.groups) {
+                for (aggregate, state) in aggregates.iter().zip(&mut group.states) {
+                    group.row[aggregate.slot] = state.aggregator.finish().map_err(|e| value_error(&e))?;
+                }
+                self.project(context, &mut group.row)?;
+            }
+        }
+        let mut rows = self.rows;
+        let order = &self.projection.order;
+        if !order.is_empty() {
+            let mut keyed = Vec::with_capacity(rows.len());
+            for mut row in rows {
+                let keys: Result<Vec<Value>, _> =
+                    order.iter().map(|(expr, _)| context.eval(expr, &mut row)).collect();
+                keyed.push((keys?, row));
+            }
+            keyed.sort_by(|(a, _), (b, _)| by_keys(order, a, b));
+            rows = keyed.into_iter().map(|(_, row)| row).collect();
+        }
+        let kept = rows.into_iter().skip(self.skip).take(self.limit.unwrap_or(usize::MAX));
+        let Some(filter) = &self.projection.filter else { return Ok(kept.collect()) };
+        let mut found = Vec::new();
+        for mut row in kept {
+            if context.holds(filter, &mut row)? {
+                found.push(row);
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn by_keys(order: &[(BoundExpr, bool)], a: &[Value], b: &[Value]) -> Ordering {
+    let pairs = order.iter().zip(a.iter().zip(b));
+    pairs
+        .map(|((_, descending), (a, b))| if *descending { b.cmp(a) } else { a.cmp(b) })
+        .find(|ordering| ordering.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+impl State {
+    fn new(aggregate: &Aggregate) -> Self {
+        let aggregator = match aggregate.function.body {
+            Body::Aggregate(new) => new(),
+            Body::Strict(_) | Body::Lenient(_) => unreachable!("the binder lets only aggregates through"),
+        };
+        Self { aggregator, seen: aggregate.distinct.then(FxHashSet::default) }
+    }
+
+    fn update(&mut self, arguments: Vec<Value>) -> Result<(), QueryError> {
+        if let Some(seen) = &mut self.seen
+            && !seen.insert(arguments.clone())
+        {
+            return Ok(());
+        }
+        self.aggregator.update(&arguments).map_err(|e| value_error(&e))
+    }
+}
+
+/// The number in `SKIP` and `LIMIT`.
+fn count(context: &Context<'_>, expr: Option<&BoundExpr>) -> Result<Option<usize>, QueryError> {
+    let Some(expr) = expr else { return Ok(None) };
+    let wrong = |detail, message: String| {
+        Err(QueryError::runtime(ErrorKind::SyntaxError, detail, message).at(expr.span))
+    };
+    match context.eval(expr, &mut vec![Value::Null; context.run.width])? {
+        Value::Integer(n) => match usize::try_from(n) {
+            Ok(n) => Ok(Some(n)),
+            Err(_) => wrong("NegativeIntegerArgument", format!("{n} is negative")),
+        },
+        other => wrong(
+            "InvalidArgumentType",
+            format!("an integer is needed, not a value of type {}", other.value_type()),
+        ),
+    }
+}
