@@ -24,7 +24,6 @@ pub(crate) fn run(args: Args) -> Result<Status, Failure> {
         Some(Command::Analyse(args)) => analyse::run(&args),
         Some(Command::Extract(args)) => extract::run(&args),
         None => repl::run(&args.repl),
-        Command::Analyse(args) => analyse::run(&args),
-        Command::Query(args) => query::run(&args),
+        Some(Command::Query(args)) => query::run(&args),
     }
 }
