@@ -1,6 +1,8 @@
 //! End-to-end tests, one module a boundary.
 
+mod export;
 mod graph;
+mod import;
 mod store;
 mod text;
 mod tidy;

@@ -55,6 +55,16 @@ At the prompt, `:help` lists what can be said.")]
   factloom why news.loom \"Li Shangfu\" visits Russia
   factloom why news.loom China ? Russia              every fact between the two")]
     Why(Why),
+    /// Write a graph in the format of another program
+    #[command(after_help = "Examples:
+  factloom export news.loom --format dot | dot -Tsvg > news.svg
+  factloom export news.loom --format json -o news.json      nothing is lost in it; `import` reads it back")]
+    Export(Export),
+    /// Load what `export --format json` wrote, or CSV tables that a schema describes
+    #[command(after_help = "Examples:
+  factloom import copy.loom news.json
+  factloom import big.loom --schema schema.json --dir tables/")]
+    Import(Import),
     /// Print what a graph holds: counts, labels, relations, documents
     #[command(after_help = "Example:
   factloom info news.loom")]
@@ -140,6 +150,65 @@ pub(crate) struct Repl {
     pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) model: ModelArgs,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Export {
+    /// The graph's file
+    pub(crate) graph: PathBuf,
+    /// The format
+    #[arg(long, value_enum)]
+    pub(crate) format: GraphFormat,
+    /// Where to write it (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Formats of whole graphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// Graphviz
+    Dot,
+    /// Node-link JSON without loss, for networkx, D3 and `import`
+    Json,
+    /// For Gephi, yEd, networkx, igraph
+    Graphml,
+    /// A script of CREATE statements
+    Cypher,
+    /// RDF, a triple a line
+    Ntriples,
+    /// A diagram for Markdown
+    Mermaid,
+}
+
+impl std::convert::From<GraphFormat> for factloom::export::Format {
+    fn from(format: GraphFormat) -> Self {
+        match format {
+            GraphFormat::Dot => Self::Dot,
+            GraphFormat::Json => Self::Json,
+            GraphFormat::Graphml => Self::GraphMl,
+            GraphFormat::Cypher => Self::Cypher,
+            GraphFormat::Ntriples => Self::NTriples,
+            GraphFormat::Mermaid => Self::Mermaid,
+        }
+    }
+}
+
+/// Arguments of `import`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Import {
+    /// The graph's file, made if it is not there
+    pub(crate) graph: PathBuf,
+    /// Files to load
+    #[arg(required_unless_present = "schema")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What describes the tables of --dir
+    #[arg(long, value_name = "FILE", requires = "dir")]
+    pub(crate) schema: Option<PathBuf>,
+    /// The folder of the tables
+    #[arg(long, value_name = "DIR", requires = "schema")]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// Arguments of `why`.

@@ -39,6 +39,12 @@ pub(crate) enum Failure {
     /// A graph could not be read or written.
     #[error(transparent)]
     Store(#[from] factloom::store::StoreError),
+    /// A file could not be imported.
+    #[error(transparent)]
+    Import(#[from] factloom::import::ImportError),
+    /// A file could not be written.
+    #[error("cannot write {}: {error}", path.display())]
+    WriteFile { path: std::path::PathBuf, error: io::Error },
     /// A graph could not be changed.
     #[error(transparent)]
     Graph(#[from] factloom::graph::GraphError),

@@ -3,7 +3,9 @@
 mod analyse;
 mod build;
 mod check;
+mod export;
 mod extract;
+mod import;
 mod info;
 mod repl;
 mod why;
@@ -18,6 +20,8 @@ pub(crate) fn run(args: Args) -> Result<Status, Failure> {
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::Repl(args)) => repl::run(&args),
         Some(Command::Why(args)) => why::run(&args),
+        Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Info(args)) => info::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Recover(args)) => check::recover(&args),

@@ -1,0 +1,69 @@
+//! Bulk load of tables.
+
+use factloom::graph::{Graph, GraphRead};
+use factloom::import::tables;
+use factloom::value::Value;
+use std::path::Path;
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+const SCHEMA: &str = r#"{
+    "labels": {"City": {"file": "city.csv", "props": [["id", "INT64"], ["name", "STRING"]]},
+               "Person": {"file": "person.csv", "props": [["id", "INT64"], ["born", "DATE"]]}},
+    "rels": [{"type": "LIVES_IN", "file": "lives.csv", "props": [["share", "DOUBLE"], ["sure", "BOOL"]]}]}"#;
+
+#[test]
+fn tables_become_nodes_and_relationships() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        &[
+            ("schema.json", SCHEMA),
+            ("city.csv", "id,name\n7,\"Rio, \"\"the\"\" city\"\n8,\n"),
+            ("person.csv", "id,born\n1,1990-02-03\n2,\n"),
+            ("lives.csv", "src,dst,share,sure\n1,7,0.25,true\n2,8,,false\n"),
+        ],
+    );
+    let mut graph = Graph::new();
+    tables(&mut graph, &folder.path().join("schema.json"), folder.path()).unwrap();
+    let names = graph.names();
+    let (id, name) = (names.keys.id("id").unwrap(), names.keys.id("name").unwrap());
+    let cities: Vec<_> = graph.nodes_with_label(names.labels.id("City").unwrap()).collect();
+    assert_eq!(graph.node_property(cities[0], name), Some(Value::from("Rio, \"the\" city")));
+    let lives: Vec<_> = graph.relationships_with_type(names.types.id("LIVES_IN").unwrap()).collect();
+    let ends = graph.ends(lives[1]).unwrap();
+    assert_eq!(graph.node_property(ends.start, id), Some(Value::from(2)));
+    assert_eq!(graph.node_property(ends.end, id), Some(Value::from(8)));
+    assert_eq!(
+        graph.relationship_property(lives[0], names.keys.id("share").unwrap()),
+        Some(Value::from(0.25))
+    );
+    assert_eq!(graph.relationship_properties(lives[1]).len(), 1, "an empty field is no property");
+}
+
+#[test]
+fn a_wrong_field_is_named_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut refused = |lives: &str| {
+        write(
+            folder.path(),
+            &[
+                ("schema.json", SCHEMA),
+                ("city.csv", "id,name\n7,Rio\n"),
+                ("person.csv", "id,born\n1,1990-02-03\n"),
+                ("lives.csv", lives),
+            ],
+        );
+        tables(&mut Graph::new(), &folder.path().join("schema.json"), folder.path()).unwrap_err().to_string()
+    };
+    assert_eq!(
+        refused("src,dst,share,sure\n1,7,much,true\n"),
+        "lives.csv, line 2: share: \"much\" is no DOUBLE"
+    );
+    assert_eq!(refused("src,dst,share,sure\n1,9,1.0,true\n"), "lives.csv, line 2: no node has the id 9");
+    assert!(refused("src,dst,share,sure\n1,7\n").contains("lives.csv, line 2"));
+}
