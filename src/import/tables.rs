@@ -46,13 +46,13 @@ pub fn tables(graph: &mut Graph, schema: &Path, folder: &Path) -> Result<(), Imp
     let mut nodes: FxHashMap<String, NodeId> = FxHashMap::default();
     for (name, label) in &schema.labels {
         let table = Table::new(graph, &label.file, &label.props);
-        let label = graph.label(name);
-        table.rows(read(&folder.join(table.file))?, 0, |place, _, id, properties| {
+        let label_id = graph.label(name);
+        table.rows(read(&folder.join(table.file))?, 0, |line, _, id, properties| {
             let (node, _) = graph.next_ids();
-            graph.insert_node(NodeId(node), &[label], properties)?;
+            graph.insert_node(NodeId(node), &[label_id], properties)?;
             match id {
                 Some(id) if nodes.insert(id.to_owned(), NodeId(node)).is_some() => {
-                    Err(ImportError::content(place, format!("the id {id} occurs twice")))
+                    Err(ImportError::content(place(&label.file, line), format!("the id {id} occurs twice")))
                 }
                 _ => Ok(()),
             }
@@ -61,13 +61,12 @@ pub fn tables(graph: &mut Graph, schema: &Path, folder: &Path) -> Result<(), Imp
     for relationships in &schema.rels {
         let table = Table::new(graph, &relationships.file, &relationships.props);
         let kind = graph.relationship_type(&relationships.kind);
-        table.rows(read(&folder.join(table.file))?, 2, |place, ends, _, properties| {
+        table.rows(read(&folder.join(table.file))?, 2, |line, ends, _, properties| {
             let find = |at: usize| {
                 let id = ends.get(at).map(String::as_str).unwrap_or_default();
-                nodes
-                    .get(id)
-                    .copied()
-                    .ok_or_else(|| ImportError::content(&place, format!("no node has the id {id}")))
+                nodes.get(id).copied().ok_or_else(|| {
+                    ImportError::content(place(&relationships.file, line), format!("no node has the id {id}"))
+                })
             };
             let (_, id) = graph.next_ids();
             let ends = Ends { start: find(0)?, end: find(1)?, kind };
@@ -91,25 +90,22 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Gives each row: its place, its first `ends` columns, its `id`, and its properties.
+    /// Gives each row: its line, its first `ends` columns, its `id`, and its properties.
     fn rows(
         &self,
         reader: impl std::io::Read,
         ends: usize,
-        mut row: impl FnMut(String, &[String], Option<&str>, Properties) -> Result<(), ImportError>,
+        mut row: impl FnMut(u64, &[String], Option<&str>, Properties) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         let mut reader = csv::Reader::from_reader(reader);
         let mut record = csv::StringRecord::new();
         let mut first = vec![String::new(); ends];
         loop {
-            let line = reader.position().line();
-            let place = || format!("{}, line {line}", self.file);
-            if !reader
-                .read_record(&mut record)
-                .map_err(|error| ImportError::content(place(), error.to_string()))?
-            {
+            let read = reader.read_record(&mut record);
+            if !read.map_err(|error| ImportError::content(self.file, error.to_string()))? {
                 return Ok(());
             }
+            let line = record.position().map_or(0, csv::Position::line);
             for (at, end) in first.iter_mut().enumerate() {
                 end.clear();
                 end.push_str(record.get(at).unwrap_or_default());
@@ -121,12 +117,18 @@ impl<'a> Table<'a> {
                     id = Some(field);
                 }
                 let value = value(kind, field);
-                let wrong = || ImportError::content(place(), format!("{name}: {field:?} is no {kind}"));
+                let wrong = || {
+                    ImportError::content(place(self.file, line), format!("{name}: {field:?} is no {kind}"))
+                };
                 pairs.push((*key, value.ok_or_else(wrong)?));
             }
-            row(place(), &first, id, Properties::new(pairs))?;
+            row(line, &first, id, Properties::new(pairs))?;
         }
     }
+}
+
+fn place(file: &str, line: u64) -> String {
+    format!("{file}, line {line}")
 }
 
 /// A field as a value of its column's type; an empty one is null, save as a text.

@@ -48,7 +48,7 @@ fn tables_become_nodes_and_relationships() {
 #[test]
 fn a_wrong_field_is_named_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
-    let mut refused = |lives: &str| {
+    let refused = |lives: &str| {
         write(
             folder.path(),
             &[
@@ -65,5 +65,5 @@ fn a_wrong_field_is_named_with_its_line() {
         "lives.csv, line 2: share: \"much\" is no DOUBLE"
     );
     assert_eq!(refused("src,dst,share,sure\n1,9,1.0,true\n"), "lives.csv, line 2: no node has the id 9");
-    assert!(refused("src,dst,share,sure\n1,7\n").contains("lives.csv, line 2"));
+    assert!(refused("src,dst,share,sure\n1,7\n").starts_with("lives.csv: "));
 }
