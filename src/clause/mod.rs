@@ -11,6 +11,9 @@ mod quotes;
 mod status;
 mod tree;
 
+#[cfg(test)]
+mod tests;
+
 pub use frame::Frame;
 pub use modality::Stance;
 pub use proposition::{Argument, Construction, Proposition, Role, Speaker};

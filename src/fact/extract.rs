@@ -263,6 +263,16 @@ impl Writer<'_> {
             .by
             .and_then(|by| self.speaker(by))
             .filter(|&b| b != subject.entity || proposition.status != Status::Asserted);
+        let said = |f: &Fact| {
+            f.subject.0 == subject.entity
+                && f.object.0 == object.entity
+                && f.relation == canonical
+                && f.status == proposition.status
+                && f.evidence.sentence == sentence + 1
+        };
+        if self.facts.iter().any(said) {
+            return;
+        }
         self.facts.push(Fact {
             subject: EntityIndex(subject.entity),
             relation: canonical.to_owned(),

@@ -42,13 +42,35 @@ pub fn tuples(document: &Document, analysis: &Analysis, style: Style) -> Vec<Tup
             for (parts, subject, object) in render(tree, proposition, style) {
                 let fresh = parts.len() >= 3 && parts.iter().all(|p| !p.is_empty());
                 if fresh && !found[start..].iter().any(|t| t.parts == parts) {
-                    let confidence = confidence(tree, proposition, subject, object);
+                    let confidence =
+                        confidence(tree, proposition, subject, object) * depth(tree, proposition);
                     found.push(Tuple { sentence: sentence + 1, confidence, parts });
                 }
             }
         }
     }
     found
+}
+
+/// Main clauses say what they say; the deeper a clause stands, the less surely it is a statement of its own.
+fn depth(tree: &Tree, proposition: &Proposition) -> f64 {
+    match proposition.construction {
+        Construction::Possessive => return 0.4,
+        Construction::Apposition | Construction::Title => return 0.6,
+        _ => {}
+    }
+    let mut at = proposition.predicate;
+    while let Some(head) = tree.head(at).filter(|_| tree.rel(at) == Deprel::Conj) {
+        at = head;
+    }
+    let infinitive = tree.kids_by(proposition.predicate, Deprel::Mark).any(|m| tree.lemma(m) == "to");
+    match tree.rel(at) {
+        Deprel::Root | Deprel::Parataxis => 1.0,
+        Deprel::AclRelcl => 0.85,
+        Deprel::Ccomp => 0.8,
+        Deprel::Advcl | Deprel::Acl if !infinitive => 0.75,
+        _ => 0.6,
+    }
 }
 
 type Rendered = (Vec<String>, usize, usize);
@@ -178,10 +200,12 @@ fn verb_group(tree: &Tree, verb: usize) -> Vec<usize> {
             words.push(k);
         }
     }
-    let adverbs =
-        tree.kids(verb).iter().copied().filter(|&k| {
-            tree.rel(k) == Deprel::Advmod && k > first_aux && k < verb && tree.kids(k).is_empty()
-        });
+    let adverbs = tree.kids(verb).iter().copied().filter(|&k| {
+        tree.rel(k) == Deprel::Advmod
+            && (k > first_aux || k + 1 == first_aux)
+            && k < verb
+            && tree.kids(k).is_empty()
+    });
     words.extend(adverbs);
     words.sort_unstable();
     words.dedup();
@@ -212,6 +236,11 @@ fn verb_group(tree: &Tree, verb: usize) -> Vec<usize> {
     words
 }
 
+/// Whether a verb's infinitive is told with it as one: `began to rain`, but not `asked Rome to pay`.
+fn verbs_chain(tree: &Tree, verb: usize) -> bool {
+    !tree.kids(verb).iter().any(|&k| matches!(tree.rel(k), Deprel::Obj | Deprel::Iobj))
+}
+
 fn is_negation(tree: &Tree, token: usize) -> bool {
     crate::lexicon::is("negative", tree.lemma(token))
 }
@@ -234,7 +263,7 @@ fn pieces(tree: &Tree, proposition: &Proposition, style: Style) -> Vec<Piece> {
         )
     };
     for &k in tree.kids(predicate) {
-        if tree.is_relative(k) {
+        if tree.is_relative(k) || matches!(tree.xpos(k), Xpos::Wp | Xpos::Wdt) {
             continue;
         }
         if adverbial(k) {
@@ -354,6 +383,16 @@ fn clausal(tree: &Tree, proposition: &Proposition, style: Style) -> Vec<Rendered
     });
     let subjects: Vec<usize> =
         if tree.rel(subject) == Deprel::Conj { vec![subject] } else { tree.conjuncts(subject) };
+    // A noun's own participle is no part of the noun that it says something of.
+    let noun = |tree: &Tree, head: usize, style: Style| {
+        let words = noun_words(tree, head, style);
+        if words.contains(&predicate) && tree.dominates(head, predicate) {
+            let branch: Vec<usize> = tree.subtree(predicate, |_| false);
+            tree.words(&trim(tree, words.into_iter().filter(|w| !branch.contains(w)).collect()))
+        } else {
+            noun(tree, head, style)
+        }
+    };
     let words_of = |words: &[usize]| tree.words(words);
     let mut out = Vec::new();
     match style {

@@ -1,6 +1,7 @@
 //! End-to-end tests, one module a boundary.
 
 mod export;
+mod extract;
 mod graph;
 mod import;
 mod store;

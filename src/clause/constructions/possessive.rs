@@ -23,6 +23,10 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         {
             continue;
         }
+        // `Norway's minister Dahl` is the title's to say.
+        if tree.rel(owned) == Deprel::NmodDesc {
+            continue;
+        }
         let stance = context.modality.stance(owned);
         out.push(Proposition {
             construction: Construction::Possessive,

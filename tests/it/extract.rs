@@ -1,0 +1,111 @@
+//! Text → facts, the whole way with the analyser that is in the program.
+
+use factloom::analyse::{Analyser, Model};
+use factloom::entity;
+use factloom::fact::{self, Extraction};
+use factloom::text::Document;
+
+const ARTICLE: &str = "Norway's Foreign Minister Ingrid Dahl arrived in Lisbon on Tuesday. \
+She met her Portuguese counterpart, and both ministers signed an agreement on fishing.
+
+The Atlantic Herring Board (AHB), a trade group, criticised the agreement. The AHB did not attend the meeting.
+
+Norway and Portugal are set to hold talks with Iceland next month. Portugal hopes to open a new harbour near Porto. \
+The harbour was designed by Ana Reis, a Portuguese architect, and may create jobs. \
+The two countries exported fish to Japan in 2019.
+
+Dahl's visit to Portugal could improve relations between Norway and Portugal.
+";
+
+fn read(text: &str) -> Extraction {
+    let document = Document::from_text("article", text);
+    fact::extract(&document, &Analyser::shared(Model::Accurate).analyse(&document))
+}
+
+/// `subject | relation | object | status`
+fn lines(extraction: &Extraction) -> Vec<String> {
+    let name = |i: fact::EntityIndex| extraction.entities[i.0].name.as_str();
+    let line =
+        |f: &fact::Fact| format!("{} | {} | {} | {}", name(f.subject), f.relation, name(f.object), f.status);
+    extraction.facts.iter().map(line).collect()
+}
+
+#[test]
+fn facts_that_a_careful_reader_writes_down() {
+    let extraction = read(ARTICLE);
+    let found = lines(&extraction);
+    for expected in [
+        "Ingrid Dahl | is-foreign-minister-of | Norway | asserted",
+        "Ingrid Dahl | arrives-in | Lisbon | asserted",
+        "Atlantic Herring Board | is | trade group | asserted",
+        "Norway | talks-with | Iceland | planned",
+        "Portugal | talks-with | Iceland | planned",
+        "Portugal | opens | new harbour | desired",
+        "Ana Reis | designs | new harbour | asserted",
+        "new harbour | creates | jobs | possible",
+        "Norway | exports | fish | asserted",
+        "Portugal | exports | fish | asserted",
+        "Ingrid Dahl | visits | Portugal | asserted",
+        "Norway | has-relations-with | Portugal | asserted",
+    ] {
+        assert!(found.iter().any(|f| f == expected), "{expected} is missing from\n{}", found.join("\n"));
+    }
+    for wrong in ["countries |", "She |", "| it |", "ministers | exports"] {
+        assert!(!found.iter().any(|f| f.contains(wrong)), "{wrong} in\n{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn every_fact_cites_its_words() {
+    let extraction = read(ARTICLE);
+    assert!(!extraction.facts.is_empty());
+    for fact in &extraction.facts {
+        let sentence = &extraction.sentences[fact.evidence.sentence - 1];
+        for span in [fact.evidence.subject, fact.evidence.relation, fact.evidence.object] {
+            assert!(!span.of(sentence).is_empty(), "{fact:?} in {sentence}");
+        }
+        assert!((0.0..=1.0).contains(&fact.confidence));
+        assert!(fact.subject != fact.object);
+    }
+}
+
+#[test]
+fn odd_text_is_no_trouble() {
+    for text in [
+        "",
+        "\n\n",
+        "…",
+        "\u{feff}",
+        "🙂 🙂",
+        "to to to of of",
+        "((((",
+        "\"\"\" said \"",
+        &"and ".repeat(300),
+    ] {
+        let extraction = read(text);
+        assert_eq!(extraction.sentences.len(), Document::from_text("a", text).sentences.len());
+    }
+}
+
+#[test]
+fn the_same_text_gives_the_same_extraction_and_merges_with_itself() {
+    let (one, two) = (read(ARTICLE), read(ARTICLE));
+    assert_eq!(one, two);
+    let merged = entity::merge([&one]);
+    assert!(merged.facts.iter().all(|f| !f.evidence.is_empty()));
+    let norway: Vec<_> = merged.entities.iter().filter(|e| e.name == "Norway").collect();
+    assert_eq!(norway.len(), 1);
+    assert_eq!(norway[0].kind.as_str(), "Place");
+}
+
+#[test]
+fn tuples_hold_words_of_the_sentence() {
+    let text = "The council bought the old mill in 1990 .";
+    let document = Document::from_text("a", text);
+    let analysis = Analyser::shared(Model::Accurate).analyse(&document);
+    let tuples = fact::tuples(&document, &analysis, fact::Style::Carb);
+    assert_eq!(tuples[0].parts, ["The council", "bought", "the old mill", "in 1990"]);
+    let triples = fact::tuples(&document, &analysis, fact::Style::Benchie);
+    let parts: Vec<_> = triples.iter().map(|t| t.parts.join(" | ")).collect();
+    assert_eq!(parts, ["The council | bought | the old mill", "The council | bought the old mill in | 1990"]);
+}
