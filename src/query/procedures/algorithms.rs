@@ -14,11 +14,9 @@ use petgraph::graph::{DiGraph, Graph, NodeIndex};
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 
+use super::Body;
 use crate::graph::GraphRead;
 use crate::value::{NodeId, Path, RelationshipId, Value};
-
-/// Rows for these arguments, from the graph.
-pub(super) type Body = fn(&dyn GraphRead, &[Value]) -> Vec<Vec<Value>>;
 
 /// Signatures and what computes them.
 pub(super) const TABLE: &[(&str, Body)] = &[

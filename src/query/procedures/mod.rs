@@ -1,5 +1,7 @@
 //! Procedures for `CALL`: what they take and yield. Those of the engine itself, and tables registered by a caller.
 
+mod algorithms;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -152,7 +154,7 @@ fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Vec<Value>> {
 
 impl Default for Procedures {
     fn default() -> Self {
-        let own = OWN.iter().filter_map(|(signature, body)| {
+        let own = OWN.iter().chain(algorithms::TABLE).filter_map(|(signature, body)| {
             let signature = Signature::parse(signature)?;
             Some((Arc::clone(&signature.name), (signature, Source::Body(*body))))
         });

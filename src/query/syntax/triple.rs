@@ -265,7 +265,9 @@ impl<'a> Parse<'a> {
                     found.limit = Some(value.parse().map_err(|_| self.error_before("a number of rows"))?);
                 }
                 _ => {
-                    return Err(self.error_before("the end, `.`, `since`, `until`, `status`, `by` or `limit`"));
+                    return Err(
+                        self.error_before("the end, `.`, `since`, `until`, `status`, `by` or `limit`")
+                    );
                 }
             }
         }

@@ -117,6 +117,16 @@ mod tests {
     }
 
     #[test]
+    fn all_of_time_fits() {
+        let (first, last) = (
+            value(Kind::LocalDateTime, "-999999999"),
+            value(Kind::LocalDateTime, "+999999999-12-31T23:59:59"),
+        );
+        assert_eq!(in_seconds(&first, &last).unwrap().to_string(), "PT17531639991215H59M59S");
+        assert_eq!(between(&last, &first).unwrap().to_string(), "P-1999999998Y-11M-30DT-23H-59M-59S");
+    }
+
+    #[test]
     fn what_has_no_date_takes_the_other_ones() {
         let (date, time) = (value(Kind::Date, "2023-03-26"), value(Kind::LocalTime, "06:00"));
         assert_eq!(between(&date, &time).unwrap().to_string(), "PT6H");
