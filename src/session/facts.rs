@@ -39,7 +39,7 @@ pub fn facts(graph: &Graph, entity: &str) -> Result<String, String> {
 /// A message with what there is instead, if there is no such fact.
 pub fn why(graph: &Graph, fact: &str) -> Result<String, String> {
     let mut error = None;
-    for (subject, relation, object) in readings(fact) {
+    for (subject, relation, object) in readings(graph, fact) {
         match matching(graph, &subject, &relation, &object) {
             Ok(found) if !found.is_empty() => {
                 return Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"));
@@ -75,7 +75,7 @@ pub fn why_parts(graph: &Graph, subject: &str, relation: &str, object: &str) -> 
 pub(super) fn pattern(graph: &Graph, text: &str) -> Result<Rows, String> {
     let variable = |part: &str| part.starts_with('?') && !part.contains(' ');
     let mut error = None;
-    for parts in readings(text) {
+    for parts in readings(graph, text) {
         let [subject, relation, object] =
             [&parts.0, &parts.1, &parts.2].map(|part| if variable(part) { "?" } else { part });
         match matching(graph, subject, relation, object) {
@@ -111,11 +111,15 @@ fn rows(graph: &Graph, parts: [&String; 3], found: &[RelationshipId]) -> Rows {
 
 /// The ways in which words can be parted into subject, relation and object: the relation is one word in lower case,
 /// in capitals, or `?`. Quotes hold a name together.
-fn readings(fact: &str) -> Vec<(String, String, String)> {
+fn readings(graph: &Graph, fact: &str) -> Vec<(String, String, String)> {
     let words = words(fact);
     let join = |words: &[(String, bool)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
-    (1..words.len().saturating_sub(1))
-        .filter(|&i| !words[i].1)
+    let all: Vec<usize> = (1..words.len().saturating_sub(1)).filter(|&i| !words[i].1).collect();
+    let known =
+        |word: &str| word.starts_with('?') || graph.names().types.id(&relationship_type(word)).is_some();
+    let sure: Vec<usize> = all.iter().copied().filter(|&i| known(&words[i].0)).collect();
+    (if sure.is_empty() { all } else { sure })
+        .into_iter()
         .map(|i| (join(&words[..i]), words[i].0.clone(), join(&words[i + 1..])))
         .collect()
 }
@@ -266,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_relation_can_stand_anywhere_but_at_the_ends() {
-        let all = readings("Li Shangfu visits 'New York'");
+        let all = readings(&Graph::new(), "Li Shangfu visits 'New York'");
         assert_eq!(
             all,
             [
@@ -274,6 +278,6 @@ mod tests {
                 ("Li Shangfu".to_owned(), "visits".to_owned(), "New York".to_owned()),
             ]
         );
-        assert!(readings("Li visits").is_empty());
+        assert!(readings(&Graph::new(), "Li visits").is_empty());
     }
 }

@@ -39,7 +39,7 @@ pub fn help(topic: &str) -> Result<String, String> {
     let mut text = String::new();
     for topic in topics() {
         let head = format!(":{} {}", topic.name, topic.arguments);
-        text += &format!("  {:<36}{}\n", head.trim_end(), topic.summary);
+        text += &format!("  {:<35}{}\n", head.trim_end(), topic.summary);
     }
     Ok(text)
 }
@@ -62,6 +62,7 @@ mod tests {
         for topic in topics() {
             assert!(!topic.summary.is_empty() && topic.examples.starts_with(':'), "{topic:?}");
             assert!(topic.arguments.len() + topic.name.len() < 34, "{topic:?}");
+            assert!(topic.summary.chars().count() <= 42, "80 columns: {topic:?}");
         }
     }
 

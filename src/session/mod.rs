@@ -18,6 +18,7 @@ pub use schema::schema;
 pub use script::{Unit, units};
 
 use crate::graph::Graph;
+use crate::query::syntax::{self, Completeness};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -64,12 +65,21 @@ impl Session {
     /// Whether a text should be run as it stands; otherwise more is to come.
     pub fn is_complete(&self, text: &str) -> bool {
         let text = text.trim();
-        is_command(text)
-            || text.ends_with(';')
-            || !matches!(
-                crate::query::syntax::completeness(text),
-                crate::query::syntax::Completeness::Incomplete
-            )
+        if is_command(text) || text.ends_with(';') {
+            return true;
+        }
+        match syntax::completeness(text) {
+            Completeness::Incomplete => false,
+            Completeness::Invalid(_) => true,
+            // What only reads and does not return anything will go on.
+            Completeness::Complete => syntax::parse(text).is_ok_and(|statement| {
+                let last = statement.query.rest.last().map_or(&statement.query.first, |(_, query)| query);
+                last.clauses.last().is_some_and(|clause| {
+                    use syntax::ast::ClauseKind::{Match, Unwind, With};
+                    !matches!(clause.kind, Match { .. } | Unwind { .. } | With(_))
+                })
+            }),
+        }
     }
 
     /// Does what a command or statement says.
@@ -192,6 +202,17 @@ mod tests {
     fn commands_are_told_from_statements() {
         assert!(is_command(":help") && is_command(".schema") && is_command(" quit;"));
         assert!(!is_command("quit smoking") && !is_command(".5") && !is_command(": x"));
+    }
+
+    #[test]
+    fn a_statement_is_complete_when_it_can_run() {
+        let session = Session::default();
+        for text in ["MATCH (n)", "MATCH (n) RETURN", "RETURN 'a", "MATCH (n:"] {
+            assert!(!session.is_complete(text), "{text}");
+        }
+        for text in ["MATCH (n) RETURN n", "MATCH (n);", "CREATE (:A)", ":why a", "RETURN )"] {
+            assert!(session.is_complete(text), "{text}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use factloom::session::format::{Look, harmless};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
+use unicode_width::UnicodeWidthStr;
 
 /// Says that something is not as it should be.
 pub(crate) fn warn(message: &str) {
@@ -13,12 +14,33 @@ pub(crate) fn warn(message: &str) {
     );
 }
 
-/// A text for standard output, line by line harmless where that is a terminal.
+/// A text for standard output; on a terminal no character acts, and lines are broken between words.
 pub(crate) fn safe(text: &str) -> String {
-    if !io::stdout().is_terminal() {
-        return text.to_owned();
+    match look().width {
+        None => text.to_owned(),
+        Some(width) => text.lines().map(|line| wrapped(&harmless(line), width) + "\n").collect(),
     }
-    text.lines().map(|line| harmless(line) + "\n").collect()
+}
+
+/// A line broken between words, the further lines indented as the first.
+fn wrapped(line: &str, width: usize) -> String {
+    let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+    let mut out = indent.to_owned();
+    let mut column = indent.len();
+    for (i, word) in line[indent.len()..].split(' ').enumerate() {
+        let length = word.width();
+        if i > 0 && column + 1 + length > width {
+            out.push('\n');
+            out.push_str(indent);
+            column = indent.len();
+        } else if i > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out
 }
 
 /// What standard output is seen on: its width if it is a terminal.

@@ -69,26 +69,19 @@ impl Helper {
             let found = topics().filter(|t| t.name.starts_with(typed)).map(|t| pair(t.name, t.name));
             return (start, found.collect());
         }
-        // A name may be several words: the longest end of the line that a name begins with.
-        let starts = line.char_indices().filter(|&(i, c)| {
-            let before = line[..i].chars().next_back();
-            !c.is_whitespace() && before.is_none_or(|b| !b.is_alphanumeric() && b != '-' && b != '_')
-        });
-        for (start, _) in starts {
-            let typed = line[start..].trim_start_matches(['"', '\'']);
-            let start = line.len() - typed.len();
-            if typed.chars().count() < 2 {
-                continue;
-            }
-            let found = self.names(typed);
-            if !found.is_empty() {
-                return (start, found);
-            }
-        }
         let start = line
             .rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
             .map_or(0, |i| i + line[i..].chars().next().map_or(1, char::len_utf8));
         let typed = &line[start..];
+        // Names of entities have capitals, relations and keys have none: who types small letters may mean either.
+        let meant: Vec<Pair> =
+            self.words.iter().filter(|w| w.starts_with(typed)).map(|w| pair(w, w)).take(MOST).collect();
+        if typed.starts_with(char::is_lowercase) && !meant.is_empty() {
+            return (start, meant);
+        }
+        if let Some(found) = self.entities(line) {
+            return found;
+        }
         if typed.is_empty() {
             return (start, Vec::new());
         }
@@ -96,6 +89,23 @@ impl Helper {
             self.words.iter().filter(|w| begins(w, typed)).map(|w| pair(w, w)).take(MOST).collect();
         found.extend(keywords().filter(|k| begins(k, typed)).map(|k| pair(k, k)));
         (start, found)
+    }
+
+    /// The entities whose names begin with the longest end of the line that any name begins with: names may be
+    /// several words.
+    fn entities(&self, line: &str) -> Option<(usize, Vec<Pair>)> {
+        let starts = line.char_indices().filter(|&(i, c)| {
+            let before = line[..i].chars().next_back();
+            !c.is_whitespace() && before.is_none_or(|b| !b.is_alphanumeric() && b != '-' && b != '_')
+        });
+        for (start, _) in starts {
+            let typed = line[start..].trim_start_matches(['"', '\'']);
+            let found = if typed.chars().count() < 2 { Vec::new() } else { self.names(typed) };
+            if !found.is_empty() {
+                return Some((line.len() - typed.len(), found));
+            }
+        }
+        None
     }
 
     fn names(&self, typed: &str) -> Vec<Pair> {
