@@ -196,12 +196,13 @@ pub fn error_to_json(error: &QueryError, query: &str) -> Json {
     })
 }
 
-/// Answers requests, one JSON value a line, until the input ends.
+/// Answers requests, one JSON value a line, until the input ends. `keep` ends the transaction after each of them.
 pub fn serve(
     input: impl BufRead,
     mut output: impl Write,
     graph: &mut Graph,
     limits: impl Fn() -> Limits,
+    mut keep: impl FnMut(&mut Graph) -> Result<(), String>,
 ) -> io::Result<()> {
     let mut procedures = Procedures::default();
     for line in input.lines() {
@@ -210,7 +211,7 @@ pub fn serve(
             continue;
         }
         let answer = match serde_json::from_str::<Json>(&line) {
-            Ok(request) => answer(&request, graph, &mut procedures, &limits()),
+            Ok(request) => answer(&request, graph, &mut procedures, &limits(), &mut keep),
             Err(error) => protocol_error(&Json::Null, &format!("not a JSON request: {error}")),
         };
         serde_json::to_writer(&mut output, &answer)?;
@@ -226,7 +227,13 @@ fn protocol_error(id: &Json, message: &str) -> Json {
     json!({"id": id, "error": error})
 }
 
-fn answer(request: &Json, graph: &mut Graph, procedures: &mut Procedures, limits: &Limits) -> Json {
+fn answer(
+    request: &Json,
+    graph: &mut Graph,
+    procedures: &mut Procedures,
+    limits: &Limits,
+    keep: &mut dyn FnMut(&mut Graph) -> Result<(), String>,
+) -> Json {
     let id = &request["id"];
     if request["reset"].as_bool() == Some(true) {
         *graph = Graph::new();
@@ -256,7 +263,9 @@ fn answer(request: &Json, graph: &mut Graph, procedures: &mut Procedures, limits
     match super::run(graph, query, &parameters, limits, procedures) {
         Ok(result) => {
             let rows = rows_to_json(&result, graph, request["typed"].as_bool() == Some(true));
-            graph.commit();
+            if let Err(message) = keep(graph) {
+                return protocol_error(id, &message);
+            }
             let elapsed = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
             json!({"id": id, "columns": result.columns, "rows": rows, "stats": result.stats, "elapsed_us": elapsed})
         }

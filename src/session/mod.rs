@@ -18,16 +18,22 @@ pub use schema::schema;
 pub use script::{Unit, units};
 
 use crate::graph::Graph;
+use crate::query::protocol::{from_json, serve, to_json};
 use crate::query::syntax::{self, Completeness};
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use crate::query::{self, Limits, Parameters, Procedures, QueryError};
+use crate::store::{GraphStore, Store, StoreError};
+use serde_json::json;
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// What a line led to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// A result, to be shown in the session's format.
-    Rows(Rows),
+    /// A result, to be shown in the session's format, and what is to be said beside it.
+    Rows(Rows, Vec<String>),
     /// A text for people.
     Text(String),
     /// A script to run: its path and text.
@@ -38,23 +44,113 @@ pub enum Outcome {
     Quit,
 }
 
+/// Why a command or statement was not done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct SessionError {
+    /// What to show, over several lines where it has a place in the text.
+    pub message: String,
+    /// What kind of failure it is.
+    pub cause: Cause,
+}
+
+/// Kinds of failure that programs tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It is wrong, or it cannot be done.
+    Failed,
+    /// It was interrupted.
+    Interrupted,
+    /// It took longer than allowed.
+    TimedOut,
+}
+
+impl From<String> for SessionError {
+    fn from(message: String) -> SessionError {
+        SessionError { message, cause: Cause::Failed }
+    }
+}
+
+impl From<&str> for SessionError {
+    fn from(message: &str) -> SessionError {
+        message.to_owned().into()
+    }
+}
+
 /// A graph and what was set while talking to it.
 #[derive(Default)]
 pub struct Session {
     graph: Graph,
+    /// Where the graph is kept, if it is.
+    store: Option<Store>,
+    /// Whether `:begin` was said: changes are kept at `:commit` only.
+    in_transaction: bool,
     /// How results are shown.
     pub format: Format,
     /// Whether the time that a statement took is shown.
     pub timing: bool,
     /// Where results go instead of the screen.
     pub output: Option<PathBuf>,
-    parameters: BTreeMap<String, Value>,
+    /// Set from outside to end the statement at hand.
+    pub interrupt: Arc<AtomicBool>,
+    /// How long a statement may take.
+    pub timeout: Option<Duration>,
+    /// About how many bytes the rows of a statement may take.
+    pub memory: Option<usize>,
+    parameters: Parameters,
+    procedures: Procedures,
 }
 
 impl Session {
-    /// A session on a graph.
+    /// A session on a graph in memory.
     pub fn new(graph: Graph) -> Session {
         Session { graph, ..Session::default() }
+    }
+
+    /// A session on the graph of a file; each statement's changes are written to it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store. A file that cannot be written is read; writing to it is an error then.
+    pub fn open(path: &Path) -> Result<Session, StoreError> {
+        let mut store = match Store::open(path) {
+            Err(StoreError::ReadOnly { .. }) => Store::open_read_only(path)?,
+            other => other?,
+        };
+        let graph = store.load()?;
+        Ok(Session { store: Some(store), ..Session::new(graph) })
+    }
+
+    /// Ends the session; what `:begin` began is undone.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.store.map_or(Ok(()), Store::close)
+    }
+
+    /// Writes the changes since the last time to the graph's file.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store; the changes are undone then.
+    pub fn keep(&mut self) -> Result<(), StoreError> {
+        keep(&mut self.graph, self.store.as_mut())
+    }
+
+    /// Answers requests, one JSON value a line, until the input ends. See [`crate::query::protocol`].
+    ///
+    /// # Errors
+    ///
+    /// Those of input and output.
+    pub fn serve(&mut self, input: impl BufRead, output: impl Write) -> io::Result<()> {
+        let (timeout, memory) = (self.timeout, self.memory);
+        let limits = || Limits { deadline: timeout.map(|t| Instant::now() + t), memory, ..Limits::default() };
+        let store = &mut self.store;
+        serve(input, output, &mut self.graph, limits, |graph| {
+            keep(graph, store.as_mut()).map_err(|error| error.to_string())
+        })
     }
 
     /// The graph as it is.
@@ -86,13 +182,13 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// The message to show, over several lines where it has a place in the text.
-    pub fn run(&mut self, text: &str) -> Result<Outcome, String> {
+    /// What is wrong; the graph is as it was then.
+    pub fn run(&mut self, text: &str) -> Result<Outcome, SessionError> {
         let text = text.trim().trim_end_matches(';').trim_end();
         match text {
             "" => Ok(Outcome::Done),
             "quit" | "exit" => Ok(Outcome::Quit),
-            "help" => help("").map(Outcome::Text),
+            "help" => Ok(Outcome::Text(help("")?)),
             _ if is_command(text) => {
                 let (name, rest) = text[1..].split_once(char::is_whitespace).unwrap_or((&text[1..], ""));
                 self.command(name, rest.trim())
@@ -101,14 +197,14 @@ impl Session {
         }
     }
 
-    fn command(&mut self, name: &str, rest: &str) -> Result<Outcome, String> {
+    fn command(&mut self, name: &str, rest: &str) -> Result<Outcome, SessionError> {
         match name {
-            "help" | "h" | "?" => help(rest).map(Outcome::Text),
+            "help" | "h" | "?" => Ok(Outcome::Text(help(rest)?)),
             "quit" | "q" | "exit" => Ok(Outcome::Quit),
             "schema" => Ok(Outcome::Text(schema(&self.graph))),
-            "find" => Ok(Outcome::Rows(self.find(needed(rest, "find")?))),
-            "facts" => facts(&self.graph, needed(rest, "facts")?).map(Outcome::Text),
-            "why" => why(&self.graph, needed(rest, "why")?).map(Outcome::Text),
+            "find" => Ok(Outcome::Rows(self.find(needed(rest, "find")?), Vec::new())),
+            "facts" => Ok(Outcome::Text(facts(&self.graph, needed(rest, "facts")?)?)),
+            "why" => Ok(Outcome::Text(why(&self.graph, needed(rest, "why")?)?)),
             "mode" => {
                 if rest.is_empty() {
                     return Ok(Outcome::Text(format!("{}\n", self.format.name())));
@@ -121,7 +217,7 @@ impl Session {
                     "" => !self.timing,
                     "on" => true,
                     "off" => false,
-                    other => return Err(format!("`:timing {other}`: say `on` or `off`")),
+                    other => return Err(format!("`:timing {other}`: say `on` or `off`").into()),
                 };
                 Ok(Outcome::Text(format!("timing is {}\n", if self.timing { "on" } else { "off" })))
             }
@@ -138,7 +234,10 @@ impl Session {
                 }
                 Ok(Outcome::Done)
             }
-            other => Err(help::unknown(other)),
+            "begin" | "commit" | "rollback" => self.transaction(name),
+            "explain" => self.statement(&format!("EXPLAIN {}", needed(rest, "explain")?)),
+            "profile" => self.statement(&format!("PROFILE {}", needed(rest, "profile")?)),
+            other => Err(help::unknown(other).into()),
         }
     }
 
@@ -152,10 +251,12 @@ impl Session {
         Rows { columns, rows }
     }
 
-    fn parameter(&mut self, rest: &str) -> Result<Outcome, String> {
+    fn parameter(&mut self, rest: &str) -> Result<Outcome, SessionError> {
         if rest.is_empty() {
-            let text = self.parameters.iter().map(|(name, value)| format!("${name} => {value}\n")).collect();
-            return Ok(Outcome::Text(text));
+            let line = |(name, value): (&String, &crate::value::Value)| {
+                format!("${name} => {}\n", to_json(value, &self.graph))
+            };
+            return Ok(Outcome::Text(self.parameters.iter().map(line).collect()));
         }
         let (name, value) = rest
             .split_once("=>")
@@ -163,13 +264,117 @@ impl Session {
             .ok_or("say `:param NAME => VALUE`, as in `:param who => \"Li Shangfu\"`")?;
         let value = serde_json::from_str(value.trim())
             .map_err(|e| format!("the value is not JSON ({e}); texts stand in double quotes"))?;
-        self.parameters.insert(name.trim().trim_start_matches('$').to_owned(), value);
+        self.set_parameter(name.trim().trim_start_matches('$'), &value);
         Ok(Outcome::Done)
     }
 
-    fn statement(&mut self, text: &str) -> Result<Outcome, String> {
-        facts::pattern(&self.graph, text).map(Outcome::Rows)
+    /// Sets what `$name` stands for.
+    pub fn set_parameter(&mut self, name: &str, value: &serde_json::Value) {
+        self.parameters.insert(name.to_owned(), from_json(value));
     }
+
+    fn statement(&mut self, text: &str) -> Result<Outcome, SessionError> {
+        if is_pattern(text) {
+            return Ok(Outcome::Rows(facts::pattern(&self.graph, text)?, Vec::new()));
+        }
+        let limits = Limits {
+            interrupt: Some(Arc::clone(&self.interrupt)),
+            deadline: self.timeout.map(|t| Instant::now() + t),
+            memory: self.memory,
+            ..Limits::default()
+        };
+        self.interrupt.store(false, Ordering::Relaxed);
+        let result = query::run(&mut self.graph, text, &self.parameters, &limits, &self.procedures)
+            .map_err(|error| self.failed(&error, text))?;
+        if let Some(plan) = result.plan {
+            return Ok(Outcome::Text(plan + "\n"));
+        }
+        let to_row = |row: &Vec<_>| row.iter().map(|value| to_json(value, &self.graph)).collect();
+        let rows = Rows { columns: result.columns, rows: result.rows.iter().map(to_row).collect() };
+        let mut notes: Vec<String> =
+            result.notes.iter().map(|n| n.render(text).trim_end().to_owned()).collect();
+        notes.extend(changed(&result.stats));
+        if !self.in_transaction {
+            self.keep().map_err(|error| error.to_string())?;
+        }
+        Ok(Outcome::Rows(rows, notes))
+    }
+
+    fn failed(&mut self, error: &QueryError, text: &str) -> SessionError {
+        if !self.in_transaction {
+            self.graph.rollback();
+        }
+        let cause = match error.detail {
+            "Interrupted" => Cause::Interrupted,
+            "Timeout" => Cause::TimedOut,
+            _ => Cause::Failed,
+        };
+        SessionError { message: error.diagnostic().render(text).trim_end().to_owned(), cause }
+    }
+
+    /// `:begin`, `:commit` and `:rollback`.
+    fn transaction(&mut self, command: &str) -> Result<Outcome, SessionError> {
+        match (command, self.in_transaction) {
+            ("begin", true) => {
+                return Err("a transaction is open already; `:commit` or `:rollback` ends it".into());
+            }
+            ("begin", false) => self.in_transaction = true,
+            (_, false) => return Err("no transaction is open; `:begin` opens one".into()),
+            ("commit", true) => {
+                self.in_transaction = false;
+                self.keep().map_err(|error| error.to_string())?;
+            }
+            _ => {
+                self.in_transaction = false;
+                self.graph.rollback();
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// Writes what the open transaction changed and ends it; on failure it is undone.
+fn keep(graph: &mut Graph, store: Option<&mut Store>) -> Result<(), StoreError> {
+    if let Some(store) = store {
+        let changes = graph.changes();
+        if !changes.is_empty()
+            && let Err(error) = store.save(graph, &changes)
+        {
+            graph.rollback();
+            return Err(error);
+        }
+    }
+    graph.commit();
+    Ok(())
+}
+
+/// Whether a statement is a pattern such as `Li Shangfu visits ?` and not a query.
+fn is_pattern(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    !text.contains(['(', '{', '=']) && !syntax::keywords::is_keyword(first)
+}
+
+/// What a statement changed, in words.
+fn changed(stats: &crate::graph::Counts) -> Option<String> {
+    let counts = [
+        (stats.nodes_created, "node", "created"),
+        (stats.nodes_deleted, "node", "deleted"),
+        (stats.relationships_created, "relationship", "created"),
+        (stats.relationships_deleted, "relationship", "deleted"),
+        (stats.properties_set, "property", "set"),
+        (stats.labels_added, "label", "added"),
+        (stats.labels_removed, "label", "removed"),
+    ];
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, what, done)| match (*count, *what) {
+            (1, what) => format!("1 {what} {done}"),
+            (n, "property") => format!("{n} properties {done}"),
+            (n, what) => format!("{n} {what}s {done}"),
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 /// Whether a text is a command and not a statement: `:name` or `.name`.
@@ -194,7 +399,7 @@ mod tests {
         match session.run(line) {
             Ok(Outcome::Text(text)) => text,
             Ok(other) => format!("{other:?}"),
-            Err(message) => format!("error: {message}"),
+            Err(error) => format!("error: {error}"),
         }
     }
 
@@ -228,10 +433,44 @@ mod tests {
     }
 
     #[test]
+    fn statements_change_the_graph_and_transactions_undo_it() {
+        let mut session = Session::default();
+        let count = |session: &mut Session| match session.run("MATCH (n) RETURN count(n) AS n") {
+            Ok(Outcome::Rows(rows, _)) => rows.rows[0][0].clone(),
+            other => panic!("{other:?}"),
+        };
+        let created = session.run("CREATE (:A {x: 1})-[:R]->(:B);").unwrap();
+        let Outcome::Rows(_, notes) = created else { panic!("{created:?}") };
+        assert_eq!(notes, ["2 nodes created, 1 relationship created, 1 property set, 2 labels added"]);
+        session.run(":begin").unwrap();
+        session.run("CREATE (:C)").unwrap();
+        assert_eq!(count(&mut session), json!(3));
+        session.run(":rollback").unwrap();
+        assert_eq!(count(&mut session), json!(2));
+        assert!(session.run(":commit").is_err());
+        let error = session.run("MATCH (n) RETURN m").unwrap_err().message;
+        assert!(error.contains("UndefinedVariable") && error.contains("line 1, column 18"), "{error}");
+    }
+
+    #[test]
+    fn a_file_keeps_what_was_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.loom");
+        Store::create(&path).unwrap().close().unwrap();
+        let mut session = Session::open(&path).unwrap();
+        session.run("CREATE (:A)").unwrap();
+        session.run(":begin").unwrap();
+        session.run("CREATE (:B)").unwrap();
+        session.close().unwrap();
+        use crate::graph::GraphRead;
+        assert_eq!(Session::open(&path).unwrap().graph().node_count(), 1);
+    }
+
+    #[test]
     fn every_command_of_the_help_is_known() {
         for topic in topics().filter(|t| t.name != "read" && t.name != "output") {
             let answer = Session::default().run(&format!(":{}", topic.name));
-            assert!(!answer.is_err_and(|m| m.contains("there is no command")), "{}", topic.name);
+            assert!(!answer.is_err_and(|m| m.message.contains("there is no command")), "{}", topic.name);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Reads articles and weaves them into a graph of facts that can be questioned.
 #[derive(Debug, Parser)]
@@ -15,6 +16,7 @@ use std::path::PathBuf;
   factloom article.txt                               read an article and talk about it
   factloom build articles/ -o news.loom              read a folder, keep the graph
   factloom news.loom                                 open the graph and talk about it
+  factloom query news.loom 'Li Shangfu visits ?'     one question; openCypher works too
   factloom why news.loom \"Li Shangfu\" visits Russia  the sentences behind a fact
   factloom extract article.txt --format jsonl        the facts alone, for a program
 
@@ -50,6 +52,16 @@ replaces the old one. The order of the articles makes no difference to the graph
 
 At the prompt, `:help` lists what can be said.")]
     Repl(Repl),
+    /// Ask a graph
+    #[command(after_help = "Examples:
+  factloom query news.loom 'Li Shangfu visits ?'
+  factloom query news.loom 'MATCH (p:Person)-[f:VISITS]->(c:Place) RETURN p.name, c.name, f.status'
+  factloom query news.loom -f questions.cypher --format json
+  factloom query news.loom 'MATCH (n {name: $who}) RETURN n' --param who='Li Shangfu'
+  factloom query :memory: --stdin                    a JSON request a line in, an answer a line out
+
+Statements end with `;`. The first that fails ends the run, with its file and line.")]
+    Query(Query),
     /// Print the sentences behind a fact, the words marked
     #[command(after_help = "Examples:
   factloom why news.loom \"Li Shangfu\" visits Russia
@@ -90,21 +102,61 @@ At the prompt, `:help` lists what can be said.")]
   factloom analyse --model fast - < article.txt
   factloom analyse --from conllu treebank.conllu     keeps the sentences and words of the input")]
     Analyse(Analyse),
-    /// Ask a graph
-    Query(Query),
 }
 
 /// Arguments of `query`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Query {
-    /// The graph: a file, or `:memory:` for a new empty one
+    /// The graph's file, or `:memory:` for a new empty one
     pub(crate) graph: String,
-    /// Answer requests from standard input, one JSON value a line
+    /// The query, or `-` for statements from standard input
+    #[arg(conflicts_with_all = ["file", "stdin"])]
+    pub(crate) query: Option<String>,
+    /// A file of statements
+    #[arg(short, long, conflicts_with = "stdin")]
+    pub(crate) file: Option<PathBuf>,
+    /// Answer requests from standard input, one JSON value a line, until it ends
     #[arg(long)]
     pub(crate) stdin: bool,
-    /// How to print
-    #[arg(long, default_value = "json")]
-    pub(crate) format: String,
+    /// What `$NAME` stands for: JSON, or a text as it stands
+    #[arg(short, long, value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(crate) param: Vec<(String, serde_json::Value)>,
+    /// How results are printed: table, json, jsonl, csv, tsv, markdown or lines
+    #[arg(long, default_value = "table")]
+    pub(crate) format: factloom::session::Format,
+    /// End a statement after so many seconds, with exit status 124
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) timeout: Option<Duration>,
+    /// About how much the rows of a statement may take, as `500M` or `2G`
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    pub(crate) memory: Option<usize>,
+    /// Go on after a statement that failed
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+fn parameter(text: &str) -> Result<(String, serde_json::Value), String> {
+    let (name, value) = text.split_once('=').ok_or("say NAME=VALUE")?;
+    let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+    Ok((name.trim_start_matches('$').to_owned(), value))
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "say a number of seconds")?;
+    Duration::try_from_secs_f64(seconds).map_err(|e| e.to_string())
+}
+
+fn bytes(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" => 1 << 10,
+        "M" | "MB" => 1 << 20,
+        "G" | "GB" => 1 << 30,
+        _ => return Err("say a number of bytes, as 1000000, 500M or 2G".to_owned()),
+    };
+    let number: usize = digits.parse().map_err(|_| "say a number of bytes, as 1000000, 500M or 2G")?;
+    number.checked_mul(unit).ok_or_else(|| "more than there can be".to_owned())
 }
 
 /// Arguments of `extract`.

@@ -1,5 +1,6 @@
 //! How the program ends: its exit statuses, and failures with their message.
 
+use factloom::session::Cause;
 use std::io;
 use std::process::ExitCode;
 
@@ -50,7 +51,7 @@ pub(crate) enum Failure {
     Graph(#[from] factloom::graph::GraphError),
     /// A statement or command of a script failed.
     #[error("{path}, line {line}: {message}")]
-    Statement { path: String, line: usize, message: String },
+    Statement { path: String, line: usize, message: String, cause: Cause },
     /// Some of what was asked failed; each was said when it did.
     #[error("some statements failed")]
     Some,
@@ -72,6 +73,15 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// The exit status that says so.
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Failure::Statement { cause: Cause::Interrupted, .. } => 130,
+            Failure::Statement { cause: Cause::TimedOut, .. } => 124,
+            _ => 1,
+        }
+    }
+
     /// Whether the reader of our output went away, which is no error.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Failure::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)

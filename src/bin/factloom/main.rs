@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("factloom: {failure}");
-            ExitCode::FAILURE
+            failure.status().into()
         }
     }
 }

@@ -7,7 +7,6 @@ use factloom::analyse::Analyser;
 use factloom::fact;
 use factloom::graph::{Graph, add_articles};
 use factloom::session::Session;
-use factloom::store::{GraphStore, Store};
 use std::path::Path;
 
 pub(crate) fn run(args: &Repl) -> Result<Status, Failure> {
@@ -17,10 +16,7 @@ pub(crate) fn run(args: &Repl) -> Result<Status, Failure> {
         [one] if one == ":memory:" => {
             repl::run(Session::default(), "an empty graph in memory", args.keep_going)
         }
-        [one] if is_graph(one) => {
-            let graph = Store::open_read_only(Path::new(one))?.load()?;
-            repl::run(Session::new(graph), one, args.keep_going)
-        }
+        [one] if is_graph(one) => repl::run(Session::open(Path::new(one))?, one, args.keep_going),
         files => {
             if let Some(graph) = files.iter().find(|f| is_graph(f)) {
                 return Err(Failure::GraphAmongArticles(graph.clone()));

@@ -16,6 +16,7 @@ const REMEMBERED: usize = 10_000;
 
 /// Reads lines from the terminal until the person leaves.
 pub(super) fn run(session: Session, name: &str) -> Result<Status, Failure> {
+    super::interruptible(&session);
     let session = Rc::new(RefCell::new(session));
     banner(&session.borrow(), name);
     let mut editor = editor(Rc::clone(&session)).map_err(terminal)?;
@@ -48,6 +49,10 @@ pub(super) fn run(session: Session, name: &str) -> Result<Status, Failure> {
         if !kept {
             term::warn(&format!("the history could not be kept in {}", path.display()));
         }
+    }
+    drop(editor);
+    if let Some(session) = Rc::into_inner(session) {
+        session.into_inner().close()?;
     }
     Ok(Status::Done)
 }

@@ -6,9 +6,11 @@ mod helper;
 use crate::exit::{Failure, Status};
 use crate::term;
 use factloom::session::format::{Look, harmless};
-use factloom::session::{Outcome, Session, units};
+use factloom::session::{Cause, Outcome, Rows, Session, SessionError, units};
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// How deep scripts may read scripts.
@@ -25,7 +27,17 @@ pub(crate) fn run(session: Session, name: &str, keep_going: bool) -> Result<Stat
         .lock()
         .read_to_string(&mut text)
         .map_err(|error| Failure::Read { path: "standard input".to_owned(), error })?;
-    script(&mut session, "standard input", &text, keep_going)
+    interruptible(&session);
+    let status = script(&mut session, "standard input", &text, keep_going);
+    session.close()?;
+    status
+}
+
+/// Makes Ctrl-C end the statement at hand.
+pub(crate) fn interruptible(session: &Session) {
+    let flag = Arc::clone(&session.interrupt);
+    // It fails only where a handler was set before, and there is one session in a process.
+    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
 }
 
 /// Runs a script; the first failure ends it, unless it is to keep going, and is what it fails with.
@@ -52,9 +64,7 @@ fn run_units(
     for unit in units(text) {
         let problem = match session.run(unit.text) {
             Ok(Outcome::Quit) => return Ok(false),
-            Ok(Outcome::Script(..)) if depth >= DEPTH => {
-                Some("scripts read each other without end".to_owned())
-            }
+            Ok(Outcome::Script(..)) if depth >= DEPTH => Some("scripts read each other without end".into()),
             Ok(Outcome::Script(path, text)) => {
                 if !run_units(session, &path, &text, keep_going, depth + 1, worst)? {
                     return Ok(false);
@@ -65,11 +75,11 @@ fn run_units(
                 show(session, &outcome)?;
                 None
             }
-            Err(message) => Some(message),
+            Err(error) => Some(error),
         };
-        if let Some(message) = problem {
-            let failure = Failure::Statement { path: path.to_owned(), line: unit.line, message };
-            if !keep_going {
+        if let Some(SessionError { message, cause }) = problem {
+            let failure = Failure::Statement { path: path.to_owned(), line: unit.line, message, cause };
+            if !keep_going || cause == Cause::Interrupted {
                 *worst = Err(failure);
                 return Ok(false);
             }
@@ -83,7 +93,7 @@ fn run_units(
 /// Shows what a statement or command led to, where the session says.
 fn show(session: &Session, outcome: &Outcome) -> Result<(), Failure> {
     let write = |look: Look, out: &mut dyn Write| match outcome {
-        Outcome::Rows(rows) => session.format.write(rows, look, out),
+        Outcome::Rows(rows, _) => session.format.write(rows, look, out),
         Outcome::Text(text) if look.terminal => out.write_all(term::safe(text).as_bytes()),
         Outcome::Text(text) => out.write_all(text.as_bytes()),
         _ => Ok(()),
@@ -113,12 +123,12 @@ fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
             }
             Ok(outcome) => {
                 show(session, &outcome)?;
-                if let Outcome::Rows(rows) = &outcome {
-                    footer(rows.rows.len(), session.timing.then_some(started));
+                if let Outcome::Rows(rows, notes) = &outcome {
+                    footer(rows, notes, session.timing.then_some(started));
                 }
             }
-            Err(message) => {
-                eprintln!("{}", message.lines().map(harmless).collect::<Vec<_>>().join("\n"));
+            Err(error) => {
+                eprintln!("{}", error.message.lines().map(harmless).collect::<Vec<_>>().join("\n"));
                 break;
             }
         }
@@ -126,13 +136,22 @@ fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
     Ok(true)
 }
 
-fn footer(rows: usize, started: Option<Instant>) {
-    let count = match rows {
-        1 => "1 row".to_owned(),
-        n => format!("{n} rows"),
-    };
-    match started {
-        Some(started) => eprintln!("{count}, {:.1} ms", started.elapsed().as_secs_f64() * 1000.0),
-        None => eprintln!("{count}"),
+fn footer(rows: &Rows, notes: &[String], started: Option<Instant>) {
+    for note in notes {
+        eprintln!("{}", note.lines().map(harmless).collect::<Vec<_>>().join("\n"));
+    }
+    let mut said = Vec::new();
+    if !rows.columns.is_empty() {
+        said.push(if rows.rows.len() == 1 {
+            "1 row".to_owned()
+        } else {
+            format!("{} rows", rows.rows.len())
+        });
+    }
+    if let Some(started) = started {
+        said.push(format!("{:.1} ms", started.elapsed().as_secs_f64() * 1000.0));
+    }
+    if !said.is_empty() {
+        eprintln!("{}", said.join(", "));
     }
 }
