@@ -199,7 +199,6 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
 fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
     let mut words = vec![head];
     let proper = tree.upos(head) == Upos::Propn;
-    let lemma_of_head = tree.lemma(head);
     let action = lexicon::nominalised_verb(tree.lemma(head)).is_some()
         && !tree.kids_by(head, Deprel::Nummod).any(|_| true)
         || lexicon::is("attitude-noun", tree.lemma(head))

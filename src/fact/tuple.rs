@@ -287,6 +287,13 @@ fn pieces(tree: &Tree, proposition: &Proposition, style: Style) -> Vec<Piece> {
                 found.push(Piece { head: k, role: Role::Complement, case: marks, words });
             }
         } else if style == Style::Carb
+            && tree.rel(k) == Deprel::Xcomp
+            && k > predicate
+            && !verbs_chain(tree, predicate)
+        {
+            let words = trim(tree, tree.subtree(k, |t| tree.rel(t) == Deprel::Parataxis));
+            found.push(Piece { head: k, role: Role::Oblique, case: Vec::new(), words });
+        } else if style == Style::Carb
             && tree.rel(k) == Deprel::Advcl
             && tree.kids_by(k, Deprel::Mark).next().is_some()
         {
