@@ -24,7 +24,7 @@ pub struct Frame {
 }
 
 /// Whether a token heads a clause.
-pub fn is_predicate(tree: &Tree, token: usize) -> bool {
+pub(super) fn is_predicate(tree: &Tree, token: usize) -> bool {
     let rel = tree.rel(token);
     if is_copular(tree, token) {
         return true;
@@ -62,7 +62,7 @@ fn is_copular(tree: &Tree, token: usize) -> bool {
 }
 
 /// The frames of a sentence, in order of their predicates.
-pub fn frames(tree: &Tree) -> Vec<Frame> {
+pub(super) fn frames(tree: &Tree) -> Vec<Frame> {
     (0..tree.len()).filter(|&t| is_predicate(tree, t)).map(|t| frame(tree, t)).collect()
 }
 
@@ -149,7 +149,7 @@ fn share_objects(
 }
 
 /// Whether a verb is passive: by its auxiliary, by its subject, as participle behind a noun, or shared.
-pub fn is_passive(tree: &Tree, verb: usize) -> bool {
+pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
     if tree
         .kids(verb)
         .iter()
@@ -180,8 +180,7 @@ fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
         .iter()
         .copied()
         .filter(|&k| matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass))
-        .filter(|&k| tree.kids_by(k, Deprel::Case).all(|c| tree.xpos(c) == Xpos::Pos))
-        .next_back();
+        .rfind(|&k| tree.kids_by(k, Deprel::Case).all(|c| tree.xpos(c) == Xpos::Pos));
     if let Some(own) = own {
         return Some(tree.antecedent(own));
     }
@@ -215,7 +214,7 @@ fn shared_subject(tree: &Tree, predicate: usize, first: usize, depth: usize) -> 
 }
 
 /// Whether a verb has a tense of its own.
-pub fn is_finite(tree: &Tree, verb: usize) -> bool {
+pub(super) fn is_finite(tree: &Tree, verb: usize) -> bool {
     let tense = matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
     let helped = tree.kids(verb).iter().any(|&k| {
         (tree.rel(k).is(Deprel::Aux) || tree.rel(k).is(Deprel::Cop))

@@ -18,7 +18,7 @@ pub struct Stance {
 
 /// Finds the stance of the predicates of one sentence.
 #[derive(Debug)]
-pub struct Modality<'a> {
+pub(super) struct Modality<'a> {
     tree: &'a Tree<'a>,
     frames: &'a [Frame],
     sentence: usize,
@@ -28,7 +28,7 @@ pub struct Modality<'a> {
 
 impl<'a> Modality<'a> {
     /// For a sentence (its index counts from 0); `quoted` as from [`super::quotes::speakers`].
-    pub fn new(
+    pub(super) fn new(
         tree: &'a Tree<'a>,
         frames: &'a [Frame],
         sentence: usize,
@@ -38,7 +38,7 @@ impl<'a> Modality<'a> {
     }
 
     /// The stance of the clause that a token heads; for a noun, that of what it stands in.
-    pub fn stance(&self, token: usize) -> Stance {
+    pub(super) fn stance(&self, token: usize) -> Stance {
         let mut stance = self.walk(token, 0);
         if let Some(Some(speaker)) = self.quoted.get(token) {
             stance.by = stance.by.or(Some(*speaker));
@@ -284,7 +284,7 @@ impl<'a> Modality<'a> {
     }
 
     /// What a noun makes of its complement.
-    pub fn noun_status(&self, noun: usize) -> Option<Status> {
+    pub(super) fn noun_status(&self, noun: usize) -> Option<Status> {
         let lemma = self.tree.lemma(noun);
         if lexicon::is("wish-noun", lemma) {
             Some(Status::Desired)

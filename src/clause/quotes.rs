@@ -6,7 +6,7 @@ use crate::analyse::{Deprel, Upos};
 use crate::lexicon;
 
 /// For each sentence, the speaker of each of its tokens; `None` outside quotations.
-pub fn speakers(trees: &[Option<Tree>]) -> Vec<Vec<Option<Speaker>>> {
+pub(super) fn speakers(trees: &[Option<Tree>]) -> Vec<Vec<Option<Speaker>>> {
     let mut speakers: Vec<Vec<Option<Speaker>>> =
         trees.iter().map(|t| vec![None; t.as_ref().map_or(0, Tree::len)]).collect();
     for ((first, start), (last, end)) in quotations(trees) {

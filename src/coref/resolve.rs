@@ -148,7 +148,7 @@ impl Chains {
     fn name(&mut self, tree: &Tree, mention: &Mention) -> usize {
         let plain = mention.text.strip_prefix("the ").unwrap_or(&mention.text);
         let place = lexicon::place(plain)
-            .filter(|p| p.kind != lexicon::PlaceForm::Capital && !(mention.kind == EntityType::Group))
+            .filter(|p| p.kind != lexicon::PlaceForm::Capital && (mention.kind != EntityType::Group))
             .map(|p| p.name)
             .or_else(|| (mention.kind == EntityType::Place).then(|| lexicon::people(plain)).flatten());
         if let Some(place) = place {
@@ -234,12 +234,11 @@ impl Chains {
     fn nominal(&mut self, tree: &Tree, mention: &Mention) -> usize {
         let lemma = tree.lemma(mention.head);
         // `KCNA, the agency`: one thing.
-        if tree.rel(mention.head) == Deprel::Appos {
-            if let Some(known) = tree.head(mention.head).and_then(|h| self.of(mention.sentence, h)) {
-                if self.chains[known].proper {
-                    return known;
-                }
-            }
+        if tree.rel(mention.head) == Deprel::Appos
+            && let Some(known) = tree.head(mention.head).and_then(|h| self.of(mention.sentence, h))
+            && self.chains[known].proper
+        {
+            return known;
         }
         if lexicon::is("vague-noun", lemma) && mention.text.split(' ').count() == 1 {
             let mut chain = Chain::new(mention.text.clone(), mention.kind, false);
@@ -249,10 +248,10 @@ impl Chains {
         if let Some(members) = self.countries(tree, mention) {
             return self.group(members, mention);
         }
-        if let Some(&known) = self.by_name.get(&normal(&mention.text)) {
-            if self.chains[known].plural == mention.plural || !mention.definite {
-                return known;
-            }
+        if let Some(&known) = self.by_name.get(&normal(&mention.text))
+            && (self.chains[known].plural == mention.plural || !mention.definite)
+        {
+            return known;
         }
         if mention.definite && !mention.plural && matches!(lemma, "country" | "nation" | "state") {
             let recent = self.recent(|c| c.kind == EntityType::Place && c.proper);
@@ -300,10 +299,9 @@ impl Chains {
                 && lexicon::is("organisation-noun", lemma)
                 && modifiers.len() == 1
                 && possessor.is_none()
+                && let Some(recent) = self.recent(|c| c.kind == EntityType::Organization && c.proper)
             {
-                if let Some(recent) = self.recent(|c| c.kind == EntityType::Organization && c.proper) {
-                    return recent;
-                }
+                return recent;
             }
         }
         let mut name = mention.text.clone();

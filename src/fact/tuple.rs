@@ -225,13 +225,13 @@ fn verb_group(tree: &Tree, verb: usize) -> Vec<usize> {
     // Auxiliaries shared by coordinated verbs.
     if let Some(first) =
         tree.head(verb).filter(|_| tree.rel(verb) == Deprel::Conj && tree.kid(verb, Deprel::Aux).is_none())
+        && tree.xpos(first) == tree.xpos(verb)
+        && tree.kids_by(verb, Deprel::Nsubj).next().is_none()
     {
-        if tree.xpos(first) == tree.xpos(verb) && tree.kids_by(verb, Deprel::Nsubj).next().is_none() {
-            let mut shared: Vec<usize> = tree.kids_by(first, Deprel::Aux).filter(|&k| k < first).collect();
-            shared.extend(words);
-            shared.dedup();
-            return shared;
-        }
+        let mut shared: Vec<usize> = tree.kids_by(first, Deprel::Aux).filter(|&k| k < first).collect();
+        shared.extend(words);
+        shared.dedup();
+        return shared;
     }
     words
 }

@@ -53,7 +53,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             });
             if let Some(inner) = inner.filter(|_| {
                 matches!(preposition.as_str(), "of" | "at" | "in" | "under" | "on")
-                    && !tree.parse.name_at(head).is_some()
+                    && tree.parse.name_at(head).is_none()
             }) {
                 relation = format!("is-{preposition}-{}", tree.lemma(head));
                 arguments.retain(|a| a.head != inner);
