@@ -35,7 +35,7 @@ pub fn run(
     let query = bind::bind(&statement.query, parameters, procedures)?;
     let columns = query.columns.iter().map(|(name, _)| name.to_string()).collect();
     if statement.mode == Mode::Explain {
-        let plan = Some(format!("{query:#?}"));
+        let plan = Some(statement.query.to_string());
         return Ok(ResultSet { columns, plan, ..ResultSet::default() });
     }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

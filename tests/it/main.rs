@@ -4,6 +4,7 @@ mod export;
 mod extract;
 mod graph;
 mod import;
+mod query;
 mod store;
 mod text;
 mod tidy;

@@ -110,7 +110,14 @@ impl Binder<'_> {
                 both.set(name, variable.slot, variable.of);
             }
             self.scope = both;
-            bound.filter = Some(self.condition(filter)?);
+            if aggregating || projection.distinct {
+                let projected = items.iter().zip(&columns).filter(|(item, _)| !has_aggregate(&item.expr));
+                self.projected = projected.map(|(item, (_, slot))| (item.expr.clone(), *slot)).collect();
+                self.projected.retain(|(expr, _)| !matches!(expr.kind, ExprKind::Variable(_)));
+            }
+            let condition = self.condition(filter);
+            self.projected.clear();
+            bound.filter = Some(condition?);
         }
         self.scope = scope;
         Ok((bound, columns))

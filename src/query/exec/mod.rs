@@ -109,6 +109,20 @@ fn reads(clause: &BoundClause) -> bool {
     }
 }
 
+/// The most steps that may follow each other without WITH: each takes some of the program's stack.
+const MAX_STEPS: usize = 1000;
+
+fn check_length(readers: &[Reader<'_>]) -> Result<(), QueryError> {
+    let steps: usize =
+        readers.iter().map(|r| if let Reader::Match { steps, .. } = r { steps.len() } else { 1 }).sum();
+    if steps <= MAX_STEPS {
+        return Ok(());
+    }
+    let message = format!("{steps} steps of matching in a row are too many: at most {MAX_STEPS}");
+    let error = QueryError::runtime(ErrorKind::ResourceError, "TooManySteps", message);
+    Err(error.hint("put a WITH between them"))
+}
+
 /// A reading clause made ready.
 enum Reader<'a> {
     Match { steps: Vec<Step>, optional: bool, new: &'a [Slot] },
@@ -160,6 +174,7 @@ impl Context<'_> {
             let until = rest.iter().position(|clause| matches!(clause, BoundClause::Project(_)));
             let readers: Vec<Reader<'_>> =
                 rest[..until.unwrap_or(rest.len())].iter().filter_map(Reader::new).collect();
+            check_length(&readers)?;
             if let Some(BoundClause::Project(projection)) = until.map(|index| &rest[index]) {
                 let mut projector = Projector::new(self, projection)?;
                 for mut row in rows {

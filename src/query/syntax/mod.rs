@@ -2,6 +2,7 @@
 
 pub mod ast;
 mod cypher;
+mod display;
 mod input;
 pub mod keywords;
 pub mod lexer;

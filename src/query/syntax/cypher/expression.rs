@@ -90,9 +90,13 @@ fn operators(input: Input<'_>, least: u8) -> Parsed<'_, Expr> {
         }
         let after = rest.advance(length);
         if matches!(operator, Operator::Is) {
-            let Ok((after, expr)) = is_predicate(after, left.clone()) else { break };
+            let (after, wrap) = cut(is_predicate(after))?;
             rest = after;
-            left = Expr { at: At(input.span_to(rest)), ..expr };
+            left = Expr { kind: wrap(Box::new(left)), at: At(input.span_to(rest)) };
+            chain += 1;
+            if chain > MAX_CHAIN {
+                return rest.fail(too_deep(rest.peek(0).span));
+            }
             continue;
         }
         let (after, right) = cut(operators(after, power + 1))?;
@@ -140,13 +144,15 @@ fn chain_goes_on(start: Input<'_>, now: Input<'_>) -> bool {
     !(start.is(Sign::OpenParen) && start.peek(0).closes_at as usize + 1 == now.at)
 }
 
+/// What a predicate makes of its operand.
+type Wrap = Box<dyn FnOnce(Box<Expr>) -> ExprKind>;
+
 /// What follows `IS`.
-fn is_predicate(input: Input<'_>, operand: Expr) -> Parsed<'_, Expr> {
+fn is_predicate(input: Input<'_>) -> Parsed<'_, Wrap> {
     let negated = input.is_word(0, "NOT");
     let rest = if negated { input.advance(1) } else { input };
-    let (at, operand) = (operand.at, Box::new(operand));
     if rest.is_word(0, "NULL") {
-        return Ok((rest.advance(1), Expr { kind: ExprKind::IsNull { operand, negated }, at }));
+        return Ok((rest.advance(1), Box::new(move |operand| ExprKind::IsNull { operand, negated })));
     }
     if rest.is(Sign::ColonColon) || rest.is_word(0, "TYPED") {
         let (mut rest, _) = cut(identifier(rest.advance(1)))?;
@@ -178,7 +184,7 @@ fn is_predicate(input: Input<'_>, operand: Expr) -> Parsed<'_, Expr> {
         let words: Vec<String> =
             (from..rest.at).map(|i| rest.token(i).span.of(rest.source).to_uppercase()).collect();
         let type_name = words.join(" ").replace(" < ", "<").replace(" >", ">").into();
-        return Ok((rest, Expr { kind: ExprKind::IsType { operand, type_name, negated }, at }));
+        return Ok((rest, Box::new(move |operand| ExprKind::IsType { operand, type_name, negated })));
     }
     let _ = word("NULL")(rest).is_err();
     rest.expected("::")

@@ -1,0 +1,177 @@
+//! Queries from text to rows, over a small graph made by a query.
+
+use factloom::graph::Graph;
+use factloom::query::{Limits, Parameters, Procedures, ResultSet, parse, run};
+use factloom::value::Value;
+use proptest::prelude::*;
+
+const PEOPLE: &str = "CREATE (ann:Person {name: 'Ann', age: 30}), (bob:Person {name: 'Bob', age: 40}), \
+    (cat:Person {name: 'Cat'}), (rome:Place {name: 'Rome'}), (ann)-[:KNOWS {since: 2000}]->(bob), \
+    (bob)-[:KNOWS {since: 2010}]->(cat), (ann)-[:VISITS]->(rome), (cat)-[:VISITS]->(rome)";
+
+fn ask(graph: &mut Graph, query: &str) -> Result<ResultSet, String> {
+    run(graph, query, &Parameters::new(), &Limits::default(), &Procedures::default())
+        .map_err(|error| format!("{} {}: {}", error.kind, error.detail, error.message))
+}
+
+/// The rows of a query over the people, a line a row.
+fn rows(query: &str) -> String {
+    let mut graph = Graph::new();
+    ask(&mut graph, PEOPLE).unwrap();
+    match ask(&mut graph, query) {
+        Ok(result) => {
+            let line = |row: &Vec<_>| row.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ");
+            result.rows.iter().map(line).collect::<Vec<_>>().join("\n")
+        }
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn reading() {
+    assert_eq!(rows("MATCH (p:Person) WHERE p.age > 35 RETURN p.name"), "'Bob'");
+    assert_eq!(
+        rows("MATCH (a)-[:KNOWS*1..2]->(b) RETURN a.name, b.name ORDER BY a.name, b.name"),
+        "'Ann' | 'Bob'\n'Ann' | 'Cat'\n'Bob' | 'Cat'"
+    );
+    assert_eq!(
+        rows("MATCH (p:Person) OPTIONAL MATCH (p)-[:VISITS]->(c) RETURN p.name, c.name ORDER BY p.name"),
+        "'Ann' | 'Rome'\n'Bob' | null\n'Cat' | 'Rome'"
+    );
+    assert_eq!(rows("MATCH (p:Person) RETURN count(*) AS n, avg(p.age) AS mean"), "3 | 35.0");
+    assert_eq!(rows("MATCH (p:Person) RETURN DISTINCT p.age IS NULL AS x ORDER BY x SKIP 1 LIMIT 1"), "true");
+    assert_eq!(
+        rows("MATCH (a {name: 'Ann'}), (c {name: 'Cat'}), p = shortestPath((a)-[*]-(c)) RETURN length(p)"),
+        "2"
+    );
+    assert_eq!(
+        rows("MATCH (a {name: 'Ann'}), (c {name: 'Cat'}), p = allShortestPaths((a)-[*]-(c)) RETURN count(p)"),
+        "2"
+    );
+    assert_eq!(
+        rows(
+            "MATCH (a {name: 'Ann'}) RETURN [(a)-[:KNOWS]->(b) | b.name] AS x, EXISTS { (a)-[:VISITS]->() } AS y, COUNT { (a)-->() } AS z"
+        ),
+        "['Bob'] | true | 2"
+    );
+}
+
+#[test]
+fn beyond_the_kit() {
+    assert_eq!(rows("RETURN reduce(s = 0, x IN [1, 2, 3] | s + x) AS x"), "6");
+    assert_eq!(
+        rows("RETURN 'abc' =~ 'a.c' AS x, 'a' || 'b' AS y, 1 IS :: INTEGER AS z"),
+        "true | 'ab' | true"
+    );
+    assert_eq!(
+        rows("MATCH (p:Person|Place WHERE p.name STARTS WITH 'R') RETURN p {.name, n: 1} AS x"),
+        "{n: 1, name: 'Rome'}"
+    );
+    assert_eq!(rows("MATCH (p:!Person) RETURN p.name"), "'Rome'");
+    assert_eq!(rows("MATCH (a {name: 'Ann'})-[:KNOWS]->+(b) RETURN b.name"), "'Bob'\n'Cat'");
+    assert_eq!(
+        rows("MATCH (p:Person) CALL (p) { MATCH (p)-->(x) RETURN count(x) AS n } RETURN p.name, n"),
+        "'Ann' | 2\n'Bob' | 1\n'Cat' | 1"
+    );
+    assert_eq!(
+        rows("RETURN COLLECT { MATCH (p:Person) RETURN p.name ORDER BY p.name DESC } AS x"),
+        "['Cat', 'Bob', 'Ann']"
+    );
+    assert_eq!(rows("UNWIND [1, 2, 3] AS x RETURN x ORDER BY x OFFSET 2"), "3");
+}
+
+#[test]
+fn writing() {
+    let mut graph = Graph::new();
+    ask(&mut graph, "FOREACH (i IN range(1, 3) | MERGE (:N {i: i}))").unwrap();
+    let stats = ask(&mut graph, "MATCH (n:N) SET n.j = n.i * 2, n:Even REMOVE n:N").unwrap().stats;
+    assert_eq!((stats.properties_set, stats.labels_added, stats.labels_removed), (3, 3, 3));
+    // The third row fails: nothing of the statement stays.
+    let failed = ask(&mut graph, "MATCH (n:Even) SET n.k = 1 / (n.i - 3)");
+    assert!(failed.is_err_and(|error| error.starts_with("ArithmeticError")));
+    let kept = ask(&mut graph, "MATCH (n:Even) WHERE n.k IS NOT NULL RETURN n").unwrap();
+    assert!(kept.rows.is_empty());
+}
+
+#[test]
+fn errors_name_the_nearest() {
+    let problem = |query: &str| parse_and_run(query).1.unwrap_or_default();
+    assert_eq!(problem("MATCH (person) RETURN persn"), "did you mean `person`?");
+    assert_eq!(problem("RETURN toUper('a')"), "did you mean toUpper?");
+    assert_eq!(problem("METCH (n) RETURN n"), "did you mean MATCH?");
+}
+
+fn parse_and_run(query: &str) -> (String, Option<String>) {
+    match run(&mut Graph::new(), query, &Parameters::new(), &Limits::default(), &Procedures::default()) {
+        Ok(_) => (String::new(), None),
+        Err(error) => (error.message, error.hint),
+    }
+}
+
+#[test]
+fn triple_patterns() {
+    let mut graph = Graph::new();
+    let facts = "CREATE (l:Entity {name: 'Li Shangfu', aliases: ['Li']}), (r:Entity {name: 'Russia'}), \
+        (l)-[:VISITS {status: 'asserted'}]->(r)";
+    ask(&mut graph, facts).unwrap();
+    for (pattern, answer) in [
+        ("Li Shangfu visits ?", "Li Shangfu visits Russia"),
+        ("? visits Russia", "Li Shangfu visits Russia"),
+        ("Li ? Russia", "Li Shangfu visits Russia"),
+        ("Li visits ? status planned", ""),
+    ] {
+        let rows = ask(&mut graph, pattern).unwrap().rows;
+        let text = |row: &Vec<Value>| row[..3].iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ");
+        assert_eq!(rows.iter().map(text).collect::<Vec<_>>().join(","), answer, "{pattern}");
+    }
+}
+
+#[test]
+fn deep_nesting_is_an_error_not_a_crash() {
+    for part in ["(", "[", "NOT ", "-", "{a:", "CASE WHEN ", "x IN [", "EXISTS { MATCH (a) WHERE "] {
+        assert!(parse(&format!("RETURN {}", part.repeat(20_000))).is_err());
+    }
+    let fine = format!("RETURN {}1{} AS x", "(".repeat(100), ")".repeat(100));
+    assert_eq!(rows(&fine), "1");
+    assert!(rows(&format!("{}RETURN 1", "MATCH (n) ".repeat(3000))).contains("TooManySteps"));
+}
+
+/// Queries whose text is printed and parsed again.
+const QUERIES: &[&str] = &[
+    PEOPLE,
+    "MATCH (a:A:B {x: 1})<-[r:R|S*1..3 {y: $p}]-(b WHERE b.x > 1) WHERE NOT (a)-->(b) AND a.x < b.x <= 3 RETURN *",
+    "MATCH p = shortestPath((a)-[*]-(b)) RETURN p, -1 ^ 2, -(1), +a.x, (a.x).y, [1, 2][0], [1, 2][..-1]",
+    "WITH DISTINCT 1 AS x, 'it\\'s' AS `odd name` ORDER BY x DESC SKIP 1 LIMIT $n WHERE x = 1 RETURN x, count(*), count(DISTINCT x)",
+    "MERGE (a)-[:T]->(b) ON CREATE SET a.x = 1, a += {y: 2} ON MATCH SET b:L:M REMOVE a.x, b:L DETACH DELETE a",
+    "UNWIND [x IN [1, 2] WHERE x > 1 | x * 2] AS y CALL a.b(y) YIELD c AS d WHERE d RETURN all(z IN [y] WHERE z) UNION ALL RETURN 1",
+    "RETURN CASE x WHEN 1 THEN 'a' ELSE 'b' END, CASE WHEN a THEN b END, x IS NOT NULL, x IS :: LIST<STRING>, x:A|B",
+    "FOREACH (x IN [1] | CREATE (n {x: x})) WITH 1 AS y CALL (y) { RETURN 2 AS z } RETURN EXISTS { MATCH (n) }, n {.a, .*, b: 1, c}",
+    "EXPLAIN MATCH (:!A&(B|C))-[:T]->{1,3}(), ((x)-[:R]->(y) WHERE x.a){2,} RETURN [(a)-->(b) WHERE a.x | b.y], reduce(s = 0, x IN [] | s)",
+];
+
+#[test]
+fn printing_and_parsing_are_inverse() {
+    for query in QUERIES {
+        let tree = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
+        let text = tree.to_string();
+        let again = parse(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(text, again.to_string());
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_parser_panic(text in "[a-zA-Z0-9 (){}\\[\\]<>=.,:;|$'\"`+*/%^!&?~-]{0,60}") {
+        let _ = parse(&text);
+        let _ = factloom::query::split(&text);
+        let _ = factloom::query::completeness(&text);
+    }
+
+    #[test]
+    fn words_in_any_order_do_not_panic(words in proptest::collection::vec(
+        proptest::sample::select(vec!["MATCH", "(n)", "-[r]->", "(", ")", "WHERE", "RETURN", "n", ".x", "=", "1", "[", "]",
+            "IN", "WITH", "AS", "x", "CASE", "WHEN", "THEN", "END", "{", "}", "|", "NOT", "IS", "NULL", "count(*)", ",", "*"]), 0..20)) {
+        let mut graph = Graph::new();
+        let _ = ask(&mut graph, &words.join(" "));
+    }
+}
