@@ -3,6 +3,8 @@
 pub mod ast;
 mod cypher;
 mod display;
+#[cfg(test)]
+mod grammar_test;
 mod input;
 pub mod keywords;
 pub mod lexer;
