@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example extract seeds/china-russia-defense.txt
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use factloom::analyse::{Analyser, Model, conllu};
 use factloom::fact;
 use factloom::text::Document;

@@ -2,6 +2,8 @@
 //!
 //!     cargo run --example quickstart
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use factloom::analyse::{Analyser, Model};
 use factloom::graph::{Graph, GraphRead, add_articles};
 use factloom::session;

@@ -2,6 +2,8 @@
 
 mod export;
 mod extract;
+#[cfg(feature = "cli")]
+mod cli;
 mod graph;
 mod import;
 mod query;

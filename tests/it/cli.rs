@@ -1,0 +1,128 @@
+//! The program as a shell sees it: output, messages, exit statuses.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+struct Run {
+    out: String,
+    err: String,
+    code: Option<i32>,
+}
+
+/// Runs the program in a folder, with this on standard input.
+fn factloom(folder: &Path, arguments: &[&str], input: &str) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_factloom"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that ends before it read everything is no failure of the test.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Run { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }
+}
+
+/// It fails with this status and one message that says this, and nothing goes to standard output.
+fn refused(folder: &Path, arguments: &[&str], input: &str, code: i32, says: &str) {
+    let run = factloom(folder, arguments, input);
+    assert_eq!(run.code, Some(code), "{arguments:?}: {}", run.err);
+    assert!(run.err.contains(says), "{arguments:?}: {}", run.err);
+    assert!(!run.err.contains("panicked") && run.out.is_empty(), "{arguments:?}: {}{}", run.out, run.err);
+}
+
+const ARTICLE: &str = "Ada Lovelace visited Turin. Ada Lovelace met Luigi Menabrea in Turin.\n";
+
+#[test]
+fn an_article_is_built_asked_and_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("ada.txt"), ARTICLE).unwrap();
+    let built = factloom(at, &["build", "ada.txt", "-o", "g.loom"], "");
+    assert_eq!((built.code, built.out.as_str()), (Some(0), ""), "{}", built.err);
+    assert!(built.err.starts_with("1 article read; g.loom holds"), "{}", built.err);
+
+    let asked = factloom(
+        at,
+        &[
+            "query",
+            "g.loom",
+            "MATCH (a {name: $who})-[:VISITS]->(p) RETURN p.name AS place",
+            "--format",
+            "csv",
+            "-p",
+            "who=Ada Lovelace",
+        ],
+        "",
+    );
+    assert_eq!((asked.out.as_str(), asked.code), ("place\nTurin\n", Some(0)), "{}", asked.err);
+    let why = factloom(at, &["why", "g.loom", "ada lovelace", "visits", "?"], "");
+    assert!(why.out.contains("[Ada Lovelace] [visited] [Turin]"), "{}{}", why.out, why.err);
+
+    let script = "CREATE (:Note {x: 1});\n:mode jsonl\nMATCH (n:Note)\nRETURN n.x AS x;\n";
+    for rows in 1..=2 {
+        let said = factloom(at, &["g.loom"], script);
+        assert_eq!((said.out.lines().count(), said.code), (rows, Some(0)), "{}", said.err);
+    }
+}
+
+#[test]
+fn the_number_of_threads_makes_no_difference() {
+    let folder = tempfile::tempdir().unwrap();
+    for (i, place) in ["Turin", "Oslo", "Lima", "Quito"].iter().enumerate() {
+        std::fs::write(folder.path().join(format!("{i}.txt")), ARTICLE.replace("Turin", place)).unwrap();
+    }
+    let run = |threads| {
+        factloom(
+            folder.path(),
+            &["extract", ".", "--format", "jsonl", "--threads", threads, "--model", "fast"],
+            "",
+        )
+        .out
+    };
+    let one = run("1");
+    assert!(one.lines().count() >= 4 && one == run("3"));
+}
+
+#[test]
+fn bad_input_gets_a_message_and_a_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::create_dir(at.join("empty")).unwrap();
+    std::fs::write(at.join("binary.txt"), b"\x7fELF\0\0\0\x01\0\0").unwrap();
+    std::fs::write(at.join("damaged.loom"), b"SQLite format 3\0 and then nothing of use").unwrap();
+    refused(at, &["extract", "missing.txt"], "", 1, "there is no file or folder `missing.txt`");
+    refused(at, &["extract", "empty"], "", 1, "holds no articles");
+    refused(at, &["extract", "binary.txt"], "", 1, "is a binary file");
+    refused(at, &["info", "missing.loom"], "", 1, "does not exist");
+    refused(at, &["info", "damaged.loom"], "", 1, "damaged.loom");
+    refused(at, &["query", ":memory:", "RETRUN 1"], "", 1, "RETRUN");
+    refused(at, &["query", ":memory:", "RETURN $p"], "", 1, "--param p=");
+    refused(at, &["query", ":memory:", "-"], "// first\n\nRETURN nope", 1, "standard input, line 3");
+    refused(at, &["query", ":memory:", "RETURN 1", "--format", "xml"], "", 2, "no format `xml`");
+    refused(at, &["build", "missing.txt", "-o", "new.loom"], "", 1, "missing.txt");
+    assert!(!at.join("new.loom").exists(), "no empty graph is left behind");
+}
+
+#[test]
+fn what_can_be_read_is_read_and_the_rest_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("good.txt"), ARTICLE).unwrap();
+    std::fs::write(at.join("latin.txt"), b"Ada Lovelace visited Bogot\xe1. \xff\n").unwrap();
+    let run = factloom(at, &["extract", "good.txt", "missing.txt", "latin.txt"], "");
+    assert_eq!(run.code, Some(3), "{}", run.err);
+    assert!(run.out.contains("Ada Lovelace | visits | Turin") && run.err.contains("missing.txt"));
+    refused(at, &["extract", "missing.txt", "good.txt", "--strict"], "", 1, "missing.txt");
+}
+
+#[test]
+fn endless_statements_end_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*)";
+    refused(folder.path(), &["query", ":memory:", endless, "--timeout", "0.2"], "", 124, "ran out of time");
+}
