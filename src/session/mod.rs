@@ -17,6 +17,7 @@ pub use help::{Topic, help, topics};
 pub use schema::schema;
 pub use script::{Unit, units};
 
+use crate::export;
 use crate::graph::Graph;
 use crate::query::protocol::{from_json, serve, to_json};
 use crate::query::syntax::{self, Completeness};
@@ -234,11 +235,28 @@ impl Session {
                 }
                 Ok(Outcome::Done)
             }
+            "export" => self.export(needed(rest, "export")?),
             "begin" | "commit" | "rollback" => self.transaction(name),
             "explain" => self.statement(&format!("EXPLAIN {}", needed(rest, "explain")?)),
             "profile" => self.statement(&format!("PROFILE {}", needed(rest, "profile")?)),
             other => Err(help::unknown(other).into()),
         }
+    }
+
+    /// `:export FORMAT [FILE]`.
+    fn export(&self, rest: &str) -> Result<Outcome, SessionError> {
+        let (name, file) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let format = export::Format::parse(name).ok_or_else(|| {
+            let names: Vec<&str> = export::Format::ALL.iter().map(|(name, _)| *name).collect();
+            format!("there is no format `{name}`; there are {}", names.join(", "))
+        })?;
+        let mut bytes = Vec::new();
+        format.write(&self.graph, &mut bytes).map_err(|e| e.to_string())?;
+        if file.trim().is_empty() {
+            return Ok(Outcome::Text(String::from_utf8_lossy(&bytes).into_owned()));
+        }
+        std::fs::write(file.trim(), bytes).map_err(|e| format!("cannot write {}: {e}", file.trim()))?;
+        Ok(Outcome::Done)
     }
 
     fn find(&self, text: &str) -> Rows {
