@@ -1,5 +1,6 @@
 """Learns where sentences end: the weights in src/text/data/boundary.bin.
 
+    python3 training/segment.py TREEBANK_FOLDER --words src/text/data/common_words.txt
     cargo build --profile quick --example gaps
     python3 training/segment.py TREEBANK_FOLDER -o src/text/data/boundary.bin
 
@@ -9,6 +10,7 @@ file (every tenth of a hundred stretches), on which sentence F1 is measured. Sam
 """
 
 import argparse
+import collections
 import os
 import subprocess
 import sys
@@ -31,29 +33,43 @@ def load(path, tool):
     return ends, records[:, 0].astype(np.int64), records[:, 1] == 1, records[:, 2:]
 
 
+def common_words(paths):
+    """Words that stand in lower case in nine of ten places within sentences, and in three at least."""
+    lower, capital = collections.Counter(), collections.Counter()
+    for path in paths:
+        for rows in score.read(open(path, encoding="utf-8").read())[0]:
+            for row in rows[1:]:
+                form = row[1]
+                if form.isalpha() and form.isascii() and 1 < len(form) <= 24:
+                    (lower if form.islower() else capital)[form.lower()] += 1
+    return sorted(word for word, n in lower.items() if n >= 3 and capital[word] * 9 <= n)
+
+
 def records_width(tool):
     return len(subprocess.run([tool], input=b"A b", stdout=subprocess.PIPE, check=True).stdout) // 8
 
 
-def learn(buckets, labels, weight, size, epochs, rate, l2, seed=1):
-    random = np.random.default_rng(seed)
-    w, squares, total = np.zeros(size, np.float64), np.full(size, 1e-3), np.zeros(size)
+def learn(buckets, labels, weight, size, args):
+    """Weights of the buckets; the one beyond the last stands for what has none."""
+    random = np.random.default_rng(1)
+    w, squares, total = np.zeros(size + 1), np.full(size + 1, 1e-3), np.zeros(size + 1)
     steps = 0
     n, per = buckets.shape
-    for epoch in range(epochs):
+    for epoch in range(args.epochs):
         order = random.permutation(n)
         for start in range(0, n, 2048):
             rows = order[start : start + 2048]
             b = buckets[rows]
             p = 1 / (1 + np.exp(-w[b].sum(1)))
             g = (p - labels[rows]) * weight[rows]
-            gradient = np.bincount(b.ravel(), np.repeat(g, per), size) / 64 + l2 * w
+            gradient = np.bincount(b.ravel(), np.repeat(g, per), size + 1) / 64 + args.l2 * w
             squares += gradient * gradient
-            w -= rate * gradient / np.sqrt(squares)
-            if epoch >= epochs // 2:
+            w -= args.rate * gradient / np.sqrt(squares)
+            w[size] = 0
+            if epoch >= args.epochs // 2:
                 total += w
                 steps += 1
-    return total / steps
+    return total[:size] / steps
 
 
 def held_out(n):
@@ -75,12 +91,19 @@ def main():
     parser.add_argument("-o", "--output")
     parser.add_argument("--tool", default="target/quick/examples/gaps")
     parser.add_argument("--bits", type=int, default=18)
+    parser.add_argument("--words", help="write the list of common words there and stop")
+    parser.add_argument("--recall", type=float, default=2.5, help="weight of a gap that is an end")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=0.15)
     parser.add_argument("--l2", type=float, default=2e-5)
     parser.add_argument("--rare", type=int, default=2, help="hashes seen less often get no weight")
     args = parser.parse_args()
     size = 1 << args.bits
+    if args.words:
+        words = common_words([f"{args.treebank}/{name}.conllu" for name in FILES])
+        head = "# Words seldom written with a capital within sentences; made by training/segment.py --words."
+        open(args.words, "w", encoding="utf-8").write("\n".join([head, *words]) + "\n")
+        return
     data = [load(f"{args.treebank}/{name}.conllu", args.tool) for name in FILES]
     held = [held_out(len(d[1])) for d in data]
 
@@ -92,10 +115,8 @@ def main():
         values, counts = np.unique(hashes, return_counts=True)
         known = counts[np.searchsorted(values, hashes)] >= args.rare
         buckets = np.where(known, hashes & (size - 1), size)
-        # The bucket beyond the last is for what is too rare and stays zero.
         print(f"{len(labels)} gaps, {labels.sum()} ends, {len(values)} hashes, {(counts >= args.rare).sum()} kept", flush=True)
-        w = learn(buckets, labels.astype(float), np.ones(len(labels)), size + 1, args.epochs, args.rate, args.l2)
-        return w[:size]
+        return learn(buckets, labels.astype(float), np.where(labels, args.recall, 1.0), size, args)
 
     w = quantise(fit([~h for h in held])).astype(int)
     for name, (ends, offsets, blocks, hashes), h in zip(FILES, data, held):

@@ -4,7 +4,7 @@ use super::lexicon::{Abbreviation, Lexicon};
 use crate::text::Token;
 
 /// Hashes for each gap; their order and number are part of the weights' file.
-pub(super) const FEATURES: usize = 40;
+pub(super) const FEATURES: usize = 46;
 
 /// How a token looks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +19,8 @@ struct Look {
     /// Runs of capitals, small letters, figures, and other characters.
     shape: u32,
     case: Case,
+    /// Whether it starts with a capital though such a word seldom does.
+    raised: bool,
     mark: Mark,
     /// Whether its full stop belongs to an abbreviation, and of what kind.
     abbreviation: u32,
@@ -133,6 +135,7 @@ impl Gaps {
         let to_end = bucket((self.looks.len() - gap) as u32);
         let sides = l1.mark as u32 * 16 + l1.case as u32;
         let seen = self.seen[gap].min(3);
+        let raised = case * 2 + u32::from(r1.raised);
         [
             hash(0, [space, 0, 0]),
             hash(1, [l1.form, space, 0]),
@@ -174,6 +177,12 @@ impl Gaps {
             hash(37, [r1.form, seen, since]),
             hash(38, [sides, style, from_start]),
             hash(39, [r1.class, open, sides]),
+            hash(40, [raised, r2.class, sides]),
+            hash(41, [raised, r2.case as u32 * 2 + u32::from(l1.raised), end]),
+            hash(42, [raised, since, sides]),
+            hash(43, [raised, r2.case as u32, l1.class]),
+            hash(44, [raised, style, sides]),
+            hash(45, [raised, l1.suffix, r2.case as u32]),
         ]
     }
 
@@ -264,8 +273,9 @@ impl Look {
         } else {
             hash(90, [tail[1] as u32, tail[2] as u32, case as u32])
         };
+        let raised = case == Case::Capital && lexicon.is_common_word(form);
         let suffix = hash(91, tail.map(|c| c as u32));
-        Look { form: exact.0, lower: lower.0, class, suffix, shape: shape.0, case, mark, abbreviation }
+        Look { form: exact.0, lower: lower.0, class, suffix, shape: shape.0, case, raised, mark, abbreviation }
     }
 }
 

@@ -24,6 +24,7 @@ pub(in crate::text) struct Lexicon {
     emoticons: Vec<&'static str>,
     domains: FxHashSet<&'static str>,
     function_words: FxHashSet<&'static str>,
+    common_words: FxHashSet<&'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -59,6 +60,7 @@ impl Lexicon {
         lexicon.emoticons.sort_by_key(|face| std::cmp::Reverse(face.len()));
         lexicon.domains = entries(include_str!("../data/domains.txt")).collect();
         lexicon.function_words = entries(include_str!("../data/function_words.txt")).collect();
+        lexicon.common_words = entries(include_str!("../data/common_words.txt")).collect();
         lexicon
     }
 
@@ -90,6 +92,11 @@ impl Lexicon {
     /// Whether it ends names of hosts or files.
     pub(super) fn is_domain(&self, label: &str) -> bool {
         lower(label).is_some_and(|w| self.domains.contains(w.as_str()))
+    }
+
+    /// Whether it is a common word that is seldom written with a capital within sentences.
+    pub(super) fn is_common_word(&self, word: &str) -> bool {
+        lower(word).is_some_and(|w| self.common_words.contains(w.as_str()))
     }
 
     /// Whether it is one of the commonest English function words.
