@@ -92,7 +92,7 @@ def main():
     parser.add_argument("--tool", default="target/quick/examples/gaps")
     parser.add_argument("--bits", type=int, default=18)
     parser.add_argument("--words", help="write the list of common words there and stop")
-    parser.add_argument("--recall", type=float, default=2.5, help="weight of a gap that is an end")
+    parser.add_argument("--recall", type=float, default=3.5, help="weight of a gap that is an end")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=0.15)
     parser.add_argument("--l2", type=float, default=2e-5)

@@ -109,6 +109,7 @@ fn inputs_become_documents_in_order() {
     std::fs::write(at("b/a.txt"), "").unwrap();
     std::fs::write(at("c.jsonl"), "{\"id\":\"x\",\"text\":\"Hi.\",\"date\":\"2023-01-02\"}\n\n{\"id\":1}\n")
         .unwrap();
+    std::fs::write(at("e.jsonl"), b"\n{\"text\":\"Caf\xe9 opens.\"}\n").unwrap();
     std::fs::write(at("d.bin"), [0u8; 64]).unwrap();
     let path = |name: &str| at(name).display().to_string();
     let inputs = [path(""), "-".to_owned(), path("d.bin"), path("none"), path("*.zip")];
@@ -120,9 +121,24 @@ fn inputs_become_documents_in_order() {
     let line = next().unwrap();
     assert_eq!((line.name.as_str(), line.date.as_deref()), ("x", Some("2023-01-02")));
     assert!(matches!(next(), Err(ReadError::Json { line: 3, .. })));
+    assert_eq!(next().unwrap().text, "Caf\u{fffd} opens.");
     assert_eq!(next().unwrap().sentences.len(), 1);
     assert!(matches!(next(), Err(ReadError::Binary(_))));
     assert!(matches!(next(), Err(ReadError::Missing(_))));
     assert!(matches!(next(), Err(ReadError::NoArticles(_))));
     assert!(documents.next().is_none());
+    let offsets: Vec<_> = documents.repairs.iter().map(|repair| (repair.offset, repair.count)).collect();
+    assert_eq!(offsets, [(10, 1), (13, 1)]);
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn pages_are_read_from_files_and_pipes() {
+    use factloom::text::reader;
+    let page = std::fs::read("tests/data/page.html").unwrap();
+    let inputs = ["tests/data/page.html".to_owned(), "-".to_owned()];
+    let documents: Vec<_> = reader::open(&inputs, page.as_slice()).map(Result::unwrap).collect();
+    assert_eq!(documents[0].text, documents[1].text);
+    assert_eq!(documents[0].date.as_deref(), Some("2024-03-05"));
+    assert_eq!(documents[0].sentences.len(), 6);
 }

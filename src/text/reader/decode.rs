@@ -30,7 +30,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     Some(decoded)
 }
 
-fn utf8(bytes: &[u8]) -> Decoded {
+/// UTF-8 with what is not replaced.
+pub(super) fn utf8(bytes: &[u8]) -> Decoded {
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let mut decoded = Decoded { text: String::with_capacity(bytes.len()), first_repair: None, repairs: 0 };
     let mut at = mark;

@@ -89,6 +89,13 @@ pub(super) fn is_markdown(path: &Path) -> bool {
     matches!(ending(path).as_str(), "md" | "markdown")
 }
 
+pub(super) fn is_html(path: &Path) -> bool {
+    matches!(ending(path).as_str(), "html" | "htm")
+}
+
 fn is_article(path: &Path) -> bool {
-    is_json_lines(path) || is_markdown(path) || matches!(ending(path).as_str(), "txt" | "text")
+    is_json_lines(path)
+        || is_markdown(path)
+        || is_html(path)
+        || matches!(ending(path).as_str(), "txt" | "text")
 }

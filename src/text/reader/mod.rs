@@ -2,7 +2,10 @@
 
 mod decode;
 mod find;
+#[cfg(feature = "html")]
+mod html;
 mod markdown;
+mod opening;
 
 use super::Document;
 use find::Source;
@@ -11,6 +14,23 @@ use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+
+#[cfg(feature = "html")]
+use html::{article, is_page};
+
+/// Without the feature pages are refused, not read as if they were plain text.
+#[cfg(not(feature = "html"))]
+fn article(_: &str) -> Result<markdown::Page, String> {
+    Err("factloom was built without the feature `html`".into())
+}
+
+#[cfg(not(feature = "html"))]
+fn is_page(_: &str) -> bool {
+    false
+}
+
+/// What documents from standard input are called.
+const STDIN: &str = "stdin";
 
 /// Why an input could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -27,11 +47,21 @@ pub enum ReadError {
         error: io::Error,
     },
     /// A folder or glob without articles.
-    #[error("`{0}` holds no articles; they end in .txt, .text, .md, .markdown, .jsonl or .ndjson")]
+    #[error(
+        "`{0}` holds no articles; they end in .txt, .text, .md, .markdown, .html, .htm, .jsonl or .ndjson"
+    )]
     NoArticles(String),
     /// The file is no text.
-    #[error("`{0}` is a binary file; give text, Markdown or JSON lines")]
+    #[error("`{0}` is a binary file; give text, Markdown, HTML or JSON lines")]
     Binary(String),
+    /// A page without an article.
+    #[error("no article found in the HTML page `{path}`: {problem}")]
+    Page {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// A line of JSON lines is not what it should be.
     #[error("{path}, line {line}: {problem}; expected an object with a string `text`")]
     Json {
@@ -68,6 +98,8 @@ pub struct Documents<'a> {
 struct JsonLines<'a> {
     path: String,
     number: usize,
+    /// Where the next line starts, in bytes.
+    offset: usize,
     reader: Box<dyn BufRead + 'a>,
 }
 
@@ -89,7 +121,7 @@ impl Iterator for Documents<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(lines) = &mut self.lines {
-                match lines.next_document() {
+                match lines.next_document(&mut self.repairs) {
                     Some(Ok(document)) => return Some(Ok(self.named(document))),
                     Some(Err(error)) => return Some(Err(error)),
                     None => self.lines = None,
@@ -104,12 +136,17 @@ impl Iterator for Documents<'_> {
                     {
                         return Some(Err(ReadError::Io { path: "standard input".into(), error }));
                     }
-                    return Some(self.article(Path::new("stdin"), &bytes));
+                    return Some(self.article(Path::new(STDIN), &bytes));
                 }
                 Ok(Source::File(path)) if find::is_json_lines(&path) => match fs::File::open(&path) {
                     Ok(file) => {
                         let reader = Box::new(BufReader::new(file));
-                        self.lines = Some(JsonLines { path: path.display().to_string(), number: 0, reader });
+                        self.lines = Some(JsonLines {
+                            path: path.display().to_string(),
+                            number: 0,
+                            offset: 0,
+                            reader,
+                        });
                     }
                     Err(error) => {
                         return Some(Err(ReadError::Io { path: path.display().to_string(), error }));
@@ -135,12 +172,16 @@ impl Documents<'_> {
             self.repairs.push(Repair { path: shown.clone(), offset, count: decoded.repairs });
         }
         let name = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
-        let mut document = if find::is_markdown(path) {
-            let page = markdown::strip(&decoded.text);
-            Document { title: page.title, date: page.date, ..Document::from_text(name, page.text) }
+        let page = if find::is_markdown(path) {
+            markdown::strip(&decoded.text)
+        } else if find::is_html(path) || (path == Path::new(STDIN) && is_page(&decoded.text)) {
+            article(&decoded.text).map_err(|problem| ReadError::Page { path: shown.clone(), problem })?
         } else {
-            Document::from_text(name, decoded.text)
+            markdown::Page { text: decoded.text, ..Default::default() }
         };
+        let mut document =
+            Document { title: page.title, date: page.date, ..Document::from_text(name, page.text) };
+        opening::guess(&mut document);
         document.source = Some(shown);
         Ok(self.named(document))
     }
@@ -163,24 +204,33 @@ impl Documents<'_> {
 }
 
 impl JsonLines<'_> {
-    fn next_document(&mut self) -> Option<Result<Document, ReadError>> {
+    fn next_document(&mut self, repairs: &mut Vec<Repair>) -> Option<Result<Document, ReadError>> {
         loop {
             let mut line = Vec::new();
             self.number += 1;
             match self.reader.read_until(b'\n', &mut line) {
                 Err(error) => return Some(Err(ReadError::Io { path: self.path.clone(), error })),
                 Ok(0) => return None,
-                Ok(_) if line.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(self.document(&line)),
+                Ok(length) => {
+                    let start = self.offset;
+                    self.offset += length;
+                    if line.trim_ascii().is_empty() {
+                        continue;
+                    }
+                    let decoded = decode::utf8(&line);
+                    if let Some(at) = decoded.first_repair {
+                        let (path, count) = (self.path.clone(), decoded.repairs);
+                        repairs.push(Repair { path, offset: start + at, count });
+                    }
+                    return Some(self.document(&decoded.text));
+                }
             }
         }
     }
 
-    fn document(&self, line: &[u8]) -> Result<Document, ReadError> {
+    fn document(&self, line: &str) -> Result<Document, ReadError> {
         let fail = |problem: String| ReadError::Json { path: self.path.clone(), line: self.number, problem };
-        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-        let value: serde_json::Value =
-            serde_json::from_slice(line).map_err(|error| fail(error.to_string()))?;
+        let value: serde_json::Value = serde_json::from_str(line).map_err(|error| fail(error.to_string()))?;
         let field = |key: &str| value.get(key).and_then(|v| v.as_str()).map(str::to_owned);
         let text = field("text").ok_or_else(|| fail("no string `text`".into()))?.replace("\r\n", "\n");
         let stem =

@@ -275,7 +275,17 @@ impl Look {
         };
         let raised = case == Case::Capital && lexicon.is_common_word(form);
         let suffix = hash(91, tail.map(|c| c as u32));
-        Look { form: exact.0, lower: lower.0, class, suffix, shape: shape.0, case, raised, mark, abbreviation }
+        Look {
+            form: exact.0,
+            lower: lower.0,
+            class,
+            suffix,
+            shape: shape.0,
+            case,
+            raised,
+            mark,
+            abbreviation,
+        }
     }
 }
 

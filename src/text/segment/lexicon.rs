@@ -23,6 +23,9 @@ pub(in crate::text) struct Lexicon {
     units: FxHashSet<&'static str>,
     emoticons: Vec<&'static str>,
     domains: FxHashSet<&'static str>,
+    plain_words: FxHashSet<&'static str>,
+    elisions: FxHashSet<&'static str>,
+    slashes: FxHashSet<&'static str>,
     function_words: FxHashSet<&'static str>,
     common_words: FxHashSet<&'static str>,
 }
@@ -59,6 +62,9 @@ impl Lexicon {
         lexicon.emoticons = entries(include_str!("../data/emoticons.txt")).collect();
         lexicon.emoticons.sort_by_key(|face| std::cmp::Reverse(face.len()));
         lexicon.domains = entries(include_str!("../data/domains.txt")).collect();
+        lexicon.plain_words = entries(include_str!("../data/plain_words.txt")).collect();
+        lexicon.elisions = entries(include_str!("../data/elisions.txt")).collect();
+        lexicon.slashes = entries(include_str!("../data/slashes.txt")).collect();
         lexicon.function_words = entries(include_str!("../data/function_words.txt")).collect();
         lexicon.common_words = entries(include_str!("../data/common_words.txt")).collect();
         lexicon
@@ -92,6 +98,21 @@ impl Lexicon {
     /// Whether it ends names of hosts or files.
     pub(super) fn is_domain(&self, label: &str) -> bool {
         lower(label).is_some_and(|w| self.domains.contains(w.as_str()))
+    }
+
+    /// Whether an abbreviation is a common word where it has no stop.
+    pub(super) fn is_plain_word(&self, word: &str) -> bool {
+        lower(word).is_some_and(|w| self.plain_words.contains(w.as_str()))
+    }
+
+    /// Whether an apostrophe before it belongs to it.
+    pub(super) fn is_elision(&self, word: &str) -> bool {
+        lower(word).is_some_and(|w| self.elisions.contains(w.as_str()))
+    }
+
+    /// Whether two letters around a slash are three tokens.
+    pub(super) fn is_cut_at_slash(&self, word: &str) -> bool {
+        lower(word).is_some_and(|w| self.slashes.contains(w.as_str()))
     }
 
     /// Whether it is a common word that is seldom written with a capital within sentences.
@@ -133,6 +154,10 @@ mod tests {
             include_str!("../data/prefixes.txt"),
             include_str!("../data/domains.txt"),
             include_str!("../data/function_words.txt"),
+            include_str!("../data/common_words.txt"),
+            include_str!("../data/plain_words.txt"),
+            include_str!("../data/elisions.txt"),
+            include_str!("../data/slashes.txt"),
         ] {
             for line in entries(file) {
                 let word = line.split(' ').next().unwrap();

@@ -4,10 +4,13 @@
 //! sentences by `features` of the gaps between them. Linear in the length of the text, whatever it holds; no token is empty, tokens come in order, and
 //! every character that is no white space belongs to one.
 
+mod address;
 mod block;
 mod boundary;
+mod character;
 mod features;
 mod lexicon;
+mod number;
 mod word;
 
 use super::{Document, Sentence, SentenceKind, Token};

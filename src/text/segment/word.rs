@@ -3,7 +3,10 @@
 //! One pass from left to right; each step looks ahead over no more than it then consumes, or over a few
 //! characters, so that a run of any length takes linear time.
 
+use super::address::addresses;
+use super::character::{boundary, is_combining, is_pictograph, is_word, length, pictograph};
 use super::lexicon::Lexicon;
+use super::number::number;
 use crate::span::Span;
 use crate::text::Token;
 
@@ -26,58 +29,6 @@ pub(super) fn tokenize(run: &str, base: usize, around: Surroundings, tokens: &mu
         at = end;
     }
     cutter.plain(at, run.len());
-}
-
-/// Where e-mail and web addresses stand in a run.
-fn addresses(run: &str) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    if let Some((start, end)) = web_address(run) {
-        found.push((start, end));
-    }
-    for at in memchr::memchr_iter(b'@', run.as_bytes()) {
-        let from = found.last().map_or(0, |&(_, end)| end);
-        if at < from {
-            continue;
-        }
-        let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
-        let start =
-            at - run[from..at].chars().rev().take_while(|&c| local(c)).map(char::len_utf8).sum::<usize>();
-        let host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-        let end = at + 1 + run[at + 1..].chars().take_while(|&c| host(c)).map(char::len_utf8).sum::<usize>();
-        let end = at + 1 + run[at + 1..end].trim_end_matches(['.', '-', '_']).len();
-        let name = run[start..at].chars().any(char::is_alphanumeric);
-        if end > at + 1
-            && (name || (start == at && start == from && run[end..].chars().all(|c| !c.is_alphanumeric())))
-        {
-            found.push((start, end));
-        }
-    }
-    found
-}
-
-/// The first web address of a run, without the punctuation around it.
-fn web_address(run: &str) -> Option<(usize, usize)> {
-    let start = run.find(|c: char| c.is_alphanumeric())?;
-    let rest = &run[start..];
-    let head = rest.get(..8).unwrap_or(rest).to_ascii_lowercase();
-    if !["http://", "https://", "ftp://", "www.", "mailto:"].iter().any(|scheme| head.starts_with(scheme)) {
-        return None;
-    }
-    let rest = &rest[..rest.find(['<', '>', '"', '“', '”', '«', '»', '|']).unwrap_or(rest.len())];
-    let mut end = rest.len();
-    let mut open = 0i64;
-    for c in rest.chars() {
-        open += i64::from(c == '(') - i64::from(c == ')');
-    }
-    while let Some(last) = rest[..end].chars().next_back() {
-        match last {
-            ')' if open < 0 => open += 1,
-            '.' | ',' | ';' | ':' | '!' | '?' | ']' | '}' | '\'' | '’' => {}
-            _ => break,
-        }
-        end -= last.len_utf8();
-    }
-    Some((start, start + end))
 }
 
 struct Cutter<'a> {
@@ -167,8 +118,7 @@ impl Cutter<'_> {
         let short = form.len() <= 3 && is_clitic(form);
         let year = (form.len() == 2 || form.len() == 3 && form.ends_with('s'))
             && form.as_bytes()[..2].iter().all(u8::is_ascii_digit);
-        let known =
-            ["em", "til", "cause", "bout", "n", "tis", "twas"].contains(&form.to_lowercase().as_str());
+        let known = self.lexicon.is_elision(form);
         let quoted = tail[word..].starts_with(['\'', '’']);
         if (glued && short)
             || (!quoted && (year || known || (short && start == 0 && form.len() > 1)))
@@ -228,7 +178,7 @@ impl Cutter<'_> {
                     part.len() == 1
                         && right.len() == 1
                         && !beyond.starts_with('/')
-                        && !["c/o", "w/o", "b/c"].contains(&self.run[start..next + 1].to_lowercase().as_str())
+                        && !self.lexicon.is_cut_at_slash(&self.run[start..next + 1])
                 }
                 '.' => {
                     if right.is_empty() {
@@ -285,8 +235,8 @@ impl Cutter<'_> {
         // Short words that are words as well (`no.`, `sat.`, `art.`) keep the stop only where it makes sense.
         match self.lexicon.abbreviation(word) {
             None => false,
-            Some(_) if next.is_none() && rest.is_empty() => !is_plain_word(word),
-            Some(_) if is_plain_word(word) => {
+            Some(_) if next.is_none() && rest.is_empty() => !self.lexicon.is_plain_word(word),
+            Some(_) if self.lexicon.is_plain_word(word) => {
                 word.starts_with(char::is_uppercase) && next.is_some_and(char::is_alphanumeric)
                     || next.is_some_and(|c| c.is_ascii_digit())
             }
@@ -393,105 +343,8 @@ impl Cutter<'_> {
     }
 }
 
-/// The bytes of the number at the start of a text: figures with the separators that belong to it.
-fn number(text: &str) -> usize {
-    /// No phone number, date or address of a network has more groups of figures.
-    const GROUPS: usize = 8;
-    let bytes = text.as_bytes();
-    let digits =
-        |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let mut ends = vec![digits(0)];
-    let mut separators = Vec::new();
-    while ends.len() <= GROUPS {
-        let end = ends[ends.len() - 1];
-        let Some(&separator) = bytes.get(end) else { break };
-        let more = digits(end + 1);
-        if more == 0 || !matches!(separator, b'.' | b',' | b':' | b'/' | b'-') {
-            break;
-        }
-        separators.push(separator);
-        ends.push(end + 1 + more);
-    }
-    let last = ends[ends.len() - 1];
-    let group = |i: usize| if i == 0 { ends[0] } else { ends[i] - ends[i - 1] - 1 };
-    let dashes = separators.iter().filter(|&&s| s == b'-').count();
-    let slashes = separators.iter().filter(|&&s| s == b'/').count();
-    let value = |from: usize, to: usize| text[from..to].parse::<u32>().unwrap_or(u32::MAX);
-    let whole = match (slashes, dashes) {
-        (0, 0) => ends.len() <= GROUPS || separators.iter().all(|&s| s == b','),
-        (2, 0) => separators.len() == 2 && ends.len() == 3,
-        (1, 0) if separators.len() == 1 => {
-            value(0, ends[0]) <= 12 && (10..=31).contains(&value(ends[0] + 1, last))
-        }
-        (0, 1) if separators.len() == 1 => group(0) == 3 && group(1) == 4,
-        (0, 2..) => separators.iter().all(|&s| s == b'-') && ends.len() <= 5 && group(0) <= 4,
-        _ => false,
-    };
-    if whole {
-        return last;
-    }
-    let cut =
-        separators.iter().position(|s| matches!(s, b'/' | b'-')).unwrap_or(separators.len().min(GROUPS));
-    ends[cut]
-}
-
-/// Words that are abbreviations with a stop and common words without.
-fn is_plain_word(word: &str) -> bool {
-    const PLAIN: [&str; 24] = [
-        "no", "art", "sat", "sun", "mar", "may", "ill", "miss", "wash", "mass", "ed", "mo", "ca", "la", "pa",
-        "est", "det", "fig", "min", "ore", "del", "ind", "spec", "wed",
-    ];
-    PLAIN.contains(&word.to_lowercase().as_str())
-}
-
 fn is_clitic(word: &str) -> bool {
     ["s", "m", "d", "ll", "re", "ve"].iter().any(|clitic| word.eq_ignore_ascii_case(clitic))
-}
-
-/// Letters, figures, what combines with them, and `_` count as parts of words.
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining(c)
-}
-
-fn is_combining(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
-        || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{ad}')
-}
-
-fn is_pictograph(c: char) -> bool {
-    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
-}
-
-/// The bytes of the picture at the start: with skin tones, selectors, and further pictures joined to it.
-fn pictograph(text: &str) -> usize {
-    let mut chars = text.char_indices().peekable();
-    let flag = |c: char| matches!(c, '\u{1f1e6}'..='\u{1f1ff}');
-    let Some((_, first)) = chars.next() else { return 0 };
-    let mut end = first.len_utf8();
-    let mut joined = flag(first);
-    while let Some((at, c)) = chars.next() {
-        let tone = matches!(c, '\u{1f3fb}'..='\u{1f3ff}');
-        if !(is_combining(c) || tone || (joined && is_pictograph(c))) {
-            break;
-        }
-        joined = c == '\u{200d}';
-        end = at + c.len_utf8();
-    }
-    end
-}
-
-/// The bytes at the start of a text whose characters all pass.
-fn length(text: &str, passes: impl Fn(char) -> bool) -> usize {
-    text.find(|c: char| !passes(c)).unwrap_or(text.len())
-}
-
-/// The largest character boundary that is at most `limit`.
-fn boundary(text: &str, limit: usize) -> usize {
-    let mut at = limit.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]
