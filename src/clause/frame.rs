@@ -252,16 +252,10 @@ fn acl_subject(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Option<us
     }) {
         return Some(given);
     }
-    if lexicon::is("attitude-noun", tree.lemma(noun)) || gerund_of {
-        holder(tree, noun, depth)
-    } else if tree.rel(noun) == Deprel::Obj
-        && (lexicon::noun_class(tree.lemma(noun)) == Some("time")
-            || lexicon::is("vague-noun", tree.lemma(noun)))
-    {
-        holder(tree, noun, depth)
-    } else {
-        Some(noun)
-    }
+    let lemma = tree.lemma(noun);
+    let vague = lexicon::noun_class(lemma) == Some("time") || lexicon::is("vague-noun", lemma);
+    let held = lexicon::is("attitude-noun", lemma) || gerund_of || tree.rel(noun) == Deprel::Obj && vague;
+    if held { holder(tree, noun, depth) } else { Some(noun) }
 }
 
 /// Whose wish, plan or chance a noun names: its possessor, its `by` or `of` complement, or the subject of its verb.

@@ -232,11 +232,10 @@ impl<'a> Modality<'a> {
         let outer = self.walk(head, depth + 1);
         let status = if marks.iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest")) {
             Status::Possible
-        } else if marks.contains(&"without") {
-            Status::Denied
-        } else if !is_finite(tree, clause)
-            && marks.contains(&"from")
-            && lexicon::is("deny-from", tree.lemma(head))
+        } else if marks.contains(&"without")
+            || !is_finite(tree, clause)
+                && marks.contains(&"from")
+                && lexicon::is("deny-from", tree.lemma(head))
         {
             Status::Denied
         } else if !is_finite(tree, clause) && marks.contains(&"to") {

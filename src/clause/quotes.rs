@@ -23,8 +23,8 @@ pub(super) fn speakers(trees: &[Option<Tree>]) -> Vec<Vec<Option<Speaker>>> {
             said_outside(tree, s, &|token| inside(s, token))
         });
         let Some(speaker) = speaker else { continue };
-        for sentence in first..=last {
-            for (token, slot) in speakers[sentence].iter_mut().enumerate() {
+        for (sentence, slots) in speakers.iter_mut().enumerate().take(last + 1).skip(first) {
+            for (token, slot) in slots.iter_mut().enumerate() {
                 if inside(sentence, token) {
                     *slot = Some(speaker);
                 }

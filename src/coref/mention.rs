@@ -423,10 +423,10 @@ pub(crate) fn is_time(tree: &Tree, head: usize) -> bool {
         && lemma.bytes().all(|b| b.is_ascii_digit())
         && lemma.starts_with(['1', '2']);
     let month = lexicon::is("month", lemma) && tree.upos(head) == Upos::Propn;
+    // A month's name that is no proper noun is another word: `may`, `march`.
+    let time_noun = lexicon::is("time-noun", lemma) && !lexicon::is("month", lemma);
     year || month
-        || lexicon::is("time-noun", lemma)
-            && !(lexicon::is("month", lemma) && !month)
-            && tree.upos(head) != Upos::Adv
+        || time_noun && tree.upos(head) != Upos::Adv
         || tree.parse.name_at(head).is_some_and(|n| n.kind == NameType::Time)
         || tree.upos(head) == Upos::Adv && lexicon::is("time-noun", lemma)
         || lexicon::noun_class(lemma) == Some("time") && tree.upos(head) == Upos::Noun && lemma != "future"

@@ -436,7 +436,7 @@ fn relation(tree: &Tree, proposition: &Proposition, argument: &Argument, has_obj
                 Construction::Active | Construction::Passive | Construction::Copula
             );
             if preposition == "of" && has_object
-                || loose && !(preposition == "as" && !has_object)
+                || loose && (preposition != "as" || has_object)
                 || clause && base == "is"
             {
                 return None;

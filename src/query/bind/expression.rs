@@ -357,7 +357,6 @@ impl Binder<'_> {
     }
 
     /// Binds the list and opens a scope with the variable that runs over it; gives back the scope before.
-    #[expect(clippy::type_complexity, reason = "four things that belong together only here")]
     fn over_list(
         &mut self,
         variable: &Ident,

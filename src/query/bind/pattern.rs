@@ -221,7 +221,8 @@ impl Binder<'_> {
                         return Err(QueryError::syntax("NoSingleRelationshipType", span, message));
                     }
                     let directed = matches!(relationship.direction, Direction::Left | Direction::Right);
-                    if !directed && !(merge && relationship.direction == Direction::Either) {
+                    let either = merge && relationship.direction == Direction::Either;
+                    if !directed && !either {
                         let message = "a relationship is created with a direction";
                         return Err(QueryError::syntax("RequiresDirectedRelationship", span, message));
                     }

@@ -164,7 +164,7 @@ impl Context<'_> {
     fn tick(&self) -> Result<(), QueryError> {
         let ticks = self.run.ticks.get().wrapping_add(1);
         self.run.ticks.set(ticks);
-        if ticks % 1024 == 0 { self.run.limits.check() } else { Ok(()) }
+        if ticks.is_multiple_of(1024) { self.run.limits.check() } else { Ok(()) }
     }
 
     /// Runs reading clauses over rows.

@@ -21,7 +21,7 @@ pub(super) fn pictograph(text: &str) -> usize {
     let Some((_, first)) = chars.next() else { return 0 };
     let mut end = first.len_utf8();
     let mut joined = flag(first);
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in chars {
         let tone = matches!(c, '\u{1f3fb}'..='\u{1f3ff}');
         if !(is_combining(c) || tone || (joined && is_pictograph(c))) {
             break;
