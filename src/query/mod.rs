@@ -4,6 +4,7 @@ pub mod bind;
 pub mod error;
 mod exec;
 pub mod functions;
+mod notes;
 pub mod plan;
 pub mod procedures;
 pub mod protocol;
@@ -55,7 +56,10 @@ pub fn run(
     match exec::run(&run, graph, &query) {
         Ok(rows) => {
             let stats = difference(graph.counts(), before);
-            Ok(ResultSet { columns, rows, stats, ..ResultSet::default() })
+            // Spans in a pattern's translation would point nowhere.
+            let explain = rows.is_empty() && !syntax::triple::is_pattern(text);
+            let notes = if explain { notes::unknown_names(graph, text) } else { Vec::new() };
+            Ok(ResultSet { columns, rows, stats, notes, ..ResultSet::default() })
         }
         Err(error) => {
             graph.rollback_to(savepoint);

@@ -1,12 +1,10 @@
 //! What the graph knows, said as sentences, with the sentences of the articles behind it.
 
 use super::entities::{self, name};
-use super::format::Rows;
 use crate::fact::{relation_name, relationship_type};
 use crate::graph::{Direction, Graph, GraphRead};
 use crate::span::Span;
 use crate::value::{NodeId, RelationshipId, Value};
-use serde_json::json;
 use std::fmt::Write;
 
 /// Everything known of an entity, a fact a line, the best supported first.
@@ -65,48 +63,6 @@ pub fn why_parts(graph: &Graph, subject: &str, relation: &str, object: &str) -> 
         return Err(nothing(graph, subject, relation, object));
     }
     Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"))
-}
-
-/// The facts that a pattern `SUBJECT RELATION OBJECT` fits, a column for each `?` or `?name` in it.
-///
-/// # Errors
-///
-/// A message with what there is instead, if a name is not known.
-pub(super) fn pattern(graph: &Graph, text: &str) -> Result<Rows, String> {
-    let variable = |part: &str| part.starts_with('?') && !part.contains(' ');
-    let mut error = None;
-    for parts in readings(graph, text) {
-        let [subject, relation, object] =
-            [&parts.0, &parts.1, &parts.2].map(|part| if variable(part) { "?" } else { part });
-        match matching(graph, subject, relation, object) {
-            Ok(found) => return Ok(rows(graph, [&parts.0, &parts.1, &parts.2], &found)),
-            Err(message) => error = error.or(Some(message)),
-        }
-    }
-    Err(error.unwrap_or_else(|| {
-        format!("`{text}` is no pattern; say SUBJECT RELATION OBJECT, `?` for what you want to know")
-    }))
-}
-
-/// The facts as rows: what stands at the variables, then how the fact is put forward.
-fn rows(graph: &Graph, parts: [&String; 3], found: &[RelationshipId]) -> Rows {
-    let shown: Vec<usize> = (0..3).filter(|&i| parts[i].starts_with('?')).collect();
-    let title = |i: usize| match parts[i].trim_start_matches('?') {
-        "" => ["subject", "relation", "object"][i].to_owned(),
-        name => name.to_owned(),
-    };
-    let mut columns: Vec<String> = shown.iter().map(|&i| title(i)).collect();
-    columns.extend(["status", "by", "sentences"].map(String::from));
-    let row = |&r: &RelationshipId| {
-        let ends = graph.ends(r)?;
-        let relation = relation_name(graph.names().types.name(ends.kind));
-        let all = [called(graph, ends.start), relation, called(graph, ends.end)];
-        let mut row: Vec<serde_json::Value> = shown.iter().map(|&i| json!(all[i])).collect();
-        let text = |key: &str| property(graph, r, key).and_then(|v| v.as_str().map(str::to_owned));
-        row.extend([json!(text("status")), json!(text("by")), json!(graph.articles().evidence(r).len())]);
-        Some(row)
-    };
-    Rows { columns, rows: found.iter().filter_map(row).collect() }
 }
 
 /// The ways in which words can be parted into subject, relation and object: the relation is one word in lower case,

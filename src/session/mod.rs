@@ -292,9 +292,6 @@ impl Session {
     }
 
     fn statement(&mut self, text: &str) -> Result<Outcome, SessionError> {
-        if is_pattern(text) {
-            return Ok(Outcome::Rows(facts::pattern(&self.graph, text)?, Vec::new()));
-        }
         let limits = Limits {
             interrupt: Some(Arc::clone(&self.interrupt)),
             deadline: self.timeout.map(|t| Instant::now() + t),
@@ -312,6 +309,9 @@ impl Session {
         let mut notes: Vec<String> =
             result.notes.iter().map(|n| n.render(text).trim_end().to_owned()).collect();
         notes.extend(changed(&result.stats));
+        if rows.rows.is_empty() && syntax::triple::is_pattern(text) {
+            notes.extend(facts::why(&self.graph, text).err());
+        }
         if !self.in_transaction {
             self.keep().map_err(|error| error.to_string())?;
         }
@@ -364,12 +364,6 @@ fn keep(graph: &mut Graph, store: Option<&mut Store>) -> Result<(), StoreError> 
     }
     graph.commit();
     Ok(())
-}
-
-/// Whether a statement is a pattern such as `Li Shangfu visits ?` and not a query.
-fn is_pattern(text: &str) -> bool {
-    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    !text.contains(['(', '{', '=']) && !syntax::keywords::is_keyword(first)
 }
 
 /// What a statement changed, in words.
