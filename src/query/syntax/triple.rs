@@ -360,7 +360,7 @@ impl Writer {
             );
             return format!(
                 "{subject}.name AS {s}, replace(toLower(type(f1)), '_', '-') AS {r}, {object}.name AS {o}, \
-                 f1.status AS status, f1.by AS by, f1.confidence AS confidence, f1.count AS sentences \
+                 f1.status AS status, f1.by AS by, round(f1.confidence, 2) AS confidence, f1.count AS sentences \
                  ORDER BY confidence DESC, {s}, {r}, {o}, status"
             );
         }

@@ -73,6 +73,11 @@ fn run_units(
             }
             Ok(outcome) => {
                 show(session, &outcome)?;
+                if let Outcome::Rows(rows, notes) = &outcome
+                    && rows.rows.is_empty()
+                {
+                    notes.iter().for_each(|note| term::warn(note));
+                }
                 None
             }
             Err(error) => Some(error),
