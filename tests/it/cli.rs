@@ -126,3 +126,17 @@ fn endless_statements_end_in_time() {
     let endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*)";
     refused(folder.path(), &["query", ":memory:", endless, "--timeout", "0.2"], "", 124, "ran out of time");
 }
+
+/// The batch script among the examples gives what stands beside it.
+#[test]
+fn the_example_script_gives_its_expected_output() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let graph = folder.path().join("russia.loom");
+    let graph = graph.to_str().unwrap();
+    let built = factloom(root, &["build", "seeds/china-russia-defense.txt", "-o", graph], "");
+    assert_eq!(built.code, Some(0), "{}", built.err);
+    let asked = factloom(root, &["query", graph, "-f", "examples/questions.cypher", "--format", "tsv"], "");
+    assert_eq!((asked.code, asked.err.as_str()), (Some(0), ""));
+    assert_eq!(asked.out, include_str!("../../examples/questions.expected.tsv"));
+}
