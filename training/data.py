@@ -35,9 +35,11 @@ NAME_SOURCES = {
     "crossner-literature-dev": (CROSS, 1.0),
     "crossner-ai-train": (CROSS, 0.5),
 }
+# Treebanks whose names we marked ourselves, and the types that were marked.
+OWN_NAMES = {"ewt-train": ALL, "pud-train": [t for t in ALL if t != "DATE"]}
 TREE_SOURCES = ["ewt-train", "gum-train-free", "pud-train"]
 # Source 0 is the generic one: used at random in training and always afterwards.
-SOURCES = ["generic", "gum-train-free", *NAME_SOURCES]
+SOURCES = ["generic", "gum-train-free", *NAME_SOURCES, "ewt-train", "pud-train"]
 
 
 @dataclasses.dataclass
@@ -90,17 +92,33 @@ def read_bio(path, limit=None):
     return sentences
 
 
-def load_training(folder, silver=None, limit=120):
-    """The trees (with names from GUM and, if given, from the silver file) and the sentences with names only."""
+def read_names(source, sentences):
+    """BIO tags for each sentence of a treebank whose names were marked by us (names/README.md)."""
+    tags = [["O"] * len(words) for words in sentences]
+    for line in (pathlib.Path(__file__).parent / "names" / f"{source}.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            number, names = line.split("\t")
+            for name in names.split(" "):
+                span, kind = name.split(":")
+                start, end = map(int, span.split("-"))
+                tags[int(number)][start:end] = [f"B-{kind}"] + [f"I-{kind}"] * (end - start - 1)
+    return tags
+
+
+def load_training(folder, limit=120):
+    """The trees, with the names that are marked in them, and the sentences with names only."""
     folder = pathlib.Path(folder)
     gum = {tuple(f for f, _ in s): [t for _, t in s] for s in read_bio(folder / "ner/gum-train-free.bio")}
-    silver = {tuple(f for f, _ in s): [t for _, t in s] for s in read_bio(silver)} if silver else {}
     trees = []
     for source in TREE_SOURCES:
-        for words in read_conllu(folder / f"{source}.conllu", limit):
-            given = {"gum-train-free": gum, "ewt-train": silver}.get(source, {})
-            names = given.get(tuple(w.form for w in words))
-            trees.append(Sentence(words, names, ALL if names else None, source if source in SOURCES else "generic"))
+        sentences = read_conllu(folder / f"{source}.conllu")
+        marked = read_names(source, sentences) if source in OWN_NAMES else [None] * len(sentences)
+        for words, names in zip(sentences, marked):
+            if len(words) <= limit:
+                if source == "gum-train-free":
+                    names = gum.get(tuple(w.form for w in words))
+                types = OWN_NAMES.get(source, ALL) if names else None
+                trees.append(Sentence(words, names, types, source if source in SOURCES else "generic"))
     named = {}
     for source, (types, _) in NAME_SOURCES.items():
         named[source] = [

@@ -4,7 +4,7 @@ import pathlib
 
 import data
 
-CLS, SEP, UNKNOWN, MOST = 101, 102, 100, 8
+CLS, SEP, UNKNOWN, MASK, MOST = 101, 102, 100, 103, 8
 
 
 class Pieces:

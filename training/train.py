@@ -17,7 +17,7 @@ import data
 from data import IGNORE, NAME_TAGS, SOURCES
 from model import EXITS, Analyser
 from evaluate import evaluate_names, evaluate_trees
-from pieces import Pieces
+from pieces import MASK, Pieces
 
 
 class Collator:
@@ -65,9 +65,34 @@ def cross_entropy(scores, gold):
     return F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE)
 
 
-def loss_of(model, collator, sentences, rng):
+class Average:
+    """An exponential moving average of the weights: what is scored and saved (Polyak and Juditsky 1992)."""
+
+    def __init__(self, model, decay):
+        self.decay, self.step = decay, 0
+        self.values = {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+    def update(self, model):
+        self.step += 1
+        keep = min(self.decay, self.step / (self.step + 10))
+        with torch.no_grad():
+            for k, v in model.state_dict().items():
+                self.values[k].lerp_(v, 1 - keep)
+
+
+def hide(ids, piece_mask, share, mask_id):
+    """Puts the encoder's mask in the place of a share of the pieces, so that words are guessed from their neighbours."""
+    if share:
+        hidden = (torch.rand(ids.shape) < share) & piece_mask
+        hidden[:, 0] = False
+        ids[hidden] = mask_id
+    return ids
+
+
+def loss_of(model, collator, sentences, rng, hidden=0.0):
     forms = [data.augment(s.words, rng) for s in sentences]
     ids, shapes, starts, piece_mask, word_mask = collator.inputs(forms)
+    ids = hide(ids, piece_mask, hidden, MASK)
     words = word_mask.shape[1]
     with_tree = sentences[0].tree
     with_names = any(s.names for s in sentences)
@@ -106,20 +131,28 @@ def main():
     parser.add_argument("--lr", type=float, default=2e-4, help="encoder")
     parser.add_argument("--head-lr", type=float, default=1.5e-3)
     parser.add_argument("--init", help="a checkpoint to go on from, for a second stage")
-    parser.add_argument("--silver", help="names for EWT's training part, from silver.py")
+    parser.add_argument("--hide", type=float, default=0.0, help="share of word pieces hidden from the encoder")
+    parser.add_argument("--dropout", type=float, default=0.1, help="in the encoder")
+    parser.add_argument("--head-dropout", type=float, default=0.15)
+    parser.add_argument("--average", type=float, default=0.0, help="decay of the moving average of the weights")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, help="stop early, to time a step")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     rng = data.seeded(args.seed)
 
-    trees, named = data.load_training(args.treebank, args.silver)
+    trees, named = data.load_training(args.treebank)
     vocabularies = data.vocabularies(trees)
     pieces = Pieces.open(args.encoder)
     collator = Collator(pieces, vocabularies)
-    model = Analyser({k: len(v) for k, v in vocabularies.items()}, len(NAME_TAGS), len(SOURCES))
+    model = Analyser({k: len(v) for k, v in vocabularies.items()}, len(NAME_TAGS), len(SOURCES),
+                     args.dropout, args.head_dropout)
     if args.init:
-        model.load_state_dict(torch.load(args.init, map_location="cpu")["model"])
+        given = torch.load(args.init, map_location="cpu")["model"]
+        for name, known in model.state_dict().items():      # sources of names may have been added since
+            if name.endswith("source.weight"):
+                given[name] = torch.cat([given[name], known[len(given[name]):]])
+        model.load_state_dict(given)
     else:
         model.encoder.load(pieces.folder / "model.safetensors")
     pretrained = [p for n, p in model.encoder.named_parameters() if not n.startswith("shape")]
@@ -138,6 +171,7 @@ def main():
     print(f"{len(trees)} trees, {sum(map(len, named.values()))} sentences with names, "
           f"{ {k: len(v) for k, v in vocabularies.items()} }, {len(queue)} steps an epoch, {steps} in all", flush=True)
     control, step, words, running, started = pathlib.Path(args.out + ".threads"), 0, 0, 0.0, time.time()
+    average = Average(model, args.average) if args.average else None
     model.train()
     while step < steps:
         if control.exists():
@@ -150,11 +184,13 @@ def main():
         rate = min(1.0, (step + 1) / 150) * max(0.01, 1 - step / steps)
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * rate
-        loss, n = loss_of(model, collator, [sentences[i] for i in queue.pop()], rng)
+        loss, n = loss_of(model, collator, [sentences[i] for i in queue.pop()], rng, args.hide)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
+        if average:
+            average.update(model)
         step, words, running = step + 1, words + n, 0.98 * running + 0.02 * loss.item()
         if step % 50 == 0:
             minutes = (time.time() - started) / 60
@@ -163,6 +199,9 @@ def main():
         if args.steps and step >= args.steps:
             return
         if step % 700 == 0 or step == steps:
+            trained = {k: v.clone() for k, v in model.state_dict().items()}
+            if average:
+                model.load_state_dict(average.values)
             state = {"model": model.state_dict(), "vocabularies": vocabularies, "step": step, "args": vars(args)}
             torch.save(state, args.out + ".part")
             os.replace(args.out + ".part", args.out)
@@ -171,6 +210,7 @@ def main():
                 print(json.dumps({"step": step, "exit": EXITS[k],
                                   **evaluate_trees(model, collator, vocabularies, args.treebank, k, quick=step < steps),
                                   **evaluate_names(model, collator, args.treebank, k, quick=step < steps)}), flush=True)
+            model.load_state_dict(trained)
             model.train()
 
 

@@ -1,23 +1,10 @@
 //! Graphviz: names as labels, a colour for each kind of entity, the status of a fact as the style of its line.
 
 use super::Exporter;
+use super::colour;
 use super::selection::Selection;
 use crate::fact::relation_name;
 use std::io::{self, Write};
-
-/// Kinds and the colours that their nodes are filled with; others are grey.
-const COLOURS: [(&str, &str); 10] = [
-    ("Person", "#ffd9a0"),
-    ("Organization", "#a9d5f5"),
-    ("Place", "#b9e4b4"),
-    ("Event", "#f7b8c4"),
-    ("Work", "#d9c7f0"),
-    ("Product", "#f3e79b"),
-    ("Time", "#e0e0e0"),
-    ("Quantity", "#e8dccb"),
-    ("Group", "#b5e3de"),
-    ("Concept", "#eeeeee"),
-];
 
 /// Statuses and how their lines look; facts that are asserted are plain.
 const STYLES: [(&str, &str); 5] = [
@@ -47,8 +34,7 @@ impl Exporter for Dot {
         )?;
         for &node in &selection.nodes {
             let kind = selection.kind(node);
-            let colour = COLOURS.iter().find(|(known, _)| *known == kind);
-            let fill = colour.map_or(String::new(), |(_, colour)| format!(", fillcolor=\"{colour}\""));
+            let fill = format!(", fillcolor=\"{}\"", colour::of(kind));
             let (label, tip) = (quoted(&wrapped(&selection.name(node))), quoted(kind));
             writeln!(out, "  n{} [label={label}, tooltip={tip}{fill}];", node.0)?;
         }

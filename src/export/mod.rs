@@ -3,15 +3,23 @@
 //! Every exporter is a pure function of the graph: it writes in the order of our ids and of names, so equal graphs
 //! give equal bytes. Text comes from articles and is not trusted: each format escapes all of it.
 
+mod colour;
 mod cypher;
 mod dot;
+mod gexf;
 mod graphml;
 mod json;
+mod jsonld;
 mod mermaid;
 mod ntriples;
+mod rdf;
 mod selection;
+mod tables;
+mod turtle;
+mod xml;
 
 pub use selection::Selection;
+pub use tables::tables;
 
 use crate::graph::Graph;
 use std::io::{self, Write};
@@ -31,22 +39,31 @@ pub enum Format {
     Json,
     /// GraphML, for Gephi, yEd, networkx.
     GraphMl,
+    /// GEXF 1.3, for Gephi.
+    Gexf,
     /// A script of `CREATE` statements.
     Cypher,
     /// RDF, a triple a line.
     NTriples,
+    /// RDF for people to read.
+    Turtle,
+    /// RDF as JSON.
+    JsonLd,
     /// A diagram for Markdown.
     Mermaid,
 }
 
 impl Format {
     /// All formats with the names that people write.
-    pub const ALL: [(&'static str, Format); 6] = [
+    pub const ALL: [(&'static str, Format); 9] = [
         ("dot", Format::Dot),
         ("json", Format::Json),
         ("graphml", Format::GraphMl),
+        ("gexf", Format::Gexf),
         ("cypher", Format::Cypher),
         ("ntriples", Format::NTriples),
+        ("turtle", Format::Turtle),
+        ("jsonld", Format::JsonLd),
         ("mermaid", Format::Mermaid),
     ];
 
@@ -61,8 +78,11 @@ impl Format {
             Format::Dot => &dot::Dot,
             Format::Json => &json::Json,
             Format::GraphMl => &graphml::GraphMl,
+            Format::Gexf => &gexf::Gexf,
             Format::Cypher => &cypher::CypherScript,
             Format::NTriples => &ntriples::NTriples,
+            Format::Turtle => &turtle::Turtle,
+            Format::JsonLd => &jsonld::JsonLd,
             Format::Mermaid => &mermaid::Mermaid,
         }
     }

@@ -48,6 +48,11 @@ impl<'a> Selection<'a> {
         names
     }
 
+    /// A node's labels with `;` between them; a label's own `;` gets a backslash.
+    pub(super) fn joined_labels(&self, node: NodeId) -> String {
+        self.labels(node).iter().map(|label| label.replace(';', "\\;")).collect::<Vec<_>>().join(";")
+    }
+
     /// The label that says most: the first besides `Entity`.
     pub(super) fn kind(&self, node: NodeId) -> &'a str {
         let labels = self.labels(node);

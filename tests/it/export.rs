@@ -1,6 +1,6 @@
 //! Exports under hostile names, and imports that bring the same graph back.
 
-use factloom::export::{Format, Selection};
+use factloom::export::{self, Format, Selection};
 use factloom::graph::{Graph, GraphRead, GraphWrite, add_articles};
 use factloom::import;
 use factloom::value::temporal::{Kind, construct, construct_duration};
@@ -80,6 +80,101 @@ proptest! {
         }
         prop_assert!(!written(Format::GraphMl, &graph).contains('\0'));
     }
+}
+
+/// What a format writes of a graph that was read back from it.
+fn round_trip(format: Format, ending: &str, graph: &Graph) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(format!("graph.{ending}"));
+    let first = written(format, graph);
+    std::fs::write(&path, &first).unwrap();
+    let mut back = Graph::new();
+    import::file(&mut back, &path).unwrap();
+    (first, written(format, &back))
+}
+
+/// The two CSV tables of a graph.
+fn tables(graph: &Graph) -> (tempfile::TempDir, [String; 2]) {
+    let folder = tempfile::tempdir().unwrap();
+    export::tables(&Selection::whole(graph), folder.path()).unwrap();
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let both = [read("nodes.csv"), read("relationships.csv")];
+    (folder, both)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_was_exported_comes_back_the_same(graph in graphs()) {
+        for (format, ending) in
+            [(Format::GraphMl, "graphml"), (Format::NTriples, "nt"), (Format::Turtle, "ttl"), (Format::Cypher, "cypher")]
+        {
+            let (first, second) = round_trip(format, ending, &graph);
+            prop_assert_eq!(first, second);
+        }
+    }
+
+    #[test]
+    fn tables_come_back_the_same_and_hold_no_formula(graph in graphs()) {
+        let (folder, first) = tables(&graph);
+        let mut back = Graph::new();
+        import::file(&mut back, folder.path()).unwrap();
+        prop_assert_eq!(&tables(&back).1, &first);
+        for record in csv::ReaderBuilder::new().has_headers(true).from_reader(first[0].as_bytes()).records() {
+            for cell in &record.unwrap() {
+                let formula = cell.starts_with(['=', '+', '@', '\t', '\r']);
+                prop_assert!(!formula, "{:?}", cell);
+            }
+        }
+    }
+}
+
+#[test]
+fn foreign_graphml_and_rdf_are_understood() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let mut graph = Graph::new();
+        import::file(&mut graph, &path).unwrap();
+        written(Format::Cypher, &graph)
+    };
+    insta::assert_snapshot!(read(
+        "networkx.graphml",
+        r#"<?xml version='1.0' encoding='utf-8'?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="d1" for="edge" attr.name="weight" attr.type="double"/>
+<key id="d0" for="node" attr.name="name" attr.type="string"><default>no &lt;name&gt;</default></key>
+<graph edgedefault="directed"><node id="A &amp; B"><data key="d0">Ada &amp; Bo</data></node><node id="C"/>
+<edge source="A &amp; B" target="C"><data key="d1">2.5</data></edge></graph></graphml>"#
+    ));
+    insta::assert_snapshot!(read(
+        "foaf.ttl",
+        r#"@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+<http://example.org/ada> a foaf:Person ; foaf:name "Ada"@en ; foaf:age 36 ; foaf:knows [ foaf:name "Bo" ] ."#
+    ));
+}
+
+#[test]
+fn what_cannot_be_imported_says_where_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let error = import::file(&mut Graph::new(), &path).unwrap_err().to_string();
+        error.replace(&folder.path().display().to_string(), "DIR")
+    };
+    insta::assert_snapshot!(
+        [
+            refused("a.graphml", "<graphml>\n  <node></graphml>"),
+            refused("b.graphml", "<html/>"),
+            refused("c.graphml", "<graphml><node id='a'/><edge source='a' target='b'/></graphml>"),
+            refused("d.nt", "<a> <b> .\n"),
+            refused("e.cypher", "CREATE (:A);\nCREATE (;"),
+            refused("f.xlsx", ""),
+        ]
+        .join("\n")
+    );
 }
 
 /// A graph of one article with a planned fact.

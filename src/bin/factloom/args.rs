@@ -226,24 +226,38 @@ pub(crate) enum GraphFormat {
     Json,
     /// For Gephi, yEd, networkx, igraph
     Graphml,
+    /// GEXF 1.3, for Gephi
+    Gexf,
+    /// Two tables in the folder that --output names, with the headers that neo4j-admin reads
+    Csv,
     /// A script of CREATE statements
     Cypher,
     /// RDF, a triple a line
     Ntriples,
+    /// RDF for people to read
+    Turtle,
+    /// RDF as JSON
+    Jsonld,
     /// A diagram for Markdown
     Mermaid,
 }
 
-impl std::convert::From<GraphFormat> for factloom::export::Format {
-    fn from(format: GraphFormat) -> Self {
-        match format {
-            GraphFormat::Dot => Self::Dot,
-            GraphFormat::Json => Self::Json,
-            GraphFormat::Graphml => Self::GraphMl,
-            GraphFormat::Cypher => Self::Cypher,
-            GraphFormat::Ntriples => Self::NTriples,
-            GraphFormat::Mermaid => Self::Mermaid,
-        }
+impl GraphFormat {
+    /// The format of one file; none for a folder of tables.
+    pub(crate) fn file(self) -> Option<factloom::export::Format> {
+        use factloom::export::Format;
+        Some(match self {
+            GraphFormat::Csv => return None,
+            GraphFormat::Dot => Format::Dot,
+            GraphFormat::Json => Format::Json,
+            GraphFormat::Graphml => Format::GraphMl,
+            GraphFormat::Gexf => Format::Gexf,
+            GraphFormat::Cypher => Format::Cypher,
+            GraphFormat::Ntriples => Format::NTriples,
+            GraphFormat::Turtle => Format::Turtle,
+            GraphFormat::Jsonld => Format::JsonLd,
+            GraphFormat::Mermaid => Format::Mermaid,
+        })
     }
 }
 

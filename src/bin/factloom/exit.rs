@@ -46,6 +46,9 @@ pub(crate) enum Failure {
     /// A file could not be written.
     #[error("cannot write {}: {error}", path.display())]
     WriteFile { path: std::path::PathBuf, error: io::Error },
+    /// Tables are written into a folder, and none was named.
+    #[error("CSV is two tables: name the folder to write them into with --output FOLDER")]
+    NeedsFolder,
     /// A graph could not be changed.
     #[error(transparent)]
     Graph(#[from] factloom::graph::GraphError),

@@ -3,7 +3,7 @@
 use crate::args::Import;
 use crate::exit::{Failure, Status};
 use factloom::graph::{Graph, GraphRead};
-use factloom::import::{self, ImportError};
+use factloom::import;
 use factloom::store::{GraphStore, Store};
 
 pub(crate) fn run(args: &Import) -> Result<Status, Failure> {
@@ -37,9 +37,7 @@ fn fill(args: &Import, store: &mut Store) -> Result<Graph, Failure> {
         import::tables(&mut graph, schema, folder)?;
     }
     for file in &args.files {
-        let read = std::fs::read_to_string(file);
-        let text = read.map_err(|source| ImportError::Read { path: file.display().to_string(), source })?;
-        import::json(&mut graph, &text)?;
+        import::file(&mut graph, file)?;
     }
     let changes = if was_empty { graph.everything() } else { graph.changes() };
     store.save(&graph, &changes)?;

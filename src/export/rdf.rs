@@ -1,0 +1,128 @@
+//! What the RDF formats share: our graph as triples, and how a term is written in N-Triples and Turtle.
+//!
+//! A node is a resource, a relationship a triple; as RDF 1.1 has no properties on edges, a relationship's own
+//! properties hang on a statement about that triple (`rdf:Statement`).
+
+use super::selection::Selection;
+use crate::value::Value;
+use std::fmt::Write as _;
+use std::io;
+
+/// Where our names live.
+pub(super) const BASE: &str = "urn:factloom:";
+pub(super) const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
+
+/// The object of a triple.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Term {
+    /// An IRI, without its brackets.
+    Iri(String),
+    /// A literal's text and the IRI of its type; none for plain text.
+    Literal(String, Option<String>),
+}
+
+/// Calls `each` with every triple (subject, predicate, object), those of one subject together.
+pub(super) fn triples(
+    selection: &Selection<'_>,
+    each: &mut dyn FnMut(&str, &str, &Term) -> io::Result<()>,
+) -> io::Result<()> {
+    let kind = format!("{RDF}type");
+    let node = |id: u64| format!("{BASE}node:{id}");
+    let mut edges = selection.edges().collect::<Vec<_>>();
+    edges.sort_by_key(|(id, ends, _)| (ends.start, *id));
+    let mut edges_from = edges.iter().peekable();
+    for &id in &selection.nodes {
+        let subject = node(id.0);
+        for label in selection.labels(id) {
+            each(&subject, &kind, &Term::Iri(iri("label", label)))?;
+        }
+        properties(&subject, selection.node_properties(id), each)?;
+        while let Some((_, ends, name)) = edges_from.next_if(|(_, ends, _)| ends.start == id) {
+            each(&subject, &iri("type", name), &Term::Iri(node(ends.end.0)))?;
+        }
+    }
+    for (id, ends, name) in selection.edges() {
+        let subject = format!("{BASE}relationship:{}", id.0);
+        each(&subject, &kind, &Term::Iri(format!("{RDF}Statement")))?;
+        let parts =
+            [("subject", node(ends.start.0)), ("predicate", iri("type", name)), ("object", node(ends.end.0))];
+        for (part, value) in parts {
+            each(&subject, &format!("{RDF}{part}"), &Term::Iri(value))?;
+        }
+        properties(&subject, selection.relationship_properties(id), each)?;
+    }
+    Ok(())
+}
+
+fn properties(
+    subject: &str,
+    pairs: Vec<(&str, Value)>,
+    each: &mut dyn FnMut(&str, &str, &Term) -> io::Result<()>,
+) -> io::Result<()> {
+    for (key, value) in pairs {
+        let predicate = iri("property", key);
+        match &value {
+            // A list is a value for each item: RDF's own lists are of little use to queries.
+            Value::List(items) => {
+                for item in items.iter() {
+                    each(subject, &predicate, &literal(item))?;
+                }
+            }
+            value => each(subject, &predicate, &literal(value))?,
+        }
+    }
+    Ok(())
+}
+
+/// An IRI of ours, without brackets; what an IRI cannot hold is percent-encoded.
+pub(super) fn iri(sort: &str, name: &str) -> String {
+    let mut iri = format!("{BASE}{sort}:");
+    let mut bytes = [0; 4];
+    for c in name.chars() {
+        if c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '~') {
+            iri.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(iri, "%{byte:02X}");
+            }
+        }
+    }
+    iri
+}
+
+fn literal(value: &Value) -> Term {
+    let (text, kind) = match value {
+        Value::Boolean(_) => (value.to_string(), "boolean"),
+        Value::Integer(_) => (value.to_string(), "integer"),
+        Value::Float(number) if number.is_infinite() => {
+            ((if *number > 0.0 { "INF" } else { "-INF" }).to_owned(), "double")
+        }
+        Value::Float(_) => (value.to_string(), "double"),
+        Value::Date(_) => (value.to_string(), "date"),
+        Value::Duration(_) => (value.to_string(), "duration"),
+        Value::String(text) => return Term::Literal(text.to_string(), None),
+        other => return Term::Literal(other.to_string(), None),
+    };
+    Term::Literal(text, Some(format!("{XSD}{kind}")))
+}
+
+/// Text in quotes, as N-Triples and Turtle escape it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
