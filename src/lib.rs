@@ -6,6 +6,7 @@
 
 pub mod span;
 pub mod diagnostic;
+mod calendar;
 pub mod lexicon;
 
 pub mod text;

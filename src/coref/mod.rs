@@ -6,6 +6,8 @@
 
 mod mention;
 mod resolve;
+mod rule;
 
 pub(crate) use mention::{is_time, name_words};
-pub use resolve::{Chain, Chains};
+pub use resolve::{Chain, Chains, Joined};
+pub use rule::Rule;

@@ -1,6 +1,7 @@
 //! Mentions → chains.
 
 use super::mention::{Form, Mention, mentions};
+use super::rule::Rule;
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType};
@@ -26,7 +27,8 @@ pub struct Chain {
     pub vague: bool,
     kinds: BTreeMap<EntityType, u32>,
     plural: bool,
-    male: Option<bool>,
+    /// Whether it is a man (`true`) or a woman, as far as its mentions say.
+    pub male: Option<bool>,
     heads: Vec<String>,
     last: (usize, usize),
 }
@@ -40,6 +42,25 @@ pub struct Chains {
     by_name: FxHashMap<String, usize>,
     groups: BTreeMap<Vec<usize>, usize>,
     read: Vec<(Mention, usize)>,
+    /// By which rule each of `read` joined.
+    rules: Vec<Rule>,
+    /// By which rule the mention at hand joins.
+    rule: Option<Rule>,
+}
+
+/// A mention and why it belongs to its chain.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Joined<'a> {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Its head token.
+    pub head: usize,
+    /// The words that name it.
+    pub text: &'a str,
+    /// Index of its chain.
+    pub chain: usize,
+    /// The rule by which it joined.
+    pub rule: Rule,
 }
 
 /// Lower case, without articles and possessive marks.
@@ -82,6 +103,23 @@ impl Chains {
         self.by_head.get(&(sentence, head)).copied()
     }
 
+    /// All mentions in the order of the text.
+    pub fn mentions(&self) -> impl Iterator<Item = Joined<'_>> {
+        self.read.iter().zip(&self.rules).map(|((mention, chain), rule)| Joined {
+            sentence: mention.sentence,
+            head: mention.head,
+            text: &mention.text,
+            chain: *chain,
+            rule: *rule,
+        })
+    }
+
+    /// Notes the rule by which the mention at hand joins a chain.
+    fn by(&mut self, rule: Rule, chain: usize) -> usize {
+        self.rule = Some(rule);
+        chain
+    }
+
     /// A chain for a phrase that is no mention of anything else (a role, a property).
     pub fn describe(&mut self, text: &str, kind: EntityType, but: &[usize]) -> usize {
         let key = normal(text);
@@ -105,6 +143,8 @@ impl Chains {
     }
 
     fn add(&mut self, tree: &Tree, mention: Mention) {
+        let known = self.chains.len();
+        self.rule = None;
         let index = match mention.form {
             Form::Name => self.name(tree, &mention),
             Form::Nominal => self.nominal(tree, &mention),
@@ -134,6 +174,12 @@ impl Chains {
         }
         chain.male = chain.male.or(mention.male);
         self.by_head.insert(place, index);
+        let rule = match self.rule {
+            Some(rule @ (Rule::Group | Rule::Pronoun)) => rule,
+            _ if index >= known => Rule::First,
+            rule => rule.unwrap_or(Rule::SameName),
+        };
+        self.rules.push(rule);
         self.read.push((mention, index));
     }
 
@@ -161,8 +207,9 @@ impl Chains {
                     index
                 }
             };
+            let rule = if normal(plain) == normal(place) { Rule::SameName } else { Rule::PlaceName };
             self.by_name.entry(normal(plain)).or_insert(index);
-            return index;
+            return self.by(rule, index);
         }
         let key = normal(&mention.text);
         if let Some(&known) = self.by_name.get(&key) {
@@ -176,7 +223,7 @@ impl Chains {
                     && c.name.to_lowercase().starts_with(&format!("{key} "))
             };
             if let Some(known) = self.chains.iter().rposition(whole) {
-                return known;
+                return self.by(Rule::PlaceName, known);
             }
         }
         // In brackets behind a name, or its initials.
@@ -192,7 +239,7 @@ impl Chains {
             let same = !name_beside || is_acronym(&mention.text) || is_acronym(&chain.name);
             if same {
                 self.by_name.insert(key, known);
-                return known;
+                return self.by(Rule::Apposition, known);
             }
         }
         let short = self.chains.iter().position(|c| {
@@ -205,7 +252,7 @@ impl Chains {
                 self.chains[known].name.clone_from(&mention.text);
             }
             self.by_name.insert(key, known);
-            return known;
+            return self.by(Rule::Acronym, known);
         }
         // `Shangfu` of `Li Shangfu`
         let words: Vec<&str> = key.split(' ').collect();
@@ -226,7 +273,7 @@ impl Chains {
                 self.chains[known].name.clone_from(&mention.text);
             }
             self.by_name.insert(key, known);
-            return known;
+            return self.by(Rule::PartOfName, known);
         }
         self.create(mention, mention.text.clone(), true)
     }
@@ -238,7 +285,7 @@ impl Chains {
             && let Some(known) = tree.head(mention.head).and_then(|h| self.of(mention.sentence, h))
             && self.chains[known].proper
         {
-            return known;
+            return self.by(Rule::Apposition, known);
         }
         if lexicon::is("vague-noun", lemma) && mention.text.split(' ').count() == 1 {
             let mut chain = Chain::new(mention.text.clone(), mention.kind, false);
@@ -246,7 +293,8 @@ impl Chains {
             return self.push(chain, None);
         }
         if let Some(members) = self.countries(tree, mention) {
-            return self.group(members, mention);
+            let group = self.group(members, mention);
+            return self.by(Rule::Group, group);
         }
         if let Some(&known) = self.by_name.get(&normal(&mention.text))
             && (self.chains[known].plural == mention.plural || !mention.definite)
@@ -256,7 +304,7 @@ impl Chains {
         if mention.definite && !mention.plural && matches!(lemma, "country" | "nation" | "state") {
             let recent = self.recent(|c| c.kind == EntityType::Place && c.proper);
             if let Some(recent) = recent {
-                return recent;
+                return self.by(Rule::Description, recent);
             }
         }
         let possessor = tree.kids(mention.head).iter().copied().find(|&k| tree.rel(k) == Deprel::NmodPoss);
@@ -293,7 +341,7 @@ impl Chains {
                             && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit())))
             });
             if let Some((index, _)) = same.max_by_key(|(_, c)| c.last) {
-                return index;
+                return self.by(Rule::Description, index);
             }
             if !mention.plural
                 && lexicon::is("organisation-noun", lemma)
@@ -301,7 +349,7 @@ impl Chains {
                 && possessor.is_none()
                 && let Some(recent) = self.recent(|c| c.kind == EntityType::Organization && c.proper)
             {
-                return recent;
+                return self.by(Rule::Description, recent);
             }
         }
         let mut name = mention.text.clone();
@@ -480,6 +528,9 @@ impl Chains {
                     group,
                 ));
             }
+        }
+        if best.is_some() {
+            self.rule = Some(Rule::Pronoun);
         }
         match best {
             Some((_, at, true)) => {

@@ -12,10 +12,18 @@ use unicode_normalization::UnicodeNormalization;
 
 /// What names an entity over all documents; equal keys are one entity.
 ///
-/// A number or a date is the same in every article; a phrase such as `military ties` only in its own.
+/// A number, or a day on the calendar, is the same in every article; a phrase such as `military ties` only in its own.
 pub fn key(document: &str, entity: &LocalEntity) -> String {
+    if let Some(date) = &entity.date {
+        return format!("date {date}");
+    }
     let name = normalise(&entity.name);
-    let shared = entity.proper || matches!(entity.kind, EntityType::Time | EntityType::Quantity);
+    // Without a date `Sunday` is another one in each article.
+    let shared = if entity.kind == EntityType::Time {
+        name.split(' ').any(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
+    } else {
+        entity.proper || entity.kind == EntityType::Quantity
+    };
     if shared { name } else { format!("{document}\u{1f}{name}") }
 }
 
@@ -46,8 +54,12 @@ struct Gathered {
 
 impl Gathered {
     fn add(&mut self, entity: &LocalEntity, date: Option<&str>) {
+        let name = entity.date.as_ref().unwrap_or(&entity.name);
+        if entity.date.is_some() {
+            *self.aliases.entry(entity.name.clone()).or_default() += 1;
+        }
         let named = entity.mentions.saturating_sub(entity.aliases.iter().map(|(_, n)| n).sum()).max(1);
-        *self.names.entry(entity.name.clone()).or_default() += named;
+        *self.names.entry(name.clone()).or_default() += named;
         for (alias, count) in &entity.aliases {
             *self.aliases.entry(alias.clone()).or_default() += count;
         }
@@ -163,7 +175,16 @@ mod tests {
             let at = entities.iter().position(|e| e.name == name).unwrap_or_else(|| {
                 let proper = name.starts_with(char::is_uppercase);
                 let kind = if proper { EntityType::Place } else { EntityType::Concept };
-                entities.push(LocalEntity { name: name.into(), kind, proper, aliases: vec![], mentions: 1 });
+                entities.push(LocalEntity {
+                    name: name.into(),
+                    kind,
+                    proper,
+                    aliases: vec![],
+                    mentions: 1,
+                    male: None,
+                    date: None,
+                    links: vec![],
+                });
                 entities.len() - 1
             });
             EntityIndex(at)

@@ -1,20 +1,23 @@
 //! Propositions and chains → the facts of one document.
 
 use super::confidence::confidence;
-use super::model::{EntityIndex, Evidence, Extraction, Fact, LocalEntity};
+use super::model::{EntityIndex, Evidence, Extraction, Fact, Link, LocalEntity};
+use super::qualifier::qualifiers;
+use super::time::Timeline;
 use crate::analyse::{Analysis, Deprel, Upos};
 use crate::clause::{self, Argument, Construction, Proposition, Role, Speaker, Status, Tree};
 use crate::coref::{self, Chains};
 use crate::lexicon::{self, EntityType};
 use crate::text::Document;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Reads the facts of one document. A pure function: the same document and analysis give the same extraction.
 pub fn extract(document: &Document, analysis: &Analysis) -> Extraction {
     let trees = clause::trees(document, analysis);
     let propositions = clause::propositions(&trees);
     let chains = Chains::resolve(&trees);
-    let mut writer = Writer { trees: &trees, chains, facts: Vec::new() };
+    let timeline = Timeline::read(document, &trees);
+    let mut writer = Writer { trees: &trees, chains, timeline, facts: Vec::new() };
     for (sentence, propositions) in propositions.iter().enumerate() {
         if let Some(tree) = &trees[sentence] {
             let covered = covered(tree, propositions);
@@ -65,6 +68,7 @@ struct Filler {
 struct Writer<'a> {
     trees: &'a [Option<Tree<'a>>],
     chains: Chains,
+    timeline: Timeline,
     facts: Vec<Fact>,
 }
 
@@ -81,7 +85,7 @@ impl Writer<'_> {
         if verbal && covered.contains(&proposition.predicate) {
             return;
         }
-        let qualifiers = qualifiers(tree, proposition);
+        let qualifiers = qualifiers(tree, sentence, proposition, &self.timeline);
         let subjects = self.fillers(tree, sentence, subject);
         let has_object =
             proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
@@ -91,7 +95,9 @@ impl Writer<'_> {
             return;
         }
         for argument in &proposition.arguments {
-            if coref::is_time(tree, argument.head) && argument.role == Role::Oblique {
+            let time =
+                coref::is_time(tree, argument.head) || self.timeline.at(sentence, argument.head).is_some();
+            if time && argument.role == Role::Oblique {
                 let point = matches!(proposition.relation.as_str(), "begins" | "starts" | "ends" | "occurs")
                     && !has_object;
                 if !point {
@@ -296,6 +302,29 @@ impl Writer<'_> {
         self.chains.of(by.sentence, by.head).filter(|&c| !self.chains.chains[c].vague)
     }
 
+    /// The mentions of each chain, and when the times among them are.
+    fn links(&self) -> (Vec<Vec<Link>>, FxHashMap<usize, String>) {
+        let mut links: Vec<Vec<Link>> = vec![Vec::new(); self.chains.chains.len()];
+        let mut dates = FxHashMap::default();
+        for mention in self.chains.mentions() {
+            let Some(tree) = &self.trees[mention.sentence] else { continue };
+            let place = (mention.sentence + 1, tree.span(&coref::name_words(tree, mention.head)));
+            let of_chain = &mut links[mention.chain];
+            match of_chain.iter_mut().find(|l| l.form == mention.text && l.rule == mention.rule) {
+                Some(link) => link.at.push(place),
+                None => {
+                    of_chain.push(Link { form: mention.text.to_owned(), rule: mention.rule, at: vec![place] })
+                }
+            }
+            if self.chains.chains[mention.chain].kind == EntityType::Time
+                && let Some(moment) = self.timeline.at(mention.sentence, mention.head)
+            {
+                dates.entry(mention.chain).or_insert_with(|| moment.iso());
+            }
+        }
+        (links, dates)
+    }
+
     fn finish(self, document: &Document) -> Extraction {
         // Only what facts speak of, or what has a name, is kept.
         let mut used = vec![false; self.chains.chains.len()];
@@ -306,6 +335,7 @@ impl Writer<'_> {
                 used[by.0] = true;
             }
         }
+        let (mut links, dates) = self.links();
         let mut renumbered = vec![usize::MAX; used.len()];
         let mut entities = Vec::new();
         for (index, chain) in self.chains.chains.into_iter().enumerate() {
@@ -323,6 +353,9 @@ impl Writer<'_> {
                 proper: chain.proper,
                 aliases,
                 mentions,
+                male: chain.male.filter(|_| chain.kind == EntityType::Person),
+                date: dates.get(&index).cloned(),
+                links: std::mem::take(&mut links[index]),
             });
         }
         let renumber = |EntityIndex(i): EntityIndex| EntityIndex(renumbered[i]);
@@ -445,37 +478,4 @@ fn relation(tree: &Tree, proposition: &Proposition, argument: &Argument, has_obj
             Some(format!("{base}-{preposition}"))
         }
     }
-}
-
-/// Time, place and the like, as the sentence words them.
-fn qualifiers(tree: &Tree, proposition: &Proposition) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    for argument in proposition.arguments.iter().filter(|a| a.role == Role::Oblique) {
-        let preposition = argument.preposition.as_str();
-        let kind = if coref::is_time(tree, argument.head) {
-            if preposition == "for" { "duration" } else { "time" }
-        } else if lexicon::is("place-prep", preposition) {
-            "place"
-        } else if preposition == "for" {
-            "purpose"
-        } else {
-            continue;
-        };
-        let words = tree.subtree(argument.head, |t| {
-            matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Punct | Deprel::Case)
-                && tree.head(t) == Some(argument.head)
-        });
-        found.push((kind.to_owned(), tree.words(&words)));
-    }
-    if proposition.construction == Construction::Nominalisation {
-        let duration = tree
-            .kids_by(proposition.predicate, Deprel::Amod)
-            .chain(tree.kids_by(proposition.predicate, Deprel::Compound));
-        for k in duration.filter(|&k| coref::is_time(tree, k) || tree.form(k).ends_with("-day")) {
-            found.push(("duration".to_owned(), tree.words(&tree.subtree(k, |_| false))));
-        }
-    }
-    found.sort();
-    found.dedup();
-    found
 }

@@ -10,8 +10,14 @@ pub fn json_lines(extraction: &Extraction) -> impl Iterator<Item = String> + '_ 
         let (subject, object) = (name(fact.subject)?, name(fact.object)?);
         let text =
             extraction.sentences.get(fact.evidence.sentence.wrapping_sub(1)).map_or("", String::as_str);
-        let qualifiers: Map<String, Value> =
-            fact.qualifiers.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+        let mut qualifiers: Map<String, Value> = Map::new();
+        for group in fact.qualifiers.chunk_by(|a, b| a.0 == b.0) {
+            let value = match group {
+                [(_, value)] => json!(value),
+                several => several.iter().map(|(_, value)| value.as_str()).collect(),
+            };
+            qualifiers.insert(group[0].0.clone(), value);
+        }
         let line = json!({
             "doc": extraction.name,
             "sentence": fact.evidence.sentence,

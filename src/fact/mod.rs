@@ -4,6 +4,8 @@ mod confidence;
 mod extract;
 mod json;
 mod model;
+mod qualifier;
+mod time;
 mod tuple;
 
 pub use extract::extract;
@@ -11,4 +13,7 @@ pub use json::json_lines;
 pub use tuple::{Style, Tuple, tuples};
 
 pub use crate::clause::Status;
-pub use model::{EntityIndex, Evidence, Extraction, Fact, LocalEntity, relation_name, relationship_type};
+pub use crate::coref::Rule;
+pub use model::{
+    EntityIndex, Evidence, Extraction, Fact, Link, LocalEntity, relation_name, relationship_type,
+};

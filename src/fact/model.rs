@@ -1,6 +1,7 @@
 //! What one article says: its facts, the entities that they are about, and the sentences that they come from.
 
 use crate::clause::Status;
+use crate::coref::Rule;
 use crate::lexicon::EntityType;
 use crate::span::Span;
 use crate::text::DocumentId;
@@ -41,6 +42,26 @@ pub struct LocalEntity {
     pub aliases: Vec<(String, u32)>,
     /// How many mentions it has, pronouns included.
     pub mentions: u32,
+    /// Whether it is a man (`true`) or a woman, where the article says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub male: Option<bool>,
+    /// A time on the calendar: an ISO 8601 date or interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Its mentions, by form and by the rule that joined them, in order of first occurrence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+}
+
+/// Mentions of one form that one rule takes to be of one entity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The form as it stands in the article.
+    pub form: String,
+    /// Why these are mentions of the entity.
+    pub rule: Rule,
+    /// Where they stand: number of the sentence, from 1, and bytes within it.
+    pub at: Vec<(usize, Span)>,
 }
 
 /// Index of an entity in [`Extraction::entities`].
@@ -63,7 +84,8 @@ pub struct Fact {
     /// How likely it is right, 0 to 1.
     pub confidence: f64,
     /// Qualifiers by kind (`time`, `place`, `purpose`, `manner`, `duration` …), ordered by kind; the words as they
-    /// stand, but times resolved to ISO 8601 where the article's date allows.
+    /// stand. Beside `time`, where it is known: `at` (an ISO 8601 date as exact as said, or an interval), `since`,
+    /// `until`.
     pub qualifiers: Vec<(String, String)>,
     /// Whether it holds with subject and object exchanged.
     pub symmetric: bool,

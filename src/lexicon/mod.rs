@@ -18,6 +18,7 @@ const NOUN_PREPOSITIONS: &str = include_str!("../../seeds/lexicon/noun_prepositi
 const RELATIONS: &str = include_str!("../../seeds/lexicon/relations.tsv");
 const IDIOMS: &str = include_str!("../../seeds/lexicon/idioms.tsv");
 const SETS: &str = include_str!("../../seeds/lexicon/sets.tsv");
+const TIMES: &str = include_str!("../../seeds/lexicon/times.tsv");
 
 /// The lines of a hand-written file, without comments.
 fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -84,6 +85,31 @@ pub fn is(set: &str, word: &str) -> bool {
             .collect()
     });
     TABLE.contains(&(set, word))
+}
+
+/// What a word of a time expression (lower case) says as one of a kind of `times.tsv`: `april` as `month` → `4`.
+pub fn time_word(word: &str, kind: &str) -> Option<&'static str> {
+    times().get(word)?.iter().find(|(k, _)| *k == kind).map(|(_, value)| *value)
+}
+
+/// Whether a word can stand in a time expression.
+pub fn is_time_word(word: &str) -> bool {
+    times().contains_key(word)
+}
+
+type Readings = Vec<(&'static str, &'static str)>;
+
+fn times() -> &'static FxHashMap<&'static str, Readings> {
+    static TABLE: LazyLock<FxHashMap<&str, Readings>> = LazyLock::new(|| {
+        let mut table: FxHashMap<&str, Readings> = FxHashMap::default();
+        for row in rows(TIMES).filter(|r| r.len() == 3) {
+            for word in row[2].split(' ') {
+                table.entry(word).or_default().push((row[0], row[1]));
+            }
+        }
+        table
+    });
+    &TABLE
 }
 
 /// The canonical name of a relation: `collaborates-with` → `cooperates-with`; any other is its own.

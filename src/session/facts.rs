@@ -164,9 +164,12 @@ fn sentence(graph: &Graph, relationship: RelationshipId) -> String {
         let by = by.as_ref().and_then(Value::as_str);
         notes.push(by.map_or(status.to_owned(), |by| format!("{status} by {by}")));
     }
-    for key in ["time", "place", "purpose", "manner", "duration"] {
-        if let Some(value) = property(graph, relationship, key).as_ref().and_then(Value::as_str) {
-            notes.push(format!("{key}: {value}"));
+    for key in ["time", "at", "since", "until", "place", "purpose", "manner", "duration"] {
+        let value = property(graph, relationship, key).unwrap_or_default();
+        let texts = value.as_list().unwrap_or(std::slice::from_ref(&value)).iter().filter_map(Value::as_str);
+        let texts: Vec<&str> = texts.collect();
+        if !texts.is_empty() {
+            notes.push(format!("{key}: {}", texts.join(", ")));
         }
     }
     let count = graph.articles().evidence(relationship).len();

@@ -70,6 +70,49 @@ fn every_fact_cites_its_words() {
 }
 
 #[test]
+fn times_are_put_on_the_calendar_by_the_articles_date() {
+    let text = "Lisbon, 16 April 2023. Ingrid Dahl visited Porto on Tuesday. Dahl met Ana Reis in 2019. \
+Dahl will visit Iceland next month. Dahl has led the board since March. Dahl met Bo Lund in the morning.";
+    let mut document = Document::from_text("article", text);
+    let analysis = Analyser::shared(Model::Accurate).analyse(&document);
+    let times = |document: &Document| -> Vec<String> {
+        let extraction = fact::extract(document, &analysis);
+        let time = |f: &fact::Fact| {
+            let kept = f.qualifiers.iter().filter(|(kind, _)| kind != "place");
+            kept.map(|(kind, value)| format!("{kind} {value}")).collect::<Vec<_>>().join("; ")
+        };
+        extraction
+            .facts
+            .iter()
+            .map(|f| format!("{}: {}", extraction.entities[f.object.0].name, time(f)))
+            .filter(|line| !line.ends_with(": "))
+            .collect()
+    };
+    let without = times(&document);
+    assert_eq!(
+        without,
+        [
+            "Porto: time Tuesday",
+            "Ana Reis: at 2019; time 2019",
+            "Iceland: time next month",
+            "board: time since March",
+            "Bo Lund: time the morning"
+        ]
+    );
+    document.date = Some("2023-04-16".into());
+    assert_eq!(
+        times(&document),
+        [
+            "Porto: at 2023-04-11; time Tuesday",
+            "Ana Reis: at 2019; time 2019",
+            "Iceland: at 2023-05; time next month",
+            "board: since 2023-03; time since March",
+            "Bo Lund: time the morning"
+        ]
+    );
+}
+
+#[test]
 fn odd_text_is_no_trouble() {
     for text in [
         "",

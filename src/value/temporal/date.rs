@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::calendar::{civil_from_days, days_from_civil, days_in_month, days_in_year};
 use super::invalid;
+use crate::calendar::{civil_from_days, days_from_civil, days_in_month, days_in_year};
 use crate::value::ValueError;
 
 /// A calendar date, proleptic Gregorian, years −999,999,999 to 999,999,999.

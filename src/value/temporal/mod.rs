@@ -5,7 +5,6 @@
 
 mod between;
 mod build;
-mod calendar;
 mod component;
 mod date;
 mod datetime;
