@@ -105,20 +105,28 @@ def read_names(source, sentences):
     return tags
 
 
-def load_training(folder, limit=120):
-    """The trees, with the names that are marked in them, and the sentences with names only."""
+def load_training(folder, names="own", limit=120):
+    """The trees, with the names that are marked in them, and the sentences with names only.
+
+    names: "own" for those that we marked in EWT and PUD, "none", or a file of silver.py for EWT.
+    """
     folder = pathlib.Path(folder)
     gum = {tuple(f for f, _ in s): [t for _, t in s] for s in read_bio(folder / "ner/gum-train-free.bio")}
+    silver = {}
+    if names not in ("own", "none"):
+        silver = {tuple(f for f, _ in s): [t for _, t in s] for s in read_bio(names)}
     trees = []
     for source in TREE_SOURCES:
         sentences = read_conllu(folder / f"{source}.conllu")
-        marked = read_names(source, sentences) if source in OWN_NAMES else [None] * len(sentences)
-        for words, names in zip(sentences, marked):
+        marked = [None] * len(sentences)
+        if names == "own" and source in OWN_NAMES:
+            marked = read_names(source, sentences)
+        for words, tags in zip(sentences, marked):
             if len(words) <= limit:
-                if source == "gum-train-free":
-                    names = gum.get(tuple(w.form for w in words))
-                types = OWN_NAMES.get(source, ALL) if names else None
-                trees.append(Sentence(words, names, types, source if source in SOURCES else "generic"))
+                given = {"gum-train-free": gum, "ewt-train": silver}.get(source, {})
+                tags = given.get(tuple(w.form for w in words), tags)
+                types = OWN_NAMES.get(source, ALL) if tags else None
+                trees.append(Sentence(words, tags, types, source if source in SOURCES else "generic"))
     named = {}
     for source, (types, _) in NAME_SOURCES.items():
         named[source] = [

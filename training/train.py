@@ -131,17 +131,18 @@ def main():
     parser.add_argument("--lr", type=float, default=2e-4, help="encoder")
     parser.add_argument("--head-lr", type=float, default=1.5e-3)
     parser.add_argument("--init", help="a checkpoint to go on from, for a second stage")
+    parser.add_argument("--names", default="own", help="names in EWT and PUD: own, none, or a file of silver.py")
     parser.add_argument("--hide", type=float, default=0.0, help="share of word pieces hidden from the encoder")
     parser.add_argument("--dropout", type=float, default=0.1, help="in the encoder")
     parser.add_argument("--head-dropout", type=float, default=0.15)
     parser.add_argument("--average", type=float, default=0.0, help="decay of the moving average of the weights")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, help="stop early, to time a step")
+    parser.add_argument("--steps", type=int, help="stop after so many")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     rng = data.seeded(args.seed)
 
-    trees, named = data.load_training(args.treebank)
+    trees, named = data.load_training(args.treebank, args.names)
     vocabularies = data.vocabularies(trees)
     pieces = Pieces.open(args.encoder)
     collator = Collator(pieces, vocabularies)
@@ -196,9 +197,8 @@ def main():
             minutes = (time.time() - started) / 60
             print(f"step {step}/{steps} {minutes:.1f} min {words / minutes / 60:.0f} words/s "
                   f"loss {running / (1 - 0.98 ** step):.3f}", flush=True)
-        if args.steps and step >= args.steps:
-            return
-        if step % 700 == 0 or step == steps:
+        last = step == steps or step == args.steps
+        if step % 700 == 0 or last:
             trained = {k: v.clone() for k, v in model.state_dict().items()}
             if average:
                 model.load_state_dict(average.values)
@@ -212,6 +212,8 @@ def main():
                                   **evaluate_names(model, collator, args.treebank, k, quick=step < steps)}), flush=True)
             model.load_state_dict(trained)
             model.train()
+        if last:
+            return
 
 
 if __name__ == "__main__":
