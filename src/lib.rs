@@ -22,6 +22,7 @@ pub mod store;
 pub mod query;
 pub mod question;
 
+pub mod layout;
 pub mod export;
 pub mod import;
 pub mod session;

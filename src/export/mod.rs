@@ -12,6 +12,7 @@ mod json;
 mod jsonld;
 mod mermaid;
 mod ntriples;
+mod page;
 mod rdf;
 mod selection;
 mod tables;
@@ -51,11 +52,13 @@ pub enum Format {
     JsonLd,
     /// A diagram for Markdown.
     Mermaid,
+    /// One HTML page that draws the graph, without network.
+    Html,
 }
 
 impl Format {
     /// All formats with the names that people write.
-    pub const ALL: [(&'static str, Format); 9] = [
+    pub const ALL: [(&'static str, Format); 10] = [
         ("dot", Format::Dot),
         ("json", Format::Json),
         ("graphml", Format::GraphMl),
@@ -65,6 +68,7 @@ impl Format {
         ("turtle", Format::Turtle),
         ("jsonld", Format::JsonLd),
         ("mermaid", Format::Mermaid),
+        ("html", Format::Html),
     ];
 
     /// The format of a name, upper or lower case.
@@ -84,6 +88,7 @@ impl Format {
             Format::Turtle => &turtle::Turtle,
             Format::JsonLd => &jsonld::JsonLd,
             Format::Mermaid => &mermaid::Mermaid,
+            Format::Html => &page::Page,
         }
     }
 

@@ -40,6 +40,26 @@ impl<'a> Selection<'a> {
         }
     }
 
+    /// What these values hold of the graph: nodes, relationships and paths, within lists and maps too.
+    pub fn of_values<'v>(graph: &'a Graph, values: impl IntoIterator<Item = &'v Value>) -> Self {
+        let (mut nodes, mut relationships) = (Vec::new(), Vec::new());
+        let mut open: Vec<&Value> = values.into_iter().collect();
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Node(id) => nodes.push(*id),
+                Value::Relationship(id) => relationships.push(*id),
+                Value::Path(path) => {
+                    nodes.extend(&path.nodes);
+                    relationships.extend(&path.relationships);
+                }
+                Value::List(items) => open.extend(items.iter()),
+                Value::Map(pairs) => open.extend(pairs.values()),
+                _ => {}
+            }
+        }
+        Self::of(graph, nodes, relationships)
+    }
+
     /// A node's labels, sorted.
     pub(super) fn labels(&self, node: NodeId) -> Vec<&'a str> {
         let labels = &self.graph.names().labels;

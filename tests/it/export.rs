@@ -233,3 +233,36 @@ fn what_is_no_export_is_refused_with_its_place() {
     let ends = r#"{"graph":{"version":1},"nodes":[],"edges":[{"source":1,"target":2,"key":0,"type":"T","properties":{}}]}"#;
     assert!(refused(ends).contains("node 1 does not exist"));
 }
+
+#[test]
+fn a_page_holds_the_graph_and_nothing_that_runs_but_its_own_scripts() {
+    let mut graph = woven();
+    let (label, name) = (graph.label("Person"), graph.key("name"));
+    let hostile = "</script><script>alert(1)</script><!--";
+    graph.create_node(&[label], vec![(name, Value::from(hostile))]).unwrap();
+    let page = written(Format::Html, &graph);
+    assert!(!page.contains(hostile));
+    assert_eq!(page.matches("</script>").count(), 3, "the data and two scripts");
+    let start = page.find("id=\"data\">").unwrap() + 10;
+    let end = start + page[start..].find("</script>").unwrap();
+    let data: serde_json::Value = serde_json::from_str(&page[start..end]).unwrap();
+    assert_eq!(data["nodes"].as_array().unwrap().len(), 3);
+    let nodes = data["nodes"].as_array().unwrap();
+    assert!(nodes.iter().any(|node| node["n"] == hostile));
+    let evidence = &data["edges"][0]["e"][0];
+    assert_eq!(
+        data["sentences"][evidence[1].as_u64().unwrap() as usize],
+        "China plans to cooperate with Russia."
+    );
+    assert_eq!(evidence[4], serde_json::json!([30, 36]));
+    assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains(" src=\"http"));
+}
+
+#[test]
+fn a_selection_takes_paths_lists_and_maps() {
+    let graph = woven();
+    let fact = graph.relationships().next().unwrap();
+    let list = Value::from(vec![Value::Relationship(fact), Value::from(1)]);
+    let selection = Selection::of_values(&graph, [&list, &Value::from("China")]);
+    assert_eq!((selection.nodes.len(), selection.relationships.len()), (2, 1));
+}

@@ -70,10 +70,18 @@ Statements end with `;`. The first that fails ends the run, with its file and li
     /// Write a graph in the format of another program
     #[command(after_help = "Examples:
   factloom export news.loom --format dot | dot -Tsvg > news.svg
-  factloom export news.loom --format json -o news.json      nothing is lost in it; `import` reads it back")]
+  factloom export news.loom --format json -o news.json      nothing is lost in it; `import` reads it back
+  factloom export news.loom --format csv -o tables          a folder of nodes.csv and relationships.csv
+  factloom export news.loom --format gexf --query 'MATCH p = ({name: \"China\"})--() RETURN p' -o china.gexf")]
     Export(Export),
-    /// Load what `export --format json` wrote, or CSV tables that a schema describes
+    /// Write one HTML page that draws the graph, to search, filter and read in a browser, without network
     #[command(after_help = "Examples:
+  factloom view news.loom                            writes news.html
+  factloom view news.loom --query 'MATCH p = (:Person)-[:VISITS]->() RETURN p' -o visits.html")]
+    View(View),
+    /// Load what `export` wrote (JSON, GraphML, CSV, Cypher, N-Triples, Turtle), or CSV tables that a schema describes
+    #[command(after_help = "Examples:
+  factloom import new.loom friends.graphml           the format is told by the file's ending
   factloom import copy.loom news.json
   factloom import big.loom --schema schema.json --dir tables/")]
     Import(Import),
@@ -212,7 +220,23 @@ pub(crate) struct Export {
     /// The format
     #[arg(long, value_enum)]
     pub(crate) format: GraphFormat,
+    /// Only the nodes, relationships and paths that this query returns
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
     /// Where to write it (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `view`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct View {
+    /// The graph's file
+    pub(crate) graph: PathBuf,
+    /// Only the nodes, relationships and paths that this query returns
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
+    /// Where to write it (default: beside the graph, ending in .html)
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -240,6 +264,8 @@ pub(crate) enum GraphFormat {
     Jsonld,
     /// A diagram for Markdown
     Mermaid,
+    /// One page to explore in a browser, without network
+    Html,
 }
 
 impl GraphFormat {
@@ -257,6 +283,7 @@ impl GraphFormat {
             GraphFormat::Turtle => Format::Turtle,
             GraphFormat::Jsonld => Format::JsonLd,
             GraphFormat::Mermaid => Format::Mermaid,
+            GraphFormat::Html => Format::Html,
         })
     }
 }

@@ -46,6 +46,11 @@ pub(crate) enum Failure {
     /// A file could not be written.
     #[error("cannot write {}: {error}", path.display())]
     WriteFile { path: std::path::PathBuf, error: io::Error },
+    /// A query to choose what to export found nothing that can be drawn.
+    #[error(
+        "the query returns no nodes, relationships or paths; return them, as in MATCH p = (a)-[f]->(b) RETURN p"
+    )]
+    NothingSelected,
     /// Tables are written into a folder, and none was named.
     #[error("CSV is two tables: name the folder to write them into with --output FOLDER")]
     NeedsFolder,

@@ -21,6 +21,7 @@ pub(crate) fn run(args: Args) -> Result<Status, Failure> {
         Some(Command::Repl(args)) => repl::run(&args),
         Some(Command::Why(args)) => why::run(&args),
         Some(Command::Export(args)) => export::run(&args),
+        Some(Command::View(args)) => export::view(&args),
         Some(Command::Import(args)) => import::run(&args),
         Some(Command::Info(args)) => info::run(&args),
         Some(Command::Check(args)) => check::run(&args),
