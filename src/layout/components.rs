@@ -16,14 +16,14 @@ pub(super) fn split(nodes: usize, links: &[(usize, usize)]) -> Vec<Part> {
     let mut part_of = vec![usize::MAX; nodes];
     let mut parts: Vec<Part> = Vec::new();
     let mut place_in = vec![0; nodes];
-    for node in 0..nodes {
+    for (node, place) in place_in.iter_mut().enumerate() {
         let root = sets.find(node);
         if part_of[root] == usize::MAX {
             part_of[root] = parts.len();
             parts.push(Part { nodes: Vec::new(), links: Vec::new() });
         }
         let part = &mut parts[part_of[root]];
-        place_in[node] = part.nodes.len();
+        *place = part.nodes.len();
         part.nodes.push(node);
     }
     for (a, b) in links() {
