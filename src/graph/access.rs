@@ -3,6 +3,7 @@
 //! The executor works on these traits alone, so that it also runs on a frozen index or on a plain reference in tests.
 //! Everything is listed in the order of our ids, whatever lies beneath.
 
+use super::articles::Articles;
 use super::changes::{Counts, Savepoint};
 use super::names::{KeyId, LabelId, Names, TypeId};
 use crate::value::{NodeId, RelationshipId, Value};
@@ -56,6 +57,8 @@ pub type Ids<'a, Id> = Box<dyn Iterator<Item = Id> + 'a>;
 pub trait GraphRead {
     /// Labels, relationship types and property keys, with their ids.
     fn names(&self) -> &Names;
+    /// The articles behind it.
+    fn articles(&self) -> &Articles;
 
     /// How many nodes there are.
     fn node_count(&self) -> usize;

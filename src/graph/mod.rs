@@ -10,9 +10,11 @@ mod builder;
 mod changes;
 mod element;
 mod id_map;
+pub mod lookup;
 mod names;
 mod properties;
 mod property_graph;
+pub mod statement;
 
 pub use access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
 pub use articles::Articles;

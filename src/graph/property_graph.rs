@@ -334,6 +334,10 @@ impl GraphRead for Graph {
         &self.names
     }
 
+    fn articles(&self) -> &Articles {
+        &self.articles
+    }
+
     fn node_count(&self) -> usize {
         self.node_index.len()
     }

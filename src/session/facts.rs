@@ -1,10 +1,10 @@
 //! What the graph knows, said as sentences, with the sentences of the articles behind it.
 
-use super::entities::{self, name};
-use crate::fact::{relation_name, relationship_type};
+use crate::fact::relationship_type;
+use crate::graph::lookup;
+use crate::graph::statement::{called, is_symmetric, statement, why as evidence};
 use crate::graph::{Direction, Graph, GraphRead};
-use crate::span::Span;
-use crate::value::{NodeId, RelationshipId, Value};
+use crate::value::{NodeId, RelationshipId};
 use std::fmt::Write;
 
 /// Everything known of an entity, a fact a line, the best supported first.
@@ -13,19 +13,19 @@ use std::fmt::Write;
 ///
 /// A message with the nearest names, if there is no such entity.
 pub fn facts(graph: &Graph, entity: &str) -> Result<String, String> {
-    let node = entities::resolve(graph, entity)?;
+    let node = lookup::resolve(graph, entity)?;
     let mut hops = Vec::new();
     graph.expand(node, Direction::Both, &[], &mut hops);
     let mut found: Vec<RelationshipId> = hops.iter().map(|hop| hop.relationship).collect();
     found.sort_by_key(|&r| (std::cmp::Reverse(graph.articles().evidence(r).len()), r));
-    let mut text = format!("{} ({})", called(graph, node), entities::label(graph, node));
-    let aliases = entities::aliases(graph, node);
+    let mut text = format!("{} ({})", called(graph, node), lookup::label(graph, node));
+    let aliases = lookup::aliases(graph, node);
     if !aliases.is_empty() {
         let _ = write!(text, ", also {}", aliases.join(", "));
     }
     text.push('\n');
     for relationship in found {
-        let _ = writeln!(text, "  {}", sentence(graph, relationship));
+        let _ = writeln!(text, "  {}", statement(graph, relationship));
     }
     Ok(text)
 }
@@ -102,14 +102,14 @@ fn matching(
     relation: &str,
     object: &str,
 ) -> Result<Vec<RelationshipId>, String> {
-    let end = |text: &str| if text == "?" { Ok(None) } else { entities::resolve(graph, text).map(Some) };
+    let end = |text: &str| if text == "?" { Ok(None) } else { lookup::resolve(graph, text).map(Some) };
     let (subject, object) = (end(subject)?, end(object)?);
     let wanted = (relation != "?").then(|| relationship_type(relation));
     let fits = |r: &RelationshipId| {
         graph.ends(*r).is_some_and(|ends| {
             let way = |a: NodeId, b: NodeId| subject.is_none_or(|s| s == a) && object.is_none_or(|o| o == b);
             let named = wanted.as_deref().is_none_or(|w| graph.names().types.name(ends.kind) == w);
-            named && (way(ends.start, ends.end) || (symmetric(graph, *r) && way(ends.end, ends.start)))
+            named && (way(ends.start, ends.end) || (is_symmetric(graph, *r) && way(ends.end, ends.start)))
         })
     };
     Ok(match subject.or(object) {
@@ -132,100 +132,15 @@ fn nothing(graph: &Graph, subject: &str, relation: &str, object: &str) -> String
     } else {
         text += "; there is";
         for relationship in between.into_iter().take(5) {
-            let _ = write!(text, "\n  {}", sentence(graph, relationship));
+            let _ = write!(text, "\n  {}", statement(graph, relationship));
         }
     }
     text
-}
-
-fn symmetric(graph: &Graph, relationship: RelationshipId) -> bool {
-    matches!(property(graph, relationship, "symmetric"), Some(Value::Boolean(true)))
-}
-
-fn property(graph: &Graph, relationship: RelationshipId, key: &str) -> Option<Value> {
-    graph.relationship_property(relationship, graph.names().keys.id(key)?)
-}
-
-/// What a node is called: its name, or its number.
-fn called(graph: &Graph, node: NodeId) -> String {
-    name(graph, node).unwrap_or_else(|| format!("node {}", node.0))
-}
-
-/// A fact as a line: `Li Shangfu visits Russia (planned; 2 sentences)`.
-fn sentence(graph: &Graph, relationship: RelationshipId) -> String {
-    let Some(ends) = graph.ends(relationship) else { return String::new() };
-    let relation = relation_name(graph.names().types.name(ends.kind));
-    let mut text = format!("{} {relation} {}", called(graph, ends.start), called(graph, ends.end));
-    let mut notes = Vec::new();
-    if let Some(status) = property(graph, relationship, "status").as_ref().and_then(Value::as_str)
-        && status != "asserted"
-    {
-        let by = property(graph, relationship, "by");
-        let by = by.as_ref().and_then(Value::as_str);
-        notes.push(by.map_or(status.to_owned(), |by| format!("{status} by {by}")));
-    }
-    for key in ["time", "at", "since", "until", "place", "purpose", "manner", "duration"] {
-        let value = property(graph, relationship, key).unwrap_or_default();
-        let texts = value.as_list().unwrap_or(std::slice::from_ref(&value)).iter().filter_map(Value::as_str);
-        let texts: Vec<&str> = texts.collect();
-        if !texts.is_empty() {
-            notes.push(format!("{key}: {}", texts.join(", ")));
-        }
-    }
-    let count = graph.articles().evidence(relationship).len();
-    if count > 1 {
-        notes.push(format!("{count} sentences"));
-    }
-    if !notes.is_empty() {
-        let _ = write!(text, " ({})", notes.join("; "));
-    }
-    text
-}
-
-/// A fact and the sentences that say so.
-fn evidence(graph: &Graph, relationship: RelationshipId) -> String {
-    let mut text = sentence(graph, relationship);
-    if let Some(Value::Float(confidence)) = property(graph, relationship, "confidence") {
-        let _ = write!(text, ", confidence {confidence:.2}");
-    }
-    text.push('\n');
-    for (document, at) in graph.articles().evidence(relationship) {
-        let Some(article) = graph.articles().get(*document) else { continue };
-        let said = graph.articles().sentence(*document, at.sentence).unwrap_or("");
-        let date = article.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
-        let _ = writeln!(text, "  {}{date}, sentence {}:", article.name, at.sentence);
-        let _ = writeln!(text, "    {}", marked(said, &[at.subject, at.relation, at.object]));
-    }
-    text
-}
-
-/// A text with some of its parts in brackets.
-fn marked(text: &str, parts: &[Span]) -> String {
-    let mut marks: Vec<(usize, char)> = Vec::new();
-    for part in parts.iter().filter(|p| !p.is_empty() && !p.of(text).is_empty()) {
-        marks.extend([(part.start, '['), (part.end, ']')]);
-    }
-    // At one place, what ends comes before what begins.
-    marks.sort_by_key(|&(at, mark)| (at, mark == '['));
-    let mut out = String::with_capacity(text.len() + marks.len());
-    let mut from = 0;
-    for (at, mark) in marks {
-        out.push_str(&text[from..at]);
-        out.push(mark);
-        from = at;
-    }
-    out + &text[from..]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_marked() {
-        let parts = [Span::new(0, 2), Span::new(3, 7), Span::new(7, 9), Span::new(3, 99)];
-        assert_eq!(marked("Li went ab.", &parts), "[Li] [went][ a]b.");
-    }
 
     #[test]
     fn a_relation_can_stand_anywhere_but_at_the_ends() {

@@ -3,14 +3,13 @@
 //! Knows nothing of line editing, colours or exit statuses: the program draws what a session answers. The only files
 //! it touches are those that a command names.
 
-mod entities;
 mod facts;
 pub mod format;
 mod help;
 mod schema;
 mod script;
 
-pub use entities::{Found, aliases, find, name, resolve};
+pub use crate::graph::lookup::{Found, aliases, find, name, resolve};
 pub use facts::{facts, why, why_parts};
 pub use format::{Format, Rows};
 pub use help::{Topic, help, topics};

@@ -38,6 +38,8 @@ enum Word<'a> {
     Quoted(&'a str),
     /// Anything else without spaces.
     Bare(&'a str),
+    /// Between two names or relations of which either will do.
+    Bar,
     /// Between two patterns.
     Dot,
 }
@@ -45,7 +47,8 @@ enum Word<'a> {
 #[derive(Clone, Debug, PartialEq)]
 enum Term {
     Variable(String),
-    Name(String),
+    /// Any of these.
+    Names(Vec<String>),
 }
 
 struct Triple {
@@ -84,6 +87,22 @@ pub fn is_pattern(source: &str) -> bool {
 ///
 /// A pattern that lacks its subject, relation or object, or has something behind its end.
 pub fn to_cypher(source: &str) -> Result<String, QueryError> {
+    translate(source, Writer::columns)
+}
+
+/// The Cypher that gives the relationships of a pattern's last triple, as `fact`.
+///
+/// # Errors
+///
+/// As [`to_cypher`].
+pub fn to_facts(source: &str) -> Result<String, QueryError> {
+    translate(source, |_, triples| {
+        let last = format!("f{}", triples.len());
+        format!("DISTINCT {last} AS fact ORDER BY {last}.confidence DESC, id({last})")
+    })
+}
+
+fn translate(source: &str, returns: impl Fn(&Writer, &[Triple]) -> String) -> Result<String, QueryError> {
     let (mode, _) = strip_mode(source);
     let (triples, conditions) = parse(source)?;
     let mut writer = Writer::default();
@@ -108,7 +127,7 @@ pub fn to_cypher(source: &str) -> Result<String, QueryError> {
     if !writer.filters.is_empty() {
         let _ = write!(cypher, " WHERE {}", writer.filters.join(" AND "));
     }
-    let _ = write!(cypher, " RETURN {}", writer.columns(&triples));
+    let _ = write!(cypher, " RETURN {}", returns(&writer, &triples));
     if let Some(limit) = conditions.limit {
         let _ = write!(cypher, " LIMIT {limit}");
     }
@@ -133,12 +152,13 @@ fn word(input: &str) -> IResult<&str, Word<'_>> {
     let double = delimited(char('"'), take_till(|c| c == '"'), char('"'));
     let single = delimited(char('\''), take_till(|c| c == '\''), char('\''));
     let dot = verify(preceded(tag("."), opt(take_while1(|c: char| !c.is_whitespace()))), Option::is_none);
-    let bare = take_while1(|c: char| !c.is_whitespace() && c != ';');
+    let bare = take_while1(|c: char| !c.is_whitespace() && c != ';' && c != '|');
     alt((
         map(variable, Word::Variable),
         map(double, Word::Quoted),
         map(single, Word::Quoted),
         map(dot, |_| Word::Dot),
+        map(char('|'), |_| Word::Bar),
         map(bare, Word::Bare),
     ))
     .parse(input)
@@ -199,15 +219,32 @@ impl<'a> Parse<'a> {
     }
 
     fn term(&mut self, expected: &str) -> Result<Term, QueryError> {
+        if let Some(Word::Variable(name)) = self.peek() {
+            self.at += 1;
+            return Ok(Term::Variable((*name).to_owned()));
+        }
+        self.alternatives(|parser| parser.name(expected)).map(Term::Names)
+    }
+
+    /// What `one` reads, once or several times with `|` between.
+    fn alternatives(
+        &mut self,
+        one: impl Fn(&mut Self) -> Result<String, QueryError>,
+    ) -> Result<Vec<String>, QueryError> {
+        let mut found = vec![one(self)?];
+        while self.peek() == Some(&Word::Bar) {
+            self.at += 1;
+            found.push(one(self)?);
+        }
+        Ok(found)
+    }
+
+    fn name(&mut self, expected: &str) -> Result<String, QueryError> {
         let opens_name = |text: &str| text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
         match self.peek() {
-            Some(Word::Variable(name)) => {
-                self.at += 1;
-                Ok(Term::Variable((*name).to_owned()))
-            }
             Some(Word::Quoted(name)) => {
                 self.at += 1;
-                Ok(Term::Name((*name).to_owned()))
+                Ok((*name).to_owned())
             }
             Some(Word::Bare(text)) if opens_name(text) => {
                 let mut name: Vec<&str> = Vec::new();
@@ -226,7 +263,7 @@ impl<'a> Parse<'a> {
                     }
                     self.at += 1;
                 }
-                Ok(Term::Name(name.join(" ")))
+                Ok(name.join(" "))
             }
             _ => Err(self.error(expected)),
         }
@@ -237,15 +274,18 @@ impl<'a> Parse<'a> {
             self.at += 1;
             return Ok(Term::Variable((*name).to_owned()));
         }
-        let mut words = Vec::new();
-        while let Some(word) = self.bare(0).filter(|w| w.starts_with(char::is_lowercase)) {
-            words.push(word);
-            self.at += 1;
-        }
-        if words.is_empty() {
-            return Err(self.error("a relation in lower case, such as `visits`, or `?`"));
-        }
-        Ok(Term::Name(words.join("-")))
+        self.alternatives(|parser| {
+            let mut words = Vec::new();
+            while let Some(word) = parser.bare(0).filter(|w| w.starts_with(char::is_lowercase)) {
+                words.push(word);
+                parser.at += 1;
+            }
+            if words.is_empty() {
+                return Err(parser.error("a relation in lower case, such as `visits`, or `?`"));
+            }
+            Ok(words.join("-"))
+        })
+        .map(Term::Names)
     }
 
     fn conditions(&mut self) -> Result<Conditions, QueryError> {
@@ -256,10 +296,7 @@ impl<'a> Parse<'a> {
                 "since" => found.since = Some(self.value("a date such as `2023` or `2023-04-16`")?),
                 "until" => found.until = Some(self.value("a date such as `2023` or `2023-04-16`")?),
                 "status" => found.status = Some(self.value("a status such as `planned`")?.to_lowercase()),
-                "by" => match self.term("the name of a speaker")? {
-                    Term::Name(name) => found.by = Some(name),
-                    Term::Variable(_) => return Err(self.error_before("the name of a speaker")),
-                },
+                "by" => found.by = Some(self.name("the name of a speaker")?),
                 "limit" => {
                     let value = self.value("a number of rows")?;
                     found.limit = Some(value.parse().map_err(|_| self.error_before("a number of rows"))?);
@@ -318,7 +355,11 @@ impl Writer {
     fn triple(&mut self, number: usize, triple: &Triple) -> String {
         let (subject, object) = (self.node(&triple.subject), self.node(&triple.object));
         let kind = match &triple.relation {
-            Term::Name(relation) => format!(":`{}`", relationship_type(relation)),
+            Term::Names(relations) => {
+                let types: Vec<String> =
+                    relations.iter().map(|relation| format!("`{}`", relationship_type(relation))).collect();
+                format!(":{}", types.join("|"))
+            }
             Term::Variable(_) => String::new(),
         };
         self.filters.push(format!("(startNode(f{number}) = {subject} OR f{number}.symmetric = true)"));
@@ -334,13 +375,17 @@ impl Writer {
                 self.anonymous += 1;
                 format!("`?{}`", self.anonymous)
             }
-            Term::Name(name) => {
+            Term::Names(names) => {
                 self.anonymous += 1;
                 let node = format!("`?{}`", self.anonymous);
-                let lower = quoted(&name.to_lowercase());
-                self.filters.push(format!(
-                    "(toLower({node}.name) = {lower} OR {lower} IN [alias IN coalesce({node}.aliases, []) | toLower(alias)])"
-                ));
+                let called = |name: &String| {
+                    let lower = quoted(&name.to_lowercase());
+                    format!(
+                        "toLower({node}.name) = {lower} OR {lower} IN [alias IN coalesce({node}.aliases, []) | toLower(alias)]"
+                    )
+                };
+                let either: Vec<String> = names.iter().map(called).collect();
+                self.filters.push(format!("({})", either.join(" OR ")));
                 node
             }
         }
@@ -442,6 +487,14 @@ mod tests {
             cypher.contains("RETURN DISTINCT `a`.name AS `a`, `b`.name AS `b` ORDER BY `a`, `b`"),
             "{cypher}"
         );
+    }
+
+    #[test]
+    fn either_of_several_names_or_relations_will_do() {
+        let cypher = to_cypher("? visits|travels to \"New York\" | Peru").unwrap();
+        assert!(cypher.contains("[f1:`VISITS`|`TRAVELS_TO`]"), "{cypher}");
+        assert!(cypher.contains("'new york'") && cypher.contains("'peru'"), "{cypher}");
+        assert!(to_cypher("? visits| Peru").is_err());
     }
 
     #[test]

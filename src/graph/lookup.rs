@@ -1,6 +1,6 @@
 //! Nodes by name: what people type → what the graph calls it.
 
-use crate::graph::{Graph, GraphRead};
+use super::access::GraphRead;
 use crate::value::{NodeId, Value};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -23,7 +23,7 @@ pub struct Found {
 }
 
 /// The nodes that a text may mean, best first: by how well the name fits, then by mentions.
-pub fn find(graph: &Graph, text: &str) -> Vec<Found> {
+pub fn find(graph: &dyn GraphRead, text: &str) -> Vec<Found> {
     let wanted = plain(text);
     if wanted.is_empty() {
         return Vec::new();
@@ -65,7 +65,7 @@ pub fn find(graph: &Graph, text: &str) -> Vec<Found> {
 /// # Errors
 ///
 /// A message with the nearest names, if there is none.
-pub fn resolve(graph: &Graph, text: &str) -> Result<NodeId, String> {
+pub fn resolve(graph: &dyn GraphRead, text: &str) -> Result<NodeId, String> {
     let found = find(graph, text);
     match found.first() {
         Some(best) if best.rank <= 1 => Ok(best.node),
@@ -92,33 +92,33 @@ fn rank(wanted: &str, name: &str) -> Option<u8> {
     }
 }
 
-/// A name without case and accents.
-fn plain(text: &str) -> String {
+/// A name without case and accents: names that are equal then are one to those who look for them.
+pub fn plain(text: &str) -> String {
     text.trim().nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// The `name` of a node.
-pub fn name(graph: &Graph, node: NodeId) -> Option<String> {
+pub fn name(graph: &dyn GraphRead, node: NodeId) -> Option<String> {
     property(graph, node, "name")?.as_str().map(str::to_owned)
 }
 
 /// The `aliases` of a node.
-pub fn aliases(graph: &Graph, node: NodeId) -> Vec<String> {
+pub fn aliases(graph: &dyn GraphRead, node: NodeId) -> Vec<String> {
     let aliases = property(graph, node, "aliases");
     let items = aliases.as_ref().and_then(Value::as_list).unwrap_or(&[]);
     items.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect()
 }
 
-fn mentions(graph: &Graph, node: NodeId) -> i64 {
+fn mentions(graph: &dyn GraphRead, node: NodeId) -> i64 {
     if let Some(Value::Integer(count)) = property(graph, node, "mentions") { count } else { 0 }
 }
 
 /// The node's first label, `Entity` aside.
-pub(super) fn label(graph: &Graph, node: NodeId) -> String {
+pub fn label(graph: &dyn GraphRead, node: NodeId) -> String {
     let labels = graph.labels(node).iter().map(|l| graph.names().labels.name(*l));
     labels.filter(|l| *l != "Entity").min().unwrap_or("").to_owned()
 }
 
-fn property(graph: &Graph, node: NodeId, key: &str) -> Option<Value> {
+fn property(graph: &dyn GraphRead, node: NodeId, key: &str) -> Option<Value> {
     graph.node_property(node, graph.names().keys.id(key)?)
 }

@@ -1,0 +1,143 @@
+//! What the graph holds of articles, said for people: a fact as a sentence, and the sentences behind it.
+
+use super::access::GraphRead;
+use super::articles::Articles;
+use super::lookup::name;
+use crate::fact::relation_name;
+use crate::span::Span;
+use crate::value::{NodeId, RelationshipId, Value};
+use std::fmt::Write;
+
+/// Whether a fact holds with its ends exchanged.
+pub fn is_symmetric(graph: &dyn GraphRead, relationship: RelationshipId) -> bool {
+    matches!(property(graph, relationship, "symmetric"), Some(Value::Boolean(true)))
+}
+
+fn property(graph: &dyn GraphRead, relationship: RelationshipId, key: &str) -> Option<Value> {
+    graph.relationship_property(relationship, graph.names().keys.id(key)?)
+}
+
+/// The texts of a fact's property: one, several of a list, or none.
+pub fn texts(graph: &dyn GraphRead, relationship: RelationshipId, key: &str) -> Vec<String> {
+    match property(graph, relationship, key) {
+        Some(Value::List(items)) => items.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect(),
+        Some(value) => value.as_str().map(str::to_owned).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// What a node is called: its name, or its number.
+pub fn called(graph: &dyn GraphRead, node: NodeId) -> String {
+    name(graph, node).unwrap_or_else(|| format!("node {}", node.0))
+}
+
+/// How a fact is put forward, where it is not plainly said: `planned`, `denied by Ann`.
+pub fn standing(graph: &dyn GraphRead, relationship: RelationshipId) -> Option<String> {
+    let status = texts(graph, relationship, "status").pop().filter(|status| status != "asserted")?;
+    let by = texts(graph, relationship, "by").pop();
+    Some(by.map_or(status.clone(), |by| format!("{status} by {by}")))
+}
+
+/// A fact as a line: `Li Shangfu visits Russia (planned; 2 sentences)`.
+pub fn statement(graph: &dyn GraphRead, relationship: RelationshipId) -> String {
+    let Some(ends) = graph.ends(relationship) else { return String::new() };
+    let relation = relation_name(graph.names().types.name(ends.kind));
+    let mut text = format!("{} {relation} {}", called(graph, ends.start), called(graph, ends.end));
+    let mut notes: Vec<String> = standing(graph, relationship).into_iter().collect();
+    for key in ["time", "at", "since", "until", "place", "purpose", "manner", "duration"] {
+        let values = texts(graph, relationship, key);
+        if !values.is_empty() {
+            notes.push(format!("{key}: {}", values.join(", ")));
+        }
+    }
+    let count = graph.articles().evidence(relationship).len();
+    if count > 1 {
+        notes.push(format!("{count} sentences"));
+    }
+    if !notes.is_empty() {
+        let _ = write!(text, " ({})", notes.join("; "));
+    }
+    text
+}
+
+/// A sentence that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The article's name.
+    pub document: String,
+    /// Its date, where known.
+    pub date: Option<String>,
+    /// The number of the sentence, from 1.
+    pub sentence: usize,
+    /// The sentence.
+    pub text: String,
+    /// The words for subject, relation and object.
+    pub parts: [Span; 3],
+}
+
+impl Source {
+    /// The sentence with those words in brackets.
+    pub fn marked(&self) -> String {
+        marked(&self.text, &self.parts)
+    }
+}
+
+/// The sentences behind a fact, ordered by document then sentence.
+pub fn sources(graph: &dyn GraphRead, relationship: RelationshipId) -> Vec<Source> {
+    let articles: &Articles = graph.articles();
+    let of = |(document, at): &(_, crate::fact::Evidence)| {
+        let article = articles.get(*document)?;
+        Some(Source {
+            document: article.name.clone(),
+            date: article.date.clone(),
+            sentence: at.sentence,
+            text: articles.sentence(*document, at.sentence).unwrap_or("").to_owned(),
+            parts: [at.subject, at.relation, at.object],
+        })
+    };
+    articles.evidence(relationship).iter().filter_map(of).collect()
+}
+
+/// A fact and the sentences that say so, the words in brackets.
+pub fn why(graph: &dyn GraphRead, relationship: RelationshipId) -> String {
+    let mut text = statement(graph, relationship);
+    if let Some(Value::Float(confidence)) = property(graph, relationship, "confidence") {
+        let _ = write!(text, ", confidence {confidence:.2}");
+    }
+    text.push('\n');
+    for source in sources(graph, relationship) {
+        let date = source.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
+        let _ = writeln!(text, "  {}{date}, sentence {}:", source.document, source.sentence);
+        let _ = writeln!(text, "    {}", source.marked());
+    }
+    text
+}
+
+/// A text with some of its parts in brackets.
+fn marked(text: &str, parts: &[Span]) -> String {
+    let mut marks: Vec<(usize, char)> = Vec::new();
+    for part in parts.iter().filter(|p| !p.is_empty() && !p.of(text).is_empty()) {
+        marks.extend([(part.start, '['), (part.end, ']')]);
+    }
+    // At one place, what ends comes before what begins.
+    marks.sort_by_key(|&(at, mark)| (at, mark == '['));
+    let mut out = String::with_capacity(text.len() + marks.len());
+    let mut from = 0;
+    for (at, mark) in marks {
+        out.push_str(&text[from..at]);
+        out.push(mark);
+        from = at;
+    }
+    out + &text[from..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_marked() {
+        let parts = [Span::new(0, 2), Span::new(3, 7), Span::new(7, 9), Span::new(3, 99)];
+        assert_eq!(marked("Li went ab.", &parts), "[Li] [went][ a]b.");
+    }
+}
