@@ -218,7 +218,12 @@ impl Writer<'_> {
                 continue;
             }
             let target = quantified(tree, head);
-            let known = self.chains.of(sentence, target).filter(|e| !subjects.iter().any(|s| s.entity == *e));
+            // A title says what somebody is; another holder of it, named before, is not meant.
+            let title = proposition.construction == Construction::Title;
+            let known = self
+                .chains
+                .of(sentence, target)
+                .filter(|e| !title && !subjects.iter().any(|s| s.entity == *e));
             let entity = match known {
                 Some(entity) => entity,
                 None => {
@@ -230,7 +235,8 @@ impl Writer<'_> {
                         EntityType::Concept
                     };
                     {
-                        let but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+                        let mut but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+                        but.extend(self.chains.of(sentence, target).filter(|_| title));
                         self.chains.describe(&text, kind, &but)
                     }
                 }
@@ -424,7 +430,12 @@ fn complement_words(tree: &Tree, head: usize) -> Vec<usize> {
 }
 
 /// The relation between a proposition's subject and one of its arguments; `None` where they say nothing together.
-fn relation(tree: &Tree, proposition: &Proposition, argument: &Argument, has_object: bool) -> Option<String> {
+pub(crate) fn relation(
+    tree: &Tree,
+    proposition: &Proposition,
+    argument: &Argument,
+    has_object: bool,
+) -> Option<String> {
     let base = &proposition.relation;
     match argument.role {
         Role::Object | Role::Indirect => Some(base.clone()),

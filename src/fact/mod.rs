@@ -9,6 +9,7 @@ mod time;
 mod tuple;
 
 pub use extract::extract;
+pub(crate) use extract::relation;
 pub use json::json_lines;
 pub use tuple::{Style, Tuple, tuples};
 

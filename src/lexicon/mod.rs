@@ -16,6 +16,7 @@ const PLACES: &str = include_str!("../../seeds/lexicon/places.tsv");
 const NOUN_VERBS: &str = include_str!("../../seeds/lexicon/noun_verbs.tsv");
 const NOUN_PREPOSITIONS: &str = include_str!("../../seeds/lexicon/noun_prepositions.tsv");
 const RELATIONS: &str = include_str!("../../seeds/lexicon/relations.tsv");
+const ENTAILMENTS: &str = include_str!("../../seeds/lexicon/entailments.tsv");
 const IDIOMS: &str = include_str!("../../seeds/lexicon/idioms.tsv");
 const SETS: &str = include_str!("../../seeds/lexicon/sets.tsv");
 const TIMES: &str = include_str!("../../seeds/lexicon/times.tsv");
@@ -112,6 +113,12 @@ fn times() -> &'static FxHashMap<&'static str, Readings> {
     &TABLE
 }
 
+/// The words of one of the classes of `sets.tsv`.
+pub fn members(set: &str) -> impl Iterator<Item = &'static str> {
+    let row = rows(SETS).find(|r| r.len() == 2 && r[0] == set);
+    row.into_iter().flat_map(|r| r[1].split(' '))
+}
+
 /// The canonical name of a relation: `collaborates-with` → `cooperates-with`; any other is its own.
 pub fn canonical_relation(relation: &str) -> &str {
     static TABLE: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
@@ -121,6 +128,12 @@ pub fn canonical_relation(relation: &str) -> &str {
             .collect()
     });
     TABLE.get(relation).copied().unwrap_or(relation)
+}
+
+/// The relations that imply this one: whoever visits a place travels to it.
+pub fn implying(relation: &str) -> impl Iterator<Item = &'static str> {
+    let row = rows(ENTAILMENTS).find(|r| r.len() == 2 && r[0] == relation);
+    row.into_iter().flat_map(|r| r[1].split(' '))
 }
 
 /// A place that the gazetteer knows.

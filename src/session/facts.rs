@@ -1,10 +1,13 @@
 //! What the graph knows, said as sentences, with the sentences of the articles behind it.
 
-use crate::fact::relationship_type;
+use super::format::Rows;
+use crate::fact::{relation_name, relationship_type};
 use crate::graph::lookup;
-use crate::graph::statement::{called, is_symmetric, statement, why as evidence};
+use crate::graph::statement::{called, is_symmetric, sources, statement, texts, why as evidence};
 use crate::graph::{Direction, Graph, GraphRead};
+use crate::question::Answer;
 use crate::value::{NodeId, RelationshipId};
+use serde_json::json;
 use std::fmt::Write;
 
 /// Everything known of an entity, a fact a line, the best supported first.
@@ -63,6 +66,38 @@ pub fn why_parts(graph: &Graph, subject: &str, relation: &str, object: &str) -> 
         return Err(nothing(graph, subject, relation, object));
     }
     Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"))
+}
+
+/// The facts that answer a question, a row a sentence that says so.
+pub(super) fn rows(graph: &Graph, answer: &Answer) -> Rows {
+    let columns = [
+        "answer", "sure", "subject", "relation", "object", "status", "by", "document", "date", "sentence",
+        "text",
+    ];
+    let mut rows = Vec::new();
+    for reply in &answer.replies {
+        let said = if reply.text.is_empty() { answer.headline(graph) } else { reply.text.clone() };
+        for &fact in &reply.facts {
+            let Some(ends) = graph.ends(fact) else { continue };
+            let one = |key: &str| texts(graph, fact, key).pop();
+            for source in sources(graph, fact) {
+                rows.push(vec![
+                    json!(said),
+                    json!(answer.sure),
+                    json!(called(graph, ends.start)),
+                    json!(relation_name(graph.names().types.name(ends.kind))),
+                    json!(called(graph, ends.end)),
+                    json!(one("status")),
+                    json!(one("by")),
+                    json!(source.document),
+                    json!(source.date),
+                    json!(source.sentence),
+                    json!(source.text),
+                ]);
+            }
+        }
+    }
+    Rows { columns: columns.map(String::from).to_vec(), rows }
 }
 
 /// The ways in which words can be parted into subject, relation and object: the relation is one word in lower case,

@@ -21,6 +21,7 @@ use crate::graph::Graph;
 use crate::query::protocol::{from_json, serve, to_json};
 use crate::query::syntax::{self, Completeness};
 use crate::query::{self, Limits, Parameters, Procedures, QueryError};
+use crate::question;
 use crate::store::{GraphStore, Store, StoreError};
 use serde_json::json;
 use std::io::{self, BufRead, Write};
@@ -161,7 +162,7 @@ impl Session {
     /// Whether a text should be run as it stands; otherwise more is to come.
     pub fn is_complete(&self, text: &str) -> bool {
         let text = text.trim();
-        if is_command(text) || text.ends_with(';') {
+        if is_command(text) || text.ends_with(';') || question::is_question(text) {
             return true;
         }
         match syntax::completeness(text) {
@@ -290,18 +291,51 @@ impl Session {
         self.parameters.insert(name.to_owned(), from_json(value));
     }
 
-    fn statement(&mut self, text: &str) -> Result<Outcome, SessionError> {
-        let limits = Limits {
+    /// The limits of the statement that begins.
+    fn limits(&self) -> Limits {
+        self.interrupt.store(false, Ordering::Relaxed);
+        Limits {
             interrupt: Some(Arc::clone(&self.interrupt)),
             deadline: self.timeout.map(|t| Instant::now() + t),
             memory: self.memory,
             ..Limits::default()
-        };
-        self.interrupt.store(false, Ordering::Relaxed);
+        }
+    }
+
+    /// A question in English: an answer for people, or its facts as rows in the formats for programs.
+    fn question(&mut self, text: &str) -> Result<Outcome, SessionError> {
+        let (mode, question) = syntax::triple::strip_mode(text);
+        let limits = self.limits();
+        let answer = question::ask(&mut self.graph, question, &limits).map_err(|e| self.failed(&e, ""))?;
+        if !self.in_transaction {
+            self.graph.commit();
+        }
+        if !mode.is_empty() {
+            return Ok(Outcome::Text(answer.explain()));
+        }
+        if self.format == Format::Table {
+            return Ok(Outcome::Text(answer.tell(&self.graph)));
+        }
+        let notes = if answer.replies.is_empty() { vec![answer.tell(&self.graph)] } else { Vec::new() };
+        Ok(Outcome::Rows(facts::rows(&self.graph, &answer), notes))
+    }
+
+    fn statement(&mut self, text: &str) -> Result<Outcome, SessionError> {
+        if question::is_question(syntax::triple::strip_mode(text).1) {
+            return self.question(text);
+        }
+        let limits = self.limits();
         let result = query::run(&mut self.graph, text, &self.parameters, &limits, &self.procedures)
             .map_err(|error| self.failed(&error, text))?;
         if let Some(plan) = result.plan {
-            return Ok(Outcome::Text(plan + "\n"));
+            // A pattern's plan begins with the Cypher that it means.
+            let meant = syntax::triple::is_pattern(text) && !plan.starts_with("MATCH");
+            let cypher = if meant {
+                syntax::triple::to_cypher(text).unwrap_or_default() + "\n"
+            } else {
+                String::new()
+            };
+            return Ok(Outcome::Text(cypher + &plan + "\n"));
         }
         let to_row = |row: &Vec<_>| row.iter().map(|value| to_json(value, &self.graph)).collect();
         let rows = Rows { columns: result.columns, rows: result.rows.iter().map(to_row).collect() };
@@ -475,6 +509,24 @@ mod tests {
         session.close().unwrap();
         use crate::graph::GraphRead;
         assert_eq!(Session::open(&path).unwrap().graph().node_count(), 1);
+    }
+
+    #[test]
+    fn questions_are_told_from_statements_and_patterns() {
+        let mut session = Session::default();
+        session
+            .run("CREATE (:Entity:Person {name: 'Ada'})-[:VISITS]->(:Entity:Place {name: 'Turin'})")
+            .unwrap();
+        assert!(
+            told(&mut session, "Who visited Turin?").starts_with("Ada\n  as a pattern: ? visits Turin\n")
+        );
+        assert!(session.is_complete("Who visited Turin?"));
+        let cypher = told(&mut session, ":explain Who visited Turin?");
+        assert!(cypher.starts_with("? visits Turin\nMATCH "), "{cypher}");
+        assert!(told(&mut session, ":explain ? visits Turin").starts_with("MATCH "));
+        told(&mut session, ":mode json");
+        let Ok(Outcome::Rows(rows, notes)) = session.run("Did Ada visit Rome?") else { panic!("no rows") };
+        assert!(rows.rows.is_empty() && notes[0].starts_with("Not known"), "{notes:?}");
     }
 
     #[test]

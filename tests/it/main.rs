@@ -9,6 +9,7 @@ mod cli;
 mod graph;
 mod import;
 mod query;
+mod question;
 mod store;
 mod text;
 mod tidy;

@@ -55,6 +55,7 @@ At the prompt, `:help` lists what can be said.")]
     /// Ask a graph
     #[command(after_help = "Examples:
   factloom query news.loom 'Li Shangfu visits ?'
+  factloom query news.loom 'Who visited Russia?'
   factloom query news.loom 'MATCH (p:Person)-[f:VISITS]->(c:Place) RETURN p.name, c.name, f.status'
   factloom query news.loom -f questions.cypher --format json
   factloom query news.loom 'MATCH (n {name: $who}) RETURN n' --param who='Li Shangfu'

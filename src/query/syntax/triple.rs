@@ -81,6 +81,11 @@ pub fn is_pattern(source: &str) -> bool {
     variable || (first.starts_with(char::is_uppercase) && parse(source).is_ok())
 }
 
+/// Whether a word (lower case) opens a Cypher statement.
+pub fn opens_statement(word: &str) -> bool {
+    CLAUSES.contains(&word) || matches!(word, "explain" | "profile")
+}
+
 /// The Cypher that a triple pattern means.
 ///
 /// # Errors
@@ -135,7 +140,7 @@ fn translate(source: &str, returns: impl Fn(&Writer, &[Triple]) -> String) -> Re
 }
 
 /// `EXPLAIN ` or `PROFILE ` in front, and the rest.
-fn strip_mode(source: &str) -> (&'static str, &str) {
+pub fn strip_mode(source: &str) -> (&'static str, &str) {
     let text = source.trim_start();
     for mode in ["EXPLAIN ", "PROFILE "] {
         if let Some((head, rest)) = text.split_at_checked(mode.len())
