@@ -45,7 +45,12 @@ pub fn statement(graph: &dyn GraphRead, relationship: RelationshipId) -> String 
     let mut text = format!("{} {relation} {}", called(graph, ends.start), called(graph, ends.end));
     let mut notes: Vec<String> = standing(graph, relationship).into_iter().collect();
     for key in ["time", "at", "since", "until", "place", "purpose", "manner", "duration"] {
-        let values = texts(graph, relationship, key);
+        let mut values = texts(graph, relationship, key);
+        if key == "at" {
+            // A date that the article words as one is not said twice.
+            let worded = texts(graph, relationship, "time");
+            values.retain(|date| !worded.contains(date));
+        }
         if !values.is_empty() {
             notes.push(format!("{key}: {}", values.join(", ")));
         }

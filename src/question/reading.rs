@@ -257,8 +257,8 @@ impl Reader<'_> {
     /// The predicate that says what is asked: that of the wish or plan, where the main verb is one.
     fn main(&self, root: usize) -> usize {
         let tree = self.tree;
-        let holds = |set: &&str| lexicon::is(set, tree.lemma(root));
-        if ["wish", "plan", "possible", "aspect"].iter().any(|set| holds(&set))
+        let holds = |set: &str| lexicon::is(set, tree.lemma(root));
+        if ["wish", "plan", "possible", "aspect"].iter().any(|set| holds(set))
             && let Some(inner) = tree.kids_by(root, Deprel::Xcomp).find(|&k| tree.upos(k) == Upos::Verb)
         {
             return inner;
