@@ -117,6 +117,16 @@ fn share_objects(
         return;
     }
     let plain = |head| Argument { role: Role::Object, head, preposition: String::new() };
+    // `bought and sold shares`: the parser may give the object to the second verb.
+    let second = tree.kids_by(head, Deprel::Conj).find(|&c| {
+        tree.upos(c) == Upos::Verb
+            && tree.xpos(c) == tree.xpos(head)
+            && (head + 1..c).all(|t| tree.rel(t) == Deprel::Cc || tree.upos(t) == Upos::Punct)
+    });
+    if let Some(object) = second.and_then(|c| tree.kid_exact(c, Deprel::Obj).filter(|&o| o > c)) {
+        arguments.insert(0, plain(object));
+        return;
+    }
     match tree.rel(head) {
         // `the book (that) she wrote`: no gap is left for the antecedent but the object's.
         Deprel::AclRelcl => {
@@ -195,6 +205,7 @@ fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
     match tree.rel(predicate) {
         Deprel::Conj => shared_subject(tree, predicate, head, depth),
         Deprel::Xcomp => controller(tree, head, depth),
+        Deprel::Advcl if blamed(tree, predicate, head).is_some() => blamed(tree, predicate, head),
         Deprel::Advcl | Deprel::Ccomp if !is_finite(tree, predicate) => {
             if tree.is_nominal(head) && !is_predicate(tree, head) {
                 holder(tree, head, depth)
@@ -211,6 +222,25 @@ fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
 fn shared_subject(tree: &Tree, predicate: usize, first: usize, depth: usize) -> Option<usize> {
     let _ = predicate;
     if is_predicate(tree, first) { subject(tree, first, depth + 1) } else { None }
+}
+
+/// `fined the firm for polluting`, `barred him from leaving`: the object did or is to do it.
+fn blamed(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
+    let gerund = tree.xpos(predicate) == Xpos::Vbg
+        && tree.kids(predicate).iter().any(|&k| {
+            matches!(tree.rel(k), Deprel::Mark | Deprel::Case)
+                && matches!(tree.lemma(k), "for" | "from" | "of")
+        });
+    if !gerund || tree.upos(matrix) != Upos::Verb {
+        return None;
+    }
+    if is_passive(tree, matrix) {
+        return None;
+    }
+    let object = tree.kid(matrix, Deprel::Obj).filter(|&o| o > matrix && o < predicate)?;
+    let idiom = lexicon::idiom(tree.lemma(matrix), tree.lemma(object)).is_some();
+    let thing = lexicon::nominalised_verb(tree.lemma(object)).is_some();
+    (!idiom && !thing).then(|| tree.antecedent(object))
 }
 
 /// Whether a verb has a tense of its own.
