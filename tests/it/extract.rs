@@ -152,3 +152,36 @@ fn tuples_hold_words_of_the_sentence() {
     let parts: Vec<_> = triples.iter().map(|t| t.parts.join(" | ")).collect();
     assert_eq!(parts, ["The council | bought | the old mill", "The council | bought the old mill in | 1990"]);
 }
+
+fn carb(text: &str) -> Vec<String> {
+    let document = Document::from_text("a", text);
+    let analysis = Analyser::shared(Model::Accurate).analyse(&document);
+    let tuples = fact::tuples(&document, &analysis, fact::Style::Carb);
+    tuples.into_iter().map(|t| t.parts.join(" | ")).collect()
+}
+
+#[test]
+fn n_ary_tuples_say_what_the_sentence_says() {
+    for (text, expected) in [
+        // speech around the words of the speaker
+        ("The mill was sold , Ann Lee said .", "Ann Lee | said | The mill was sold"),
+        // the adjuncts of the verb before an infinitive
+        ("In 1990 the council tried to sell the mill .", "the council | tried to sell | the mill | In 1990"),
+        // a verb without object
+        ("The old bridge collapsed .", "The old bridge | collapsed | "),
+        // what a comma sets off is told by itself
+        ("The town bought the mill , which was built in 1820 .", "The town | bought | the mill"),
+        ("The town bought the mill , which was built in 1820 .", "the mill | was built in | 1820"),
+        // participles and infinitives get their auxiliary
+        ("They saw stones thrown at the wall .", "stones | were thrown at | the wall"),
+        ("A law to protect birds was passed .", "A law | was to protect | birds"),
+        // an adverb behind its verb belongs to what is done
+        ("The town relies heavily on tourism .", "The town | relies heavily on | tourism"),
+        // a pronoun whose noun the sentence has
+        ("Ann Lee said that she opposed the sale .", "Ann Lee | opposed | the sale"),
+        ("The bridge is part of the old road .", "The bridge | is part of | the old road"),
+    ] {
+        let found = carb(text);
+        assert!(found.iter().any(|f| f == expected), "{expected} is missing from\n{}", found.join("\n"));
+    }
+}

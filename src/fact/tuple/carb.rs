@@ -118,8 +118,10 @@ fn inserted(tree: &Tree, predicate: usize, subject: usize) -> Option<String> {
         (Deprel::Acl, Xpos::Vbg) | (Deprel::Advcl, Xpos::Vbg | Xpos::Vbn) if !marked => {
             Some(be(tree, subject, at).into())
         }
-        (Deprel::Acl, Xpos::Vb) if infinitive => Some(format!("{} to", be(tree, subject, at))),
-        (Deprel::Advcl, Xpos::Vb) if infinitive => Some("to".into()),
+        (Deprel::Acl, Xpos::Vb) if infinitive && tree.head(at) == Some(subject) => {
+            Some(format!("{} to", be(tree, subject, at)))
+        }
+        (Deprel::Acl | Deprel::Advcl, Xpos::Vb) if infinitive => Some("to".into()),
         _ => None,
     }
 }
