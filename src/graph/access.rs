@@ -5,6 +5,7 @@
 
 use super::articles::Articles;
 use super::changes::{Counts, Savepoint};
+use super::frozen::View;
 use super::names::{KeyId, LabelId, Names, TypeId};
 use crate::value::{NodeId, RelationshipId, Value};
 
@@ -73,8 +74,18 @@ pub trait GraphRead {
     fn nodes(&self) -> Ids<'_, NodeId>;
     /// The nodes that have the label.
     fn nodes_with_label(&self, label: LabelId) -> Ids<'_, NodeId>;
-    /// The nodes with the label whose property equals the value, where an index knows; `None` to scan.
-    fn nodes_with_property(&self, label: LabelId, key: KeyId, value: &Value) -> Option<Vec<NodeId>>;
+    /// The nodes whose property equals the value, where an index knows; `None` to scan.
+    fn nodes_with_property(&self, _: KeyId, _: &Value) -> Option<Vec<NodeId>> {
+        None
+    }
+    /// The graph frozen for fast reading, made if need be; `None` where there is no such thing.
+    fn view(&self) -> Option<View<'_>> {
+        None
+    }
+    /// Whether [`GraphRead::view`] has been made since the last change.
+    fn has_view(&self) -> bool {
+        false
+    }
     /// All relationships.
     fn relationships(&self) -> Ids<'_, RelationshipId>;
     /// The relationships of the type.

@@ -4,19 +4,23 @@ use super::access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids
 use super::articles::Articles;
 use super::changes::{Changes, Counts, Log, Savepoint, Undo};
 use super::element::{Node, Relationship};
+use super::frozen::{Frozen, View};
 use super::id_map::IdMap;
 use super::names::{KeyId, LabelId, LabelSets, Names, TypeId};
 use super::properties::Properties;
+use super::property_index::PropertyIndexes;
 use crate::fact::{Evidence, Extraction};
 use crate::text::DocumentId;
 use crate::value::{NodeId, RelationshipId, Value};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Ids from here on are hashes of what articles name; below, they are counted up.
 const FROM_ARTICLES: u64 = 1 << 62;
+/// From so many nodes on, a look-up by a property's value makes an index.
+const INDEXED: usize = 256;
 
 /// Nodes and relationships with labels, types and properties, and the articles behind them.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +38,9 @@ pub struct Graph {
     next_relationship: u64,
     log: Option<Log>,
     articles: Articles,
+    indexes: PropertyIndexes,
+    /// The graph frozen for reading, until the next change.
+    frozen: OnceLock<Arc<Frozen>>,
 }
 
 impl Graph {
@@ -135,6 +142,10 @@ impl Graph {
         labels: &[LabelId],
         properties: Properties,
     ) -> Result<(), GraphError> {
+        self.frozen.take();
+        if self.indexes.in_use() {
+            properties.iter().for_each(|(key, value)| self.indexes.add(key, id, &value));
+        }
         let index = self.graph.try_add_node(Node { id, labels: self.label_sets.intern(labels), properties });
         let index = index.map_err(|_| GraphError::Full)?;
         self.node_index.insert(id.0, index_of(index.index()));
@@ -155,6 +166,7 @@ impl Graph {
         ends: Ends,
         properties: Properties,
     ) -> Result<(), GraphError> {
+        self.frozen.take();
         let start = self.node_index(ends.start).ok_or(GraphError::NoNode(ends.start))?;
         let end = self.node_index(ends.end).ok_or(GraphError::NoNode(ends.end))?;
         let index = self.graph.try_add_edge(start, end, Relationship { id, kind: ends.kind, properties });
@@ -216,6 +228,7 @@ impl Graph {
                         .expect("its ends were restored before, as they were deleted later");
                 }
                 Undo::NodeProperty(id, key, before) => {
+                    self.indexes.add(key, id, &before);
                     if let Some(node) = self.node_mut(id) {
                         node.properties.set(key, before);
                     }
@@ -263,16 +276,19 @@ impl Graph {
     }
 
     fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.frozen.take();
         let index = self.node_index(id)?;
         self.graph.node_weight_mut(index)
     }
 
     fn relationship_mut(&mut self, id: RelationshipId) -> Option<&mut Relationship> {
+        self.frozen.take();
         let index = self.relationship_index(id)?;
         self.graph.edge_weight_mut(index)
     }
 
     fn take_node(&mut self, id: NodeId) -> Option<Node> {
+        self.frozen.take();
         let index = self.node_index.remove(id.0)?;
         let node = self.graph.remove_node(NodeIndex::from(index))?;
         for label in self.label_sets.get(node.labels) {
@@ -282,6 +298,7 @@ impl Graph {
     }
 
     fn take_relationship(&mut self, id: RelationshipId) -> Option<Relationship> {
+        self.frozen.take();
         let index = self.relationship_index.remove(id.0)?;
         let relationship = self.graph.remove_edge(EdgeIndex::from(index))?;
         self.type_counts[relationship.kind.0 as usize] -= 1;
@@ -290,6 +307,7 @@ impl Graph {
 
     /// Adds or removes a label; whether that changed anything, or `None` without the node.
     fn change_label(&mut self, id: NodeId, label: LabelId, add: bool) -> Option<bool> {
+        self.frozen.take();
         let index = self.node_index(id)?;
         let before = self.graph.node_weight(index)?.labels;
         let mut labels = self.label_sets.get(before).to_vec();
@@ -362,8 +380,23 @@ impl GraphRead for Graph {
         Box::new(self.labelled.get(label.0 as usize).into_iter().flatten().copied())
     }
 
-    fn nodes_with_property(&self, _: LabelId, _: KeyId, _: &Value) -> Option<Vec<NodeId>> {
-        None
+    fn nodes_with_property(&self, key: KeyId, value: &Value) -> Option<Vec<NodeId>> {
+        if self.node_count() < INDEXED {
+            return None;
+        }
+        let all = || self.nodes().filter_map(|id| Some((id, self.node(id)?.properties.get(key)?)));
+        let mut found = self.indexes.find(key, value, all)?;
+        found.retain(|id| self.node_property(*id, key).is_some_and(|own| own.equals(value) == Some(true)));
+        Some(found)
+    }
+
+    fn view(&self) -> Option<View<'_>> {
+        let frozen = self.frozen.get_or_init(|| Arc::new(Frozen::new(self)));
+        Some(View { graph: self, frozen })
+    }
+
+    fn has_view(&self) -> bool {
+        self.frozen.get().is_some()
     }
 
     fn relationships(&self) -> Ids<'_, RelationshipId> {
@@ -454,7 +487,9 @@ impl GraphWrite for Graph {
     }
 
     fn key(&mut self, name: &str) -> KeyId {
-        self.names.keys.intern(name)
+        let key = self.names.keys.intern(name);
+        self.indexes.know(key);
+        key
     }
 
     fn create_node(
@@ -492,6 +527,7 @@ impl GraphWrite for Graph {
     }
 
     fn set_node_property(&mut self, id: NodeId, key: KeyId, value: Value) -> Result<(), GraphError> {
+        self.indexes.add(key, id, &value);
         let node = self.node_mut(id).ok_or(GraphError::NoNode(id))?;
         let removes = value.is_null();
         let before = node.properties.set(key, value);

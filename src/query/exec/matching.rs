@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Context, Row};
 use crate::graph::{Direction, Hop, TypeId};
-use crate::query::bind::bound::{BoundExpr, BoundNode, BoundPath, BoundRelationship, Properties, Slot};
+use crate::query::bind::bound::{
+    BoundExpr, BoundKind, BoundNode, BoundPath, BoundRelationship, Properties, Slot,
+};
 use crate::query::error::QueryError;
 use crate::query::plan::{Expansion, Step, plan_match};
 use crate::query::syntax::ast::LabelExpr;
@@ -82,6 +84,10 @@ impl Context<'_> {
             },
             None => self.graph.nodes(),
         };
+        let ids = match self.indexed(node, row) {
+            Some(found) => Box::new(found.into_iter()),
+            None => ids,
+        };
         for id in ids {
             self.tick()?;
             if self.fits_node(node, id, row)? {
@@ -92,6 +98,20 @@ impl Context<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// The nodes that an index finds for a property of the pattern. They are checked as others are.
+    fn indexed(&self, node: &BoundNode, row: &Row) -> Option<Vec<NodeId>> {
+        let Properties::Pairs(pairs) = &node.properties else { return None };
+        pairs.iter().find_map(|(key, expr)| {
+            let value = match &expr.kind {
+                BoundKind::Constant(value) => value,
+                BoundKind::Slot(slot) => &row[*slot],
+                BoundKind::Parameter(name) => self.run.parameters.get(name.as_ref())?,
+                _ => return None,
+            };
+            self.graph.nodes_with_property(self.graph.names().keys.id(key)?, value)
+        })
     }
 
     /// Whether a node has the labels and properties of a pattern. Fills the node's slot for its own condition.

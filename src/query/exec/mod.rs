@@ -2,6 +2,7 @@
 //! what changes the graph collects them first, so that a clause never sees its own changes.
 
 mod eval;
+mod fast;
 mod matching;
 mod projection;
 mod shortest;
@@ -167,9 +168,22 @@ impl Context<'_> {
         if ticks.is_multiple_of(1024) { self.run.limits.check() } else { Ok(()) }
     }
 
+    fn width(&self) -> usize {
+        self.run.width
+    }
+
+    fn check_rows(&self, rows: usize) -> Result<(), QueryError> {
+        self.run.limits.check_rows(rows, self.run.width)
+    }
+
     /// Runs reading clauses over rows.
     fn read(&self, clauses: &[BoundClause], rows: Vec<Row>) -> Result<Vec<Row>, QueryError> {
         let (mut rows, mut rest) = (rows, clauses);
+        if rows.len() == 1
+            && let Some(taken) = fast::take(self, clauses)?
+        {
+            (rows, rest) = (taken.rows, &clauses[taken.clauses..]);
+        }
         while !rest.is_empty() {
             let until = rest.iter().position(|clause| matches!(clause, BoundClause::Project(_)));
             let readers: Vec<Reader<'_>> =

@@ -12,7 +12,7 @@ use crate::query::functions::{Aggregator, Body};
 use crate::value::Value;
 
 /// An aggregate of one group.
-struct State {
+pub(super) struct State {
     aggregator: Box<dyn Aggregator>,
     /// With `DISTINCT`: the arguments seen.
     seen: Option<FxHashSet<Vec<Value>>>,
@@ -33,6 +33,8 @@ pub(super) struct Projector<'a> {
     seen: FxHashSet<Vec<Value>>,
     skip: usize,
     limit: Option<usize>,
+    /// Whether groups came ready made.
+    grouped: bool,
 }
 
 impl<'a> Projector<'a> {
@@ -45,7 +47,19 @@ impl<'a> Projector<'a> {
             seen: FxHashSet::default(),
             skip: count(context, projection.skip.as_ref())?.unwrap_or(0),
             limit: count(context, projection.limit.as_ref())?,
+            grouped: false,
         })
+    }
+
+    /// How many rows are wanted at most, before those that are skipped go.
+    pub(super) fn most(&self) -> Option<usize> {
+        self.limit.map(|limit| limit.saturating_add(self.skip))
+    }
+
+    /// Takes a group with its aggregates.
+    pub(super) fn push_group(&mut self, context: &Context<'_>, mut row: Row) -> Result<(), QueryError> {
+        self.grouped = true;
+        self.project(context, &mut row)
     }
 
     /// Takes a row; false if no more are needed.
@@ -105,7 +119,7 @@ impl<'a> Projector<'a> {
     /// The projected rows.
     pub(super) fn finish(mut self, context: &Context<'_>) -> Result<Vec<Row>, QueryError> {
         if let Some(aggregates) = &self.projection.aggregates {
-            if self.groups.is_empty() && self.projection.keys.is_empty() {
+            if self.groups.is_empty() && !self.grouped && self.projection.keys.is_empty() {
                 let row = vec![Value::Null; context.run.width];
                 self.groups.push(Group { row, states: aggregates.iter().map(State::new).collect() });
             }
@@ -149,7 +163,7 @@ fn by_keys(order: &[(BoundExpr, bool)], a: &[Value], b: &[Value]) -> Ordering {
 }
 
 impl State {
-    fn new(aggregate: &Aggregate) -> Self {
+    pub(super) fn new(aggregate: &Aggregate) -> Self {
         let aggregator = match aggregate.function.body {
             Body::Aggregate(new) => new(),
             Body::Strict(_) | Body::Lenient(_) => unreachable!("the binder lets only aggregates through"),
@@ -157,7 +171,12 @@ impl State {
         Self { aggregator, seen: aggregate.distinct.then(FxHashSet::default) }
     }
 
-    fn update(&mut self, arguments: Vec<Value>) -> Result<(), QueryError> {
+    /// The value for the rows so far.
+    pub(super) fn finish(&mut self) -> Result<Value, QueryError> {
+        self.aggregator.finish().map_err(|e| value_error(&e))
+    }
+
+    pub(super) fn update(&mut self, arguments: Vec<Value>) -> Result<(), QueryError> {
         if let Some(seen) = &mut self.seen
             && !seen.insert(arguments.clone())
         {

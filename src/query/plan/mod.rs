@@ -1,5 +1,11 @@
 //! Bound patterns → the order in which they are matched.
 
+pub mod gather;
+pub mod logical;
+pub mod physical;
+pub mod rules;
+mod show;
 mod steps;
+pub mod test;
 
 pub use steps::{Expansion, Step, plan_match};

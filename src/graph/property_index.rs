@@ -1,0 +1,81 @@
+//! Nodes by the value of a property. An index is made when a look-up first wants it; after that, changes only add to
+//! it, so what it gives is to be checked against the graph: it may be out of date, but it never misses a node.
+
+use super::names::KeyId;
+use crate::value::{NodeId, Value};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
+
+/// The indexes of a graph, one a property key.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PropertyIndexes {
+    keys: Vec<OnceLock<KeyIndex>>,
+    /// Whether any was made.
+    used: std::sync::Arc<OnceLock<()>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct KeyIndex {
+    /// Hash of the value and node, sorted.
+    sorted: Vec<(u32, u64)>,
+    /// What came later.
+    added: FxHashMap<u32, Vec<u64>>,
+}
+
+/// Values that are equal hash alike.
+fn hash(value: &Value) -> u32 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    (hasher.finish() >> 32) as u32
+}
+
+impl PropertyIndexes {
+    /// Makes room for the index of a key.
+    pub(super) fn know(&mut self, key: KeyId) {
+        let least = key.0 as usize + 1;
+        if self.keys.len() < least {
+            self.keys.resize_with(least, OnceLock::new);
+        }
+    }
+
+    /// Notes that a node has a property.
+    #[inline]
+    pub(super) fn add(&mut self, key: KeyId, node: NodeId, value: &Value) {
+        if let Some(index) = self.keys.get_mut(key.0 as usize).and_then(OnceLock::get_mut) {
+            index.added.entry(hash(value)).or_default().push(node.0);
+        }
+    }
+
+    /// Whether properties have to be noted at all.
+    #[inline]
+    pub(super) fn in_use(&self) -> bool {
+        self.used.get().is_some()
+    }
+
+    /// The nodes that may have this value, in the order of their ids; `all` gives every value when the index is made.
+    pub(super) fn find<I: Iterator<Item = (NodeId, Value)>>(
+        &self,
+        key: KeyId,
+        value: &Value,
+        all: impl FnOnce() -> I,
+    ) -> Option<Vec<NodeId>> {
+        let index = self.keys.get(key.0 as usize)?.get_or_init(|| {
+            self.used.get_or_init(|| ());
+            let mut sorted: Vec<(u32, u64)> = all().map(|(node, value)| (hash(&value), node.0)).collect();
+            sorted.sort_unstable();
+            sorted.shrink_to_fit();
+            KeyIndex { sorted, added: FxHashMap::default() }
+        });
+        let hash = hash(value);
+        let from = index.sorted.partition_point(|entry| entry.0 < hash);
+        let same = index.sorted[from..].iter().take_while(|entry| entry.0 == hash);
+        let mut found: Vec<NodeId> = same.map(|entry| NodeId(entry.1)).collect();
+        if let Some(added) = index.added.get(&hash) {
+            found.extend(added.iter().map(|&node| NodeId(node)));
+            found.sort_unstable();
+            found.dedup();
+        }
+        Some(found)
+    }
+}

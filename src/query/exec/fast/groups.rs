@@ -1,0 +1,331 @@
+//! Grouping by nodes and relationships. The values of the keys and aggregates are looked up in the end, once a group.
+
+use super::super::projection::State;
+use super::super::{Context, Row};
+use super::sink::{Filler, entity};
+use crate::graph::{Bits, Column, View};
+use crate::query::bind::bound::{Aggregate, BoundExpr};
+use crate::query::error::QueryError;
+use crate::query::plan::logical::Var;
+use crate::query::plan::test::Registers;
+use crate::value::Value;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What tells groups apart.
+pub(super) enum By {
+    /// Nothing: there is one group.
+    Nothing,
+    /// The type of a relationship.
+    Kind(usize),
+    /// One variable.
+    One(Var),
+    /// Several.
+    Many(Vec<Var>),
+}
+
+/// How an aggregate is computed.
+pub(super) enum Aggregation<'m, 'a> {
+    /// All rows are counted.
+    Rows(Vec<u64>),
+    /// Rows where a property is there are counted.
+    Values(&'a Column, Var, Vec<u64>),
+    /// Different nodes or relationships are counted, or with a column different values of their property.
+    Different(Option<&'a Column>, Var, Seen),
+    /// The one with the largest or smallest value of a property.
+    Extreme { column: &'a Column, var: Var, larger: bool, best: Vec<u32> },
+    /// Any other, as the interpreter does it.
+    Other(&'m Aggregate, Vec<State>),
+}
+
+/// What was seen of a variable.
+pub(super) enum Seen {
+    /// In the only group.
+    Alone(Bits),
+    /// By group.
+    Grouped(FxHashSet<(u32, u32)>),
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The groups so far.
+pub(super) struct Groups<'m, 'a> {
+    context: &'m Context<'m>,
+    view: View<'a>,
+    by: By,
+    /// The keys, where different nodes may have equal ones.
+    merging: Option<Vec<&'m BoundExpr>>,
+    aggregations: Vec<Aggregation<'m, 'a>>,
+    filler: Filler,
+    /// The group of each number.
+    dense: Vec<u32>,
+    hashed: FxHashMap<Vec<u32>, u32>,
+    by_value: FxHashMap<Vec<Value>, u32>,
+    /// The variables of the keys in the first row of each group, one after the other.
+    firsts: Vec<u32>,
+    key_vars: Vec<Var>,
+    count: u32,
+    row: Row,
+}
+
+impl<'m, 'a> Groups<'m, 'a> {
+    pub(super) fn new(
+        context: &'m Context<'m>,
+        view: View<'a>,
+        by: By,
+        merging: Option<Vec<&'m BoundExpr>>,
+        aggregations: Vec<Aggregation<'m, 'a>>,
+        filler: Filler,
+        key_vars: Vec<Var>,
+    ) -> Self {
+        let dense = match by {
+            By::One(Var::Node(_)) => vec![NONE; view.nodes()],
+            By::Kind(_) => vec![NONE; view.types().len()],
+            _ => Vec::new(),
+        };
+        Groups {
+            row: vec![Value::Null; context.width()],
+            context,
+            view,
+            by,
+            merging,
+            aggregations,
+            filler,
+            dense,
+            hashed: FxHashMap::default(),
+            by_value: FxHashMap::default(),
+            firsts: Vec::new(),
+            key_vars,
+            count: 0,
+        }
+    }
+
+    /// Whether only rows are counted, by type.
+    pub(super) fn counted_kind(&self) -> Option<usize> {
+        let only = self.aggregations.iter().all(|one| matches!(one, Aggregation::Rows(_)));
+        match self.by {
+            By::Kind(edge) if only => Some(edge),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, registers: &Registers, times: u64) -> Result<(), QueryError> {
+        let group = match &self.by {
+            By::Nothing => {
+                if self.count == 0 {
+                    self.add(registers)?;
+                }
+                0
+            }
+            By::One(var @ Var::Node(_)) => {
+                let at = registers.get(*var) as usize;
+                match self.dense[at] {
+                    NONE => {
+                        let group = self.add(registers)?;
+                        self.dense[at] = group;
+                        group
+                    }
+                    known => known,
+                }
+            }
+            By::Kind(edge) => {
+                let at = self.view.kind(registers.edges[*edge]) as usize;
+                match self.dense[at] {
+                    NONE => {
+                        let group = self.add(registers)?;
+                        self.dense[at] = group;
+                        group
+                    }
+                    known => known,
+                }
+            }
+            By::One(_) | By::Many(_) => {
+                let key: Vec<u32> = match &self.by {
+                    By::Many(vars) => vars.iter().map(|var| registers.get(*var)).collect(),
+                    By::One(var) => vec![registers.get(*var)],
+                    _ => Vec::new(),
+                };
+                match self.hashed.get(&key) {
+                    Some(group) => *group,
+                    None => {
+                        let group = self.add(registers)?;
+                        self.hashed.insert(key, group);
+                        group
+                    }
+                }
+            }
+        };
+        self.update(group, registers, times)
+    }
+
+    /// Adds so many rows of a type.
+    pub(super) fn add_kind(
+        &mut self,
+        kind: u32,
+        registers: &Registers,
+        times: u64,
+    ) -> Result<(), QueryError> {
+        let group = self.add(registers)?;
+        self.dense[kind as usize] = group;
+        self.update(group, registers, times)
+    }
+
+    /// The group of a combination of variables that is new.
+    fn add(&mut self, registers: &Registers) -> Result<u32, QueryError> {
+        if let Some(keys) = &self.merging {
+            self.filler.fill(self.view, |var| registers.get(var), &mut self.row);
+            let values: Result<Vec<Value>, QueryError> =
+                keys.iter().map(|key| self.context.eval(key, &mut self.row)).collect();
+            let values = values?;
+            if let Some(known) = self.by_value.get(&values) {
+                return Ok(*known);
+            }
+            self.by_value.insert(values, self.count);
+        }
+        self.context.check_rows(self.count as usize)?;
+        self.firsts.extend(self.key_vars.iter().map(|var| registers.get(*var)));
+        for one in &mut self.aggregations {
+            match one {
+                Aggregation::Rows(counts) | Aggregation::Values(_, _, counts) => counts.push(0),
+                Aggregation::Different(..) => {}
+                Aggregation::Extreme { best, .. } => best.push(NONE),
+                Aggregation::Other(aggregate, states) => states.push(State::new(aggregate)),
+            }
+        }
+        self.count += 1;
+        Ok(self.count - 1)
+    }
+
+    #[inline]
+    fn update(&mut self, group: u32, registers: &Registers, times: u64) -> Result<(), QueryError> {
+        let at = group as usize;
+        for one in &mut self.aggregations {
+            match one {
+                Aggregation::Rows(counts) => counts[at] = counts[at].saturating_add(times),
+                Aggregation::Values(column, var, counts) => {
+                    if !column.is_missing(registers.get(*var)) {
+                        counts[at] = counts[at].saturating_add(times);
+                    }
+                }
+                Aggregation::Different(_, var, Seen::Alone(seen)) => {
+                    seen.insert(registers.get(*var));
+                }
+                Aggregation::Different(_, var, Seen::Grouped(seen)) => {
+                    seen.insert((group, registers.get(*var)));
+                }
+                Aggregation::Extreme { column, var, larger, best } => {
+                    let number = registers.get(*var);
+                    if column.is_missing(number) {
+                        continue;
+                    }
+                    let better = best[at] == NONE || {
+                        let order = column.order(number, best[at]);
+                        if *larger { order.is_gt() } else { order.is_lt() }
+                    };
+                    if better {
+                        best[at] = number;
+                    }
+                }
+                Aggregation::Other(aggregate, states) => {
+                    self.filler.fill(self.view, |var| registers.get(var), &mut self.row);
+                    for _ in 0..times {
+                        let arguments: Result<Vec<Value>, QueryError> =
+                            aggregate.arguments.iter().map(|a| self.context.eval(a, &mut self.row)).collect();
+                        states[at].update(arguments?)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A row for each group: the variables of its keys, and its aggregates. `first` says which come first: an aggregate
+    /// that counts rows, whether the largest do, and how many are wanted.
+    pub(super) fn finish(
+        self,
+        aggregates: &[Aggregate],
+        first: Option<(usize, bool, usize)>,
+    ) -> Result<Vec<Row>, QueryError> {
+        let Groups { context, view, aggregations, firsts, key_vars, count, filler, .. } = self;
+        let mut kept: Vec<u32> = (0..count).collect();
+        if let Some((place, descending, most)) = first
+            && let Some(Aggregation::Rows(counts)) = aggregations.get(place)
+            && most > 0
+            && most < kept.len()
+        {
+            let mut sorted = counts.clone();
+            let at = if descending { sorted.len() - most } else { most - 1 };
+            let (_, bound, _) = sorted.select_nth_unstable(at);
+            let bound = *bound;
+            kept.retain(|group| {
+                let own = counts[*group as usize];
+                if descending { own >= bound } else { own <= bound }
+            });
+        }
+        let mut values: Vec<Vec<Value>> = Vec::with_capacity(aggregations.len());
+        for one in aggregations {
+            values.push(match one {
+                Aggregation::Rows(counts) | Aggregation::Values(_, _, counts) => {
+                    kept.iter().map(|group| counted(counts[*group as usize])).collect()
+                }
+                Aggregation::Extreme { column, best, .. } => kept
+                    .iter()
+                    .map(|group| match best[*group as usize] {
+                        NONE => Value::Null,
+                        number => column.value(number),
+                    })
+                    .collect(),
+                Aggregation::Other(_, mut states) => {
+                    let all = kept.iter().map(|group| states[*group as usize].finish());
+                    all.collect::<Result<_, QueryError>>()?
+                }
+                Aggregation::Different(column, _, seen) => {
+                    let counts = different(column, seen, count);
+                    kept.iter().map(|group| counted(counts[*group as usize])).collect()
+                }
+            });
+        }
+        let mut rows = Vec::with_capacity(kept.len());
+        for (at, group) in kept.iter().enumerate() {
+            let mut row = vec![Value::Null; context.width()];
+            for (place, var) in key_vars.iter().enumerate() {
+                let number = firsts[*group as usize * key_vars.len() + place];
+                for (slot, own) in &filler.0 {
+                    if own == var {
+                        row[*slot] = entity(view, *var, number);
+                    }
+                }
+            }
+            for (aggregate, values) in aggregates.iter().zip(&mut values) {
+                row[aggregate.slot] = std::mem::take(&mut values[at]);
+            }
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+}
+
+fn counted(count: u64) -> Value {
+    Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// How many different values each group has seen; null is none.
+fn different(column: Option<&Column>, seen: Seen, groups: u32) -> Vec<u64> {
+    let mut counts = vec![0; groups as usize];
+    let mut values: FxHashSet<(u32, Value)> = FxHashSet::default();
+    let mut count = |group: u32, number: u32| {
+        let new = match column {
+            None => true,
+            Some(column) if column.is_missing(number) => false,
+            Some(column) if column.increasing => true,
+            Some(column) => values.insert((group, column.value(number))),
+        };
+        counts[group as usize] += u64::from(new);
+    };
+    match seen {
+        Seen::Alone(_) if groups == 0 => {}
+        Seen::Alone(seen) => seen.iter().for_each(|number| count(0, number)),
+        Seen::Grouped(seen) => seen.iter().for_each(|(group, number)| count(*group, *number)),
+    }
+    counts
+}

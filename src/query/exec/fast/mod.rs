@@ -1,0 +1,141 @@
+//! The fast operators: patterns over the frozen graph, one node after the other, in the order that the planner chose.
+//!
+//! They take over the clauses up to a projection where the planner can tell that they give what the interpreter would;
+//! everything else stays with the interpreter.
+
+mod extend;
+mod factor;
+mod groups;
+mod intersect;
+mod lists;
+mod reach;
+mod route;
+mod scan;
+mod sink;
+mod top;
+
+pub(super) use route::{Taken, explain, take};
+
+use crate::graph::{Bits, Frozen, View};
+use crate::query::error::QueryError;
+use crate::query::plan::physical::{Checks, Physical, StepKind};
+use crate::query::plan::test::Registers;
+use crate::query::result::Limits;
+use sink::Sink;
+use std::time::{Duration, Instant};
+
+/// A plan being run.
+pub(super) struct Machine<'m, 'a> {
+    pub(super) view: View<'a>,
+    plan: &'m Physical<'a>,
+    pub(super) registers: Registers,
+    /// What each factor counted for each node.
+    memos: Vec<factor::Memo>,
+    /// The neighbours of the node that each link was last looked up for.
+    marks: Vec<lists::Marks>,
+    sink: Sink<'m, 'a>,
+    limits: &'m Limits,
+    ticks: u32,
+    /// Whether some relationship leads from a node to itself.
+    loops: bool,
+    /// For PROFILE: rows and time of each step.
+    profile: Option<Vec<(u64, Duration)>>,
+}
+
+impl<'m, 'a> Machine<'m, 'a> {
+    fn new(
+        view: View<'a>,
+        plan: &'m Physical<'a>,
+        sink: Sink<'m, 'a>,
+        limits: &'m Limits,
+        profile: bool,
+    ) -> Self {
+        let registers = Registers { nodes: vec![0; plan.nodes], edges: vec![0; plan.edges] };
+        Machine {
+            view,
+            plan,
+            registers,
+            memos: vec![factor::Memo::default(); plan.factors],
+            marks: vec![lists::Marks::default(); plan.links],
+            sink,
+            limits,
+            ticks: 0,
+            loops: view.types().iter().any(|facts| facts.loops > 0),
+            profile: profile.then(|| vec![(0, Duration::ZERO); plan.steps.len() + 1]),
+        }
+    }
+
+    fn frozen(&self) -> &'a Frozen {
+        self.view.frozen()
+    }
+
+    /// Counts a unit of work; now and then looks whether the query has to stop.
+    #[inline]
+    fn tick(&mut self) -> Result<(), QueryError> {
+        self.ticks = self.ticks.wrapping_add(1);
+        if self.ticks.is_multiple_of(4096) { self.limits.check() } else { Ok(()) }
+    }
+
+    /// Runs the steps from this one on for what is bound, which stands for so many rows; false to stop.
+    fn run(&mut self, at: usize, times: u64) -> Result<bool, QueryError> {
+        if let Some(profile) = &mut self.profile {
+            profile[at].0 += times;
+            let start = Instant::now();
+            let going = self.step(at, times);
+            if let Some(profile) = &mut self.profile {
+                profile[at].1 += start.elapsed();
+            }
+            return going;
+        }
+        self.step(at, times)
+    }
+
+    fn step(&mut self, at: usize, times: u64) -> Result<bool, QueryError> {
+        let plan = self.plan;
+        let Some(step) = plan.steps.get(at) else { return sink::take(self, times) };
+        match &step.kind {
+            StepKind::Scan { to, source } => self.scan(at, step, *to, source, times),
+            StepKind::EdgeScan { edge, from, to } => self.edge_scan(at, step, (*edge, *from, *to), times),
+            StepKind::Extend { list, to, edge, limit } => {
+                self.extend(at, step, list, (*to, *edge, *limit), times)
+            }
+            StepKind::Intersect { lists, to } => self.intersect(at, step, lists, *to, times),
+            StepKind::Close { list, to, edge } => self.close(at, step, list, (*to, *edge), times),
+            StepKind::Reach { list, to, min, max } => self.reach(at, step, list, (*to, *min, *max), times),
+        }
+    }
+
+    /// How many rows are left of these after the checks; 0 if one fails.
+    #[inline]
+    fn check(&mut self, checks: &'m Checks<'a>, to: u32, times: u64) -> u64 {
+        if !checks.labels.iter().all(|set: &&Bits| set.contains(to)) {
+            return 0;
+        }
+        if checks.differ.iter().any(|other| self.registers.nodes[*other] == to) {
+            return 0;
+        }
+        for &(a, b) in &checks.unlike {
+            if self.registers.edges[a] == self.registers.edges[b] {
+                return 0;
+            }
+        }
+        for test in &checks.tests {
+            if test.holds(&self.registers) != Some(true) {
+                return 0;
+            }
+        }
+        for link in &checks.links {
+            if self.is_linked(link) == link.missing {
+                return 0;
+            }
+        }
+        let mut times = times;
+        for factor in &checks.factors {
+            times = times.saturating_mul(self.weight(factor));
+            if times == 0 {
+                return 0;
+            }
+        }
+        times
+    }
+}

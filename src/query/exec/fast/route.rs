@@ -1,0 +1,468 @@
+//! Which clauses the fast operators take over, and what becomes of the matches.
+
+use super::super::projection::Projector;
+use super::super::{Context, Row};
+use super::Machine;
+use super::groups::{Aggregation, By, Groups, Seen};
+use super::sink::{Filler, Rows, Sink};
+use super::top::Top;
+use crate::graph::{Bits, Column, GraphRead, View};
+use crate::query::bind::bound::{Aggregate, BoundClause, BoundExpr, BoundKind, BoundProjection, Slot};
+use crate::query::error::QueryError;
+use crate::query::functions::Body;
+use crate::query::plan::gather::{Gatherer, slots};
+use crate::query::plan::logical::{Logical, Role, Var};
+use crate::query::plan::physical::{Physical, StepKind};
+use crate::query::plan::rules::{order, unique};
+use crate::value::Value;
+use rustc_hash::FxHashSet;
+
+/// A graph with fewer nodes and relationships than this is left to the interpreter, unless it is frozen already.
+const WORTHWHILE: usize = 2000;
+
+/// The rows after the clauses that were taken, and how many those are.
+pub(in crate::query::exec) struct Taken {
+    pub(in crate::query::exec) rows: Vec<Row>,
+    pub(in crate::query::exec) clauses: usize,
+}
+
+/// What the fast operators are to do.
+struct Task<'q, 'a> {
+    logical: Logical<'a>,
+    projection: &'q BoundProjection,
+    /// The projection that counts the different rows of the one before.
+    counting: Option<&'q BoundProjection>,
+    clauses: usize,
+}
+
+/// Runs the clauses up to a projection, if the fast operators can.
+pub(in crate::query::exec) fn take(
+    context: &Context<'_>,
+    clauses: &[BoundClause],
+) -> Result<Option<Taken>, QueryError> {
+    let Some(task) = task(context, clauses) else { return Ok(None) };
+    let rows = match task.projection.aggregates.as_deref() {
+        _ if task.counting.is_some() => count_different(context, &task)?,
+        Some(aggregates) if only_counts(&task, aggregates) => counts(context, &task, aggregates)?,
+        Some(aggregates) => groups(context, &task, aggregates)?,
+        None => rows(context, &task)?,
+    };
+    Ok(rows.map(|rows| Taken { rows, clauses: task.clauses }))
+}
+
+/// The plan as text, if the fast operators can run the clauses.
+pub(in crate::query::exec) fn explain(context: &Context<'_>, clauses: &[BoundClause]) -> Option<String> {
+    let task = task(context, clauses)?;
+    let purpose = order::Purpose { distinct: is_distinct(&task), required: None };
+    let plan = order::plan(&task.logical, context.graph, purpose)?;
+    Some(plan.to_string())
+}
+
+fn task<'q, 'a>(context: &Context<'a>, clauses: &'q [BoundClause]) -> Option<Task<'q, 'a>> {
+    let until = clauses.iter().position(|clause| matches!(clause, BoundClause::Project(_)))?;
+    let BoundClause::Project(projection) = &clauses[until] else { return None };
+    if !clauses[..until].iter().all(|clause| matches!(clause, BoundClause::Match { .. })) || until == 0 {
+        return None;
+    }
+    let graph: &'a dyn GraphRead = context.graph;
+    if !graph.has_view() && graph.node_count() + graph.relationship_count() < WORTHWHILE {
+        return None;
+    }
+    let view = graph.view()?;
+    let constant = |expr: &BoundExpr| constant(context, expr);
+    let mut logical = Gatherer::gather(view, graph, &constant, &clauses[..until], projection)?;
+    unique::apply(&mut logical)?;
+    let counting = match clauses.get(until + 1) {
+        Some(BoundClause::Project(next)) if counts_rows(projection, next) => Some(next),
+        _ => None,
+    };
+    let clauses = until + 1 + usize::from(counting.is_some());
+    Some(Task { logical, projection, counting, clauses })
+}
+
+/// The value of an expression that is the same for all rows.
+fn constant(context: &Context<'_>, expr: &BoundExpr) -> Option<Value> {
+    fn is_constant(expr: &BoundExpr) -> bool {
+        match &expr.kind {
+            BoundKind::Constant(_) | BoundKind::Parameter(_) => true,
+            BoundKind::Minus(e) | BoundKind::Plus(e) => is_constant(e),
+            BoundKind::List(items) => items.iter().all(is_constant),
+            BoundKind::Binary { left, right, .. } => is_constant(left) && is_constant(right),
+            BoundKind::Call { function, arguments } => {
+                let known =
+                    ["date", "datetime", "localdatetime", "time", "localtime", "duration", "toInteger"];
+                known.contains(&function.name) && arguments.iter().all(is_constant)
+            }
+            _ => false,
+        }
+    }
+    match &expr.kind {
+        BoundKind::Constant(value) => Some(value.clone()),
+        _ if is_constant(expr) => context.eval(expr, &mut vec![Value::Null; context.width()]).ok(),
+        _ => None,
+    }
+}
+
+/// Whether the second projection counts the different rows of the first, whose columns are variables.
+fn counts_rows(first: &BoundProjection, second: &BoundProjection) -> bool {
+    let plain = |p: &BoundProjection| {
+        p.order.is_empty() && p.skip.is_none() && p.limit.is_none() && p.filter.is_none()
+    };
+    first.distinct
+        && first.aggregates.is_none()
+        && plain(first)
+        && plain(second)
+        && first.items.iter().all(|(expr, _)| matches!(expr.kind, BoundKind::Slot(_)))
+        && second.keys.is_empty()
+        && second.aggregates.iter().flatten().all(|a| a.function.name == "count" && a.arguments.is_empty())
+        && second.aggregates.as_ref().is_some_and(|all| !all.is_empty())
+}
+
+fn is_distinct(task: &Task<'_, '_>) -> bool {
+    match &task.projection.aggregates {
+        None => task.projection.distinct,
+        Some(all) => all.iter().all(|a| a.distinct || matches!(a.function.name, "min" | "max")),
+    }
+}
+
+/// Whether all that is asked is how many matches there are.
+fn only_counts(task: &Task<'_, '_>, aggregates: &[Aggregate]) -> bool {
+    task.projection.keys.is_empty()
+        && aggregates.iter().all(|a| {
+            a.function.name == "count"
+                && !a.distinct
+                && match &a.arguments[..] {
+                    [] => true,
+                    [one] => slot(one).is_some_and(|slot| task.logical.var(slot).is_some()),
+                    _ => false,
+                }
+        })
+}
+
+fn slot(expr: &BoundExpr) -> Option<Slot> {
+    match expr.kind {
+        BoundKind::Slot(slot) => Some(slot),
+        _ => None,
+    }
+}
+
+fn plan<'a>(context: &Context<'_>, task: &Task<'_, 'a>, required: Option<usize>) -> Option<Physical<'a>> {
+    let purpose = order::Purpose { distinct: is_distinct(task), required };
+    order::plan(&task.logical, context.graph, purpose)
+}
+
+fn counts(
+    context: &Context<'_>,
+    task: &Task<'_, '_>,
+    aggregates: &[Aggregate],
+) -> Result<Option<Vec<Row>>, QueryError> {
+    let mut known: Vec<(Option<usize>, u64)> = Vec::new();
+    let mut row = vec![Value::Null; context.width()];
+    for aggregate in aggregates {
+        let var = aggregate.arguments.first().and_then(slot).and_then(|slot| task.logical.var(slot));
+        let required = match var.map(|var| task.logical.role(var)) {
+            Some(Role::Optional(arm)) => Some(arm),
+            Some(Role::Exists | Role::Missing) => return Ok(None),
+            _ => None,
+        };
+        let count = match known.iter().find(|(own, _)| *own == required) {
+            Some((_, count)) => *count,
+            None => {
+                let Some(plan) = plan(context, task, required) else { return Ok(None) };
+                let mut machine =
+                    Machine::new(task.logical.view, &plan, Sink::Count(0), context.run.limits, false);
+                machine.run(0, 1)?;
+                let Sink::Count(count) = machine.sink else { return Ok(None) };
+                known.push((required, count));
+                count
+            }
+        };
+        row[aggregate.slot] = Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+    let mut projector = Projector::new(context, task.projection)?;
+    projector.push_group(context, row)?;
+    projector.finish(context).map(Some)
+}
+
+fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
+    let Some(counting) = task.counting else { return Ok(None) };
+    let Some(plan) = plan(context, task, None) else { return Ok(None) };
+    let slots = task.projection.items.iter().filter_map(|(expr, _)| slot(expr));
+    let Some(vars) = slots.map(|slot| task.logical.var(slot)).collect::<Option<Vec<Var>>>() else {
+        return Ok(None);
+    };
+    let sink = if comes_once(&plan, &vars) {
+        Sink::CountOnce(0)
+    } else {
+        Sink::CountDifferent { vars, seen: FxHashSet::default() }
+    };
+    let mut machine = Machine::new(task.logical.view, &plan, sink, context.run.limits, false);
+    machine.run(0, 1)?;
+    let count = match machine.sink {
+        Sink::CountOnce(count) => count,
+        Sink::CountDifferent { seen, .. } => seen.len() as u64,
+        _ => return Ok(None),
+    };
+    let mut row = vec![Value::Null; context.width()];
+    for aggregate in counting.aggregates.iter().flatten() {
+        row[aggregate.slot] = Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+    let mut projector = Projector::new(context, counting)?;
+    projector.push_group(context, row)?;
+    projector.finish(context).map(Some)
+}
+
+/// Whether a plan gives each combination of these variables once: all that it binds are among them, and its lists have
+/// equal neighbours side by side.
+fn comes_once(plan: &Physical<'_>, vars: &[Var]) -> bool {
+    plan.steps.iter().all(|step| match &step.kind {
+        StepKind::Scan { to, .. } => vars.contains(&Var::Node(*to)),
+        StepKind::Extend { list, to, edge: None, .. } => {
+            list.kinds.len() == 1
+                && list.direction != crate::graph::Direction::Both
+                && vars.contains(&Var::Node(*to))
+        }
+        StepKind::Intersect { lists, to } => {
+            let plain = |list: &crate::query::plan::physical::List| {
+                list.kinds.len() == 1 && list.direction != crate::graph::Direction::Both
+            };
+            lists.iter().all(plain) && vars.contains(&Var::Node(*to))
+        }
+        StepKind::Close { edge: None, .. } => true,
+        _ => false,
+    })
+}
+
+/// The variables that rows need.
+fn filler(task: &Task<'_, '_>) -> Filler {
+    let mut found: Vec<Slot> = Vec::new();
+    let projection = task.projection;
+    let exprs = projection.items.iter().map(|(expr, _)| expr).chain(projection.order.iter().map(|(e, _)| e));
+    let arguments = projection.aggregates.iter().flatten().flat_map(|a| &a.arguments);
+    for expr in exprs.chain(&projection.filter).chain(arguments) {
+        slots(expr, &mut found);
+    }
+    found.sort_unstable();
+    found.dedup();
+    let vars = found.into_iter().filter_map(|slot| Some((slot, task.logical.var(slot)?)));
+    Filler(vars.filter(|(_, var)| task.logical.role(*var) == Role::Match).collect())
+}
+
+fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
+    let Some(plan) = plan(context, task, None) else { return Ok(None) };
+    let mut projector = Projector::new(context, task.projection)?;
+    let filler = filler(task);
+    let view = task.logical.view;
+    if let Some(order) = order_columns(context, task, view)
+        && let Some(most) = projector.most()
+        && most <= 100_000
+    {
+        let vars = filler.0.iter().map(|(_, var)| *var).collect();
+        let sink = Sink::Top(Box::new(Top::new(order, most, vars)));
+        let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
+        machine.run(0, 1)?;
+        let Sink::Top(top) = machine.sink else { return Ok(None) };
+        let (vars, rows) = top.finish();
+        let mut row = vec![Value::Null; context.width()];
+        for numbers in rows {
+            let place = |var: Var| vars.iter().position(|own| *own == var).map_or(0, |at| numbers[at]);
+            filler.fill(view, place, &mut row);
+            projector.push(context, &mut row)?;
+        }
+        return projector.finish(context).map(Some);
+    }
+    let row = vec![Value::Null; context.width()];
+    let sink = Sink::Rows(Box::new(Rows { context, projector, filler, row }));
+    let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
+    machine.run(0, 1)?;
+    let Sink::Rows(rows) = machine.sink else { return Ok(None) };
+    rows.projector.finish(context).map(Some)
+}
+
+/// The columns to order by, where all keys are properties of variables and duplicates and conditions do not matter.
+fn order_columns<'a>(
+    context: &Context<'_>,
+    task: &Task<'_, 'a>,
+    view: View<'a>,
+) -> Option<Vec<(&'a Column, Var, bool)>> {
+    let projection = task.projection;
+    if projection.order.is_empty() || projection.distinct {
+        return None;
+    }
+    let keys = projection.order.iter().map(|(expr, descending)| {
+        let (column, var) = property(context, task, view, expr)?;
+        Some((column, var, *descending))
+    });
+    keys.collect()
+}
+
+/// The column of an expression that is a property of a variable, or a projected item that is.
+fn property<'a>(
+    context: &Context<'_>,
+    task: &Task<'_, 'a>,
+    view: View<'a>,
+    expr: &BoundExpr,
+) -> Option<(&'a Column, Var)> {
+    match &expr.kind {
+        BoundKind::Property { subject, key } => {
+            let var = task.logical.var(slot(subject)?)?;
+            let key = context.graph.names().keys.id(key)?;
+            let column = match var {
+                Var::Node(_) => view.node_column(key),
+                Var::Edge(_) => view.edge_column(key),
+            };
+            Some((column?, var))
+        }
+        BoundKind::Slot(own) => {
+            let (item, _) = task.projection.items.iter().find(|(_, slot)| slot == own)?;
+            matches!(item.kind, BoundKind::Property { .. }).then(|| property(context, task, view, item))?
+        }
+        _ => None,
+    }
+}
+
+fn groups(
+    context: &Context<'_>,
+    task: &Task<'_, '_>,
+    aggregates: &[Aggregate],
+) -> Result<Option<Vec<Row>>, QueryError> {
+    let Some(plan) = plan(context, task, None) else { return Ok(None) };
+    let view = task.logical.view;
+    let projection = task.projection;
+    let keys: Vec<&BoundExpr> = projection.keys.iter().map(|at| &projection.items[*at].0).collect();
+    let mut key_slots = Vec::new();
+    keys.iter().for_each(|key| {
+        slots(key, &mut key_slots);
+    });
+    key_slots.sort_unstable();
+    key_slots.dedup();
+    let Some(mut key_vars) =
+        key_slots.iter().map(|slot| task.logical.var(*slot)).collect::<Option<Vec<Var>>>()
+    else {
+        return Ok(None);
+    };
+    key_vars.dedup();
+    let kind_of = |key: &BoundExpr| match &key.kind {
+        BoundKind::Call { function, arguments } if function.name == "type" => {
+            match arguments.first().and_then(slot).and_then(|slot| task.logical.var(slot)) {
+                Some(Var::Edge(edge)) => Some(edge),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    // Different combinations of variables are different groups where each variable is a key, or a unique property of it.
+    let settles = |var: &Var, key: &BoundExpr| match &key.kind {
+        BoundKind::Slot(slot) => task.logical.var(*slot) == Some(*var),
+        _ => property(context, task, view, key).is_some_and(|(column, of)| of == *var && column.increasing),
+    };
+    let settled = key_vars.iter().all(|var| keys.iter().any(|key| settles(var, key)));
+    let (by, settled) = match (&keys[..], &key_vars[..]) {
+        ([key], _) if kind_of(key).is_some() => (By::Kind(kind_of(key).unwrap_or(0)), true),
+        (_, []) => (By::Nothing, true),
+        (_, [one]) => (By::One(*one), settled),
+        _ => (By::Many(key_vars.clone()), settled),
+    };
+    let mut aggregations = Vec::new();
+    for aggregate in aggregates {
+        let Some(one) = aggregation(context, task, aggregate, &by) else { return Ok(None) };
+        aggregations.push(one);
+    }
+    let merging = (!settled).then_some(keys);
+    let groups = Groups::new(context, view, by, merging, aggregations, filler(task), key_vars);
+    let sink = Sink::Groups(Box::new(groups));
+    let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
+    machine.run(0, 1)?;
+    let Sink::Groups(groups) = machine.sink else { return Ok(None) };
+    let mut projector = Projector::new(context, projection)?;
+    let first = projector.most().and_then(|most| {
+        let (expr, descending) = projection.order.first()?;
+        let own = slot(expr)?;
+        let (item, _) = projection.items.iter().find(|(_, slot)| *slot == own)?;
+        let counted = slot(item)?;
+        let place = aggregates.iter().position(|aggregate| aggregate.slot == counted)?;
+        Some((place, *descending, most))
+    });
+    let first = first.filter(|_| projection.filter.is_none() && !projection.distinct);
+    for row in groups.finish(aggregates, first)? {
+        projector.push_group(context, row)?;
+    }
+    projector.finish(context).map(Some)
+}
+
+fn aggregation<'m, 'a>(
+    context: &Context<'_>,
+    task: &Task<'_, 'a>,
+    aggregate: &'m Aggregate,
+    by: &By,
+) -> Option<Aggregation<'m, 'a>> {
+    let view = task.logical.view;
+    let Body::Aggregate(_) = aggregate.function.body else { return None };
+    let argument = aggregate.arguments.first();
+    let var = argument.and_then(slot).and_then(|slot| task.logical.var(slot));
+    if var.is_some_and(|var| task.logical.role(var) != Role::Match) {
+        return None;
+    }
+    let column = argument.and_then(|argument| match argument.kind {
+        BoundKind::Property { .. } => property(context, task, view, argument),
+        _ => None,
+    });
+    let single = aggregate.arguments.len() <= 1;
+    Some(match (aggregate.function.name, aggregate.distinct) {
+        ("count", false) if argument.is_none() || var.is_some() => Aggregation::Rows(Vec::new()),
+        ("count", false) if column.is_some() => {
+            let (column, var) = column?;
+            Aggregation::Values(column, var, Vec::new())
+        }
+        ("count", true) if var.is_some() || column.is_some() => {
+            let (column, var) = match (var, column) {
+                (Some(var), _) => (None, var),
+                (None, Some((column, var))) => (Some(column), var),
+                (None, None) => return None,
+            };
+            let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };
+            let seen = match by {
+                By::Nothing => Seen::Alone(Bits::new(bound)),
+                _ => Seen::Grouped(FxHashSet::default()),
+            };
+            Aggregation::Different(column, var, seen)
+        }
+        ("min" | "max", _) if single && column.is_some() => {
+            let (column, var) = column?;
+            Aggregation::Extreme { column, var, larger: aggregate.function.name == "max", best: Vec::new() }
+        }
+        _ => Aggregation::Other(aggregate, Vec::new()),
+    })
+}
+
+impl Machine<'_, '_> {
+    /// Counts the relationships of each type from the statistics, where nothing else is asked.
+    pub(super) fn count_kinds(&mut self, edge: usize, times: u64) -> bool {
+        let Sink::Groups(groups) = &mut self.sink else { return false };
+        if groups.counted_kind() != Some(edge) {
+            return false;
+        }
+        let view = self.view;
+        let mut firsts: Vec<Option<u32>> = vec![None; view.types().len()];
+        let mut left = view.types().iter().filter(|facts| facts.count > 0).count();
+        for number in 0..view.edges() as u32 {
+            let first = &mut firsts[view.kind(number) as usize];
+            if first.is_none() {
+                *first = Some(number);
+                left -= 1;
+                if left == 0 {
+                    break;
+                }
+            }
+        }
+        for (kind, first) in (0u32..).zip(&firsts) {
+            let Some(first) = first else { continue };
+            self.registers.edges[edge] = *first;
+            let count = view.types()[kind as usize].count as u64;
+            if groups.add_kind(kind, &self.registers, times.saturating_mul(count)).is_err() {
+                return false;
+            }
+        }
+        true
+    }
+}

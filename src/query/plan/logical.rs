@@ -1,0 +1,109 @@
+//! What a query asks for, as far as the fast operators can answer it: variables, the relationships between them and
+//! conditions. It says nothing of the order in which they are looked for.
+
+use super::test::Test;
+use crate::graph::{LabelId, View};
+use crate::query::bind::bound::Slot;
+use crate::value::Value;
+
+/// The patterns and conditions before a projection.
+#[derive(Debug)]
+pub struct Logical<'a> {
+    /// The graph.
+    pub view: View<'a>,
+    /// The nodes.
+    pub nodes: Vec<NodeVar>,
+    /// The relationships.
+    pub edges: Vec<EdgeVar>,
+    /// All of these must be true.
+    pub tests: Vec<Test<'a>>,
+    /// Pairs of nodes that must be two.
+    pub differ: Vec<(usize, usize)>,
+    /// Pairs of relationships that must be two: those of [`super::rules::unique`] that are not so in any case.
+    pub unlike: Vec<(usize, usize)>,
+    /// Values that a property of a node must have: node, key, value.
+    pub equal: Vec<(usize, u32, Value)>,
+    /// Whether a name in it is unknown, so that nothing can match.
+    pub empty: bool,
+}
+
+/// A node.
+#[derive(Clone, Debug)]
+pub struct NodeVar {
+    /// Its place in the row.
+    pub slot: Slot,
+    /// The labels that it must have.
+    pub labels: Vec<LabelId>,
+    /// Whether the projection asks which node it is.
+    pub wanted: bool,
+    /// What it belongs to.
+    pub role: Role,
+}
+
+/// A relationship.
+#[derive(Clone, Debug)]
+pub struct EdgeVar {
+    /// Its place in the row.
+    pub slot: Slot,
+    /// The node that it starts from.
+    pub from: usize,
+    /// The node that it ends in.
+    pub to: usize,
+    /// Whether it may also be the other way round.
+    pub both: bool,
+    /// The types that it may have; none for any.
+    pub kinds: Vec<u32>,
+    /// For a repeated one: at least and at most.
+    pub repeat: Option<(u32, u32)>,
+    /// The MATCH that it stands in: there all relationships are different.
+    pub clause: usize,
+    /// Whether it matters which relationship it is, not only how many there are.
+    pub wanted: bool,
+    /// What it belongs to.
+    pub role: Role,
+}
+
+/// How a part of the pattern counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It must match.
+    Match,
+    /// It may match: the OPTIONAL MATCH of this number.
+    Optional(usize),
+    /// It must match at least once.
+    Exists,
+    /// It must not match.
+    Missing,
+}
+
+/// A variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Var {
+    Node(usize),
+    Edge(usize),
+}
+
+impl Logical<'_> {
+    /// The variable of a place in the row.
+    pub fn var(&self, slot: Slot) -> Option<Var> {
+        let node = self.nodes.iter().position(|node| node.slot == slot).map(Var::Node);
+        node.or_else(|| self.edges.iter().position(|edge| edge.slot == slot).map(Var::Edge))
+    }
+
+    /// What it belongs to.
+    pub fn role(&self, var: Var) -> Role {
+        match var {
+            Var::Node(at) => self.nodes[at].role,
+            Var::Edge(at) => self.edges[at].role,
+        }
+    }
+
+    /// Notes that it matters which node or relationship this is.
+    pub fn want(&mut self, var: Var) {
+        match var {
+            Var::Node(at) => self.nodes[at].wanted = true,
+            Var::Edge(at) => self.edges[at].wanted = true,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! How a [`super::logical::Logical`] plan is run: steps that bind one variable after the other, each with the checks
+//! that can be made from then on.
+
+use super::test::Test;
+use crate::graph::{Bits, Direction};
+use crate::query::syntax::ast::CompareOp;
+
+/// The steps, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Physical<'a> {
+    /// The steps.
+    pub steps: Vec<Step<'a>>,
+    /// How many nodes are bound.
+    pub nodes: usize,
+    /// How many relationships are bound.
+    pub edges: usize,
+    /// How many factors there are.
+    pub factors: usize,
+    /// How many links there are.
+    pub links: usize,
+    /// The work expected.
+    pub cost: f64,
+}
+
+/// A step.
+#[derive(Clone, Debug)]
+pub struct Step<'a> {
+    /// What it binds.
+    pub kind: StepKind<'a>,
+    /// For a scan: conditions on what is scanned alone, tested for many at a time.
+    pub bulk: Vec<Test<'a>>,
+    /// What must be true then.
+    pub checks: Checks<'a>,
+    /// How many rows are expected after it.
+    pub rows: f64,
+}
+
+/// What a step binds.
+#[derive(Clone, Debug)]
+pub enum StepKind<'a> {
+    /// A node: each of these.
+    Scan {
+        /// The variable.
+        to: usize,
+        /// The nodes.
+        source: Source<'a>,
+    },
+    /// A relationship and its ends: all there are.
+    EdgeScan {
+        /// The relationship.
+        edge: usize,
+        /// Its start.
+        from: usize,
+        /// Its end.
+        to: usize,
+    },
+    /// A neighbour.
+    Extend {
+        /// The lists of neighbours.
+        list: List,
+        /// The neighbour.
+        to: usize,
+        /// The relationship, if it matters which it is.
+        edge: Option<usize>,
+        /// Only neighbours that stand so to a node.
+        limit: Option<(CompareOp, usize)>,
+    },
+    /// A node that is a neighbour of several.
+    Intersect {
+        /// The lists that it must be in.
+        lists: Vec<List>,
+        /// The node.
+        to: usize,
+    },
+    /// A relationship between two bound nodes.
+    Close {
+        /// The lists of neighbours.
+        list: List,
+        /// The other node.
+        to: usize,
+        /// The relationship, if it matters which it is.
+        edge: Option<usize>,
+    },
+    /// Every node within reach, once.
+    Reach {
+        /// The lists to follow.
+        list: List,
+        /// The node.
+        to: usize,
+        /// At least so many steps: 0 or 1.
+        min: u32,
+        /// At most so many steps.
+        max: u32,
+    },
+}
+
+/// Where nodes come from.
+#[derive(Clone, Debug)]
+pub enum Source<'a> {
+    /// All nodes.
+    All,
+    /// Those of a label.
+    Label(&'a [u32]),
+    /// Those that an index found.
+    Found(Vec<u32>),
+}
+
+/// Lists of neighbours.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The node whose lists they are.
+    pub from: usize,
+    /// Which way.
+    pub direction: Direction,
+    /// Of these types; none for all.
+    pub kinds: Vec<u32>,
+}
+
+/// What must be true of the variables bound so far.
+#[derive(Clone, Debug, Default)]
+pub struct Checks<'a> {
+    /// Sets that the node must be in.
+    pub labels: Vec<&'a Bits>,
+    /// Nodes that it must not be.
+    pub differ: Vec<usize>,
+    /// Pairs of relationships that must be two.
+    pub unlike: Vec<(usize, usize)>,
+    /// Conditions.
+    pub tests: Vec<Test<'a>>,
+    /// Relationships that must be there, or must not.
+    pub links: Vec<Link>,
+    /// Parts of the pattern that hang on a node and are only counted.
+    pub factors: Vec<Factor<'a>>,
+}
+
+impl Checks<'_> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+            && self.differ.is_empty()
+            && self.unlike.is_empty()
+            && self.tests.is_empty()
+            && self.links.is_empty()
+            && self.factors.is_empty()
+    }
+}
+
+/// A relationship between two bound nodes that must be there, or must not.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where what was looked up last is kept.
+    pub number: usize,
+    /// The lists that it would be in.
+    pub list: List,
+    /// The node that would be in them.
+    pub to: usize,
+    /// Whether it must not be there.
+    pub missing: bool,
+}
+
+/// A part of the pattern that hangs on a node: it is not listed but counted, once for each node.
+#[derive(Clone, Debug)]
+pub struct Factor<'a> {
+    /// Where its counts are kept.
+    pub number: usize,
+    /// From the node that it hangs on to its own.
+    pub list: List,
+    /// Its own node.
+    pub to: usize,
+    /// Its relationship, if a condition looks at it.
+    pub edge: Option<usize>,
+    /// What must be true of its own node; the parts that hang on that in turn.
+    pub checks: Checks<'a>,
+    /// How its count counts.
+    pub mode: Mode,
+}
+
+/// How a factor counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// As it is.
+    Times,
+    /// At least once.
+    AtLeastOnce,
+    /// Once if there is any.
+    Any,
+    /// Once if there is none.
+    None,
+}

@@ -1,0 +1,582 @@
+//! The order of matching, by statistics: from each node that could come first, always on to the neighbour that is
+//! expected to give the fewest rows; the cheapest beginning wins. What hangs on a node by one relationship only and is
+//! asked for no more becomes a factor, which is counted and not listed.
+
+use super::super::logical::{EdgeVar, Logical, Role, Var};
+use super::super::physical::{Checks, Factor, Link, List, Mode, Physical, Source, Step, StepKind};
+use super::super::test::Test;
+use crate::graph::{Bits, Direction, GraphRead, KeyId};
+use crate::query::syntax::ast::CompareOp;
+
+/// What the rows are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Purpose {
+    /// Whether it makes no difference how often a row comes.
+    pub distinct: bool,
+    /// The OPTIONAL MATCH whose variable is counted: there it must match.
+    pub required: Option<usize>,
+}
+
+/// Plans; nothing where a part of the pattern has no fast operator.
+pub fn plan<'a>(logical: &Logical<'a>, graph: &dyn GraphRead, purpose: Purpose) -> Option<Physical<'a>> {
+    let mut planner = Planner::new(logical, graph, purpose);
+    let core: Vec<usize> = planner.matched();
+    let found = core.iter().filter(|node| planner.found[**node].is_some()).copied().collect::<Vec<_>>();
+    let roots = if found.is_empty() { core } else { found };
+    let mut best: Option<Physical<'a>> = None;
+    for root in roots {
+        let Some(plan) = planner.from(root) else { continue };
+        if best.as_ref().is_none_or(|best| plan.cost < best.cost) {
+            best = Some(plan);
+        }
+    }
+    best
+}
+
+struct Planner<'p, 'a> {
+    logical: &'p Logical<'a>,
+    purpose: Purpose,
+    /// The nodes that an index finds for a variable.
+    found: Vec<Option<Vec<u32>>>,
+    /// The variables of each test.
+    vars: Vec<Vec<Var>>,
+}
+
+/// A plan in the making.
+struct Draft<'a> {
+    bound: Vec<bool>,
+    bound_edges: Vec<bool>,
+    used_tests: Vec<bool>,
+    used_links: Vec<bool>,
+    used_differ: Vec<bool>,
+    used_unlike: Vec<bool>,
+    /// The factors that hang on each node.
+    factors: Vec<Vec<Factor<'a>>>,
+    numbers: usize,
+    plan: Physical<'a>,
+    rows: f64,
+}
+
+impl<'p, 'a> Planner<'p, 'a> {
+    fn new(logical: &'p Logical<'a>, graph: &dyn GraphRead, purpose: Purpose) -> Self {
+        let mut found = vec![None; logical.nodes.len()];
+        for (node, key, value) in &logical.equal {
+            if found[*node].is_none()
+                && let Some(ids) = graph.nodes_with_property(KeyId(*key), value)
+            {
+                found[*node] = Some(ids.into_iter().filter_map(|id| logical.view.number(id)).collect());
+            }
+        }
+        let vars = logical
+            .tests
+            .iter()
+            .map(|test| {
+                let mut vars = Vec::new();
+                test.vars(&mut |var| vars.push(var));
+                vars.sort_unstable();
+                vars.dedup();
+                vars
+            })
+            .collect();
+        Planner { logical, purpose, found, vars }
+    }
+
+    fn matched(&self) -> Vec<usize> {
+        let nodes = self.logical.nodes.iter().enumerate();
+        nodes.filter(|(_, node)| node.role == Role::Match).map(|(at, _)| at).collect()
+    }
+
+    /// Whether a condition looks at the relationship, or the projection does.
+    fn explicit(&self, edge: usize) -> bool {
+        self.logical.edges[edge].wanted || self.vars.iter().any(|vars| vars.contains(&Var::Edge(edge)))
+    }
+
+    fn from(&mut self, root: usize) -> Option<Physical<'a>> {
+        let logical = self.logical;
+        let mut draft = Draft {
+            bound: vec![false; logical.nodes.len()],
+            bound_edges: vec![false; logical.edges.len()],
+            used_tests: vec![false; logical.tests.len()],
+            used_links: vec![false; logical.edges.len()],
+            used_differ: vec![false; logical.differ.len()],
+            used_unlike: vec![false; logical.unlike.len()],
+            factors: logical.nodes.iter().map(|_| Vec::new()).collect(),
+            numbers: 0,
+            plan: Physical { nodes: logical.nodes.len(), edges: logical.edges.len(), ..Physical::default() },
+            rows: 1.0,
+        };
+        self.branches(&mut draft)?;
+        let (core, edges) = self.strip(&mut draft, root);
+        self.start(&mut draft, root, &core, &edges)?;
+        while let Some(step) = self.next(&draft, &core, &edges) {
+            match step {
+                Some((node, between)) => self.bind(&mut draft, node, &between)?,
+                None => {
+                    // Nothing hangs on what is bound: begin again elsewhere.
+                    let apart = core.iter().copied().filter(|node| !draft.bound[*node]);
+                    let cards = apart.map(|node| (self.card(node), node));
+                    let (_, node) = cards.min_by(|a, b| a.0.total_cmp(&b.0))?;
+                    self.start(&mut draft, node, &core, &edges)?;
+                }
+            }
+        }
+        let all_used = draft.used_tests.iter().chain(&draft.used_differ).chain(&draft.used_unlike);
+        all_used.into_iter().all(|used| *used).then_some(())?;
+        draft.plan.factors = draft.numbers;
+        Some(draft.plan)
+    }
+
+    /// Makes factors and links of what hangs on the pattern: OPTIONAL MATCH, and patterns as conditions.
+    fn branches(&self, draft: &mut Draft<'a>) -> Option<()> {
+        let logical = self.logical;
+        for (at, edge) in logical.edges.iter().enumerate() {
+            if edge.role == Role::Match {
+                continue;
+            }
+            let ends = [edge.from, edge.to].map(|node| logical.nodes[node].role == Role::Match);
+            match ends {
+                [true, true] => {}
+                [false, false] => draft.used_links[at] = true,
+                [from_known, _] => {
+                    draft.used_links[at] = true;
+                    let root = if from_known { edge.from } else { edge.to };
+                    let mode = match edge.role {
+                        Role::Optional(arm) if self.purpose.required == Some(arm) => Mode::Times,
+                        Role::Optional(_) => Mode::AtLeastOnce,
+                        Role::Missing => Mode::None,
+                        _ => Mode::Any,
+                    };
+                    let factor = self.branch(draft, at, root, mode)?;
+                    draft.factors[root].push(factor);
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn branch(&self, draft: &mut Draft<'a>, at: usize, root: usize, mode: Mode) -> Option<Factor<'a>> {
+        let edge = &self.logical.edges[at];
+        let to = if edge.from == root { edge.to } else { edge.from };
+        let own = self.logical.edges.iter().enumerate();
+        let next: Vec<usize> = own
+            .filter(|(other, e)| *other != at && e.clause == edge.clause && (e.from == to || e.to == to))
+            .map(|(other, _)| other)
+            .collect();
+        for other in next {
+            let child = self.branch(draft, other, to, Mode::Times)?;
+            draft.factors[to].push(child);
+        }
+        Some(self.factor(draft, at, root, mode))
+    }
+
+    /// The factor of a relationship from `root`, with all conditions on its own node and relationship alone.
+    fn factor(&self, draft: &mut Draft<'a>, at: usize, root: usize, mode: Mode) -> Factor<'a> {
+        let edge = &self.logical.edges[at];
+        let to = if edge.from == root { edge.to } else { edge.from };
+        let mut checks = Checks {
+            labels: self.labels(to, &[at]),
+            factors: std::mem::take(&mut draft.factors[to]),
+            ..Checks::default()
+        };
+        let mut looks = false;
+        for (number, vars) in self.vars.iter().enumerate() {
+            if !draft.used_tests[number]
+                && !vars.is_empty()
+                && vars.iter().all(|var| [Var::Node(to), Var::Edge(at)].contains(var))
+            {
+                draft.used_tests[number] = true;
+                looks |= vars.contains(&Var::Edge(at));
+                checks.tests.push(self.logical.tests[number].clone());
+            }
+        }
+        let number = draft.numbers;
+        draft.numbers += 1;
+        draft.bound[to] = true;
+        draft.bound_edges[at] = true;
+        Factor { number, list: list(edge, root), to, edge: looks.then_some(at), checks, mode }
+    }
+
+    /// Turns leaves into factors until none is left; gives the nodes and relationships that remain.
+    fn strip(&self, draft: &mut Draft<'a>, root: usize) -> (Vec<usize>, Vec<usize>) {
+        let logical = self.logical;
+        let mut core = self.matched();
+        let every = logical.edges.iter().enumerate();
+        let mut edges: Vec<usize> = every.filter(|(_, e)| e.role == Role::Match).map(|(at, _)| at).collect();
+        loop {
+            let leaf = core.iter().enumerate().find_map(|(place, &node)| {
+                let own: Vec<usize> =
+                    edges.iter().copied().filter(|&e| touches(&logical.edges[e], node)).collect();
+                let [edge] = own[..] else { return None };
+                let only = |vars: &Vec<Var>| {
+                    let own = |var: &Var| [Var::Node(node), Var::Edge(edge)].contains(var);
+                    !vars.iter().any(own) || vars.iter().all(own)
+                };
+                let linked = logical
+                    .edges
+                    .iter()
+                    .enumerate()
+                    .any(|(at, e)| e.role != Role::Match && !draft.used_links[at] && touches(e, node));
+                let var = &logical.edges[edge];
+                let keeps = node == root
+                    || logical.nodes[node].wanted
+                    || self.found[node].is_some()
+                    || var.wanted
+                    || var.repeat.is_some()
+                    || var.from == var.to
+                    || logical.differ.iter().any(|&(a, b)| a == node || b == node)
+                    || linked
+                    || !self.vars.iter().all(only);
+                (!keeps).then_some((place, node, edge))
+            });
+            let Some((place, node, edge)) = leaf else { return (core, edges) };
+            let var = &logical.edges[edge];
+            let stem = if var.from == node { var.to } else { var.from };
+            let factor = self.factor(draft, edge, stem, Mode::Times);
+            draft.factors[stem].push(factor);
+            core.remove(place);
+            edges.retain(|other| *other != edge);
+        }
+    }
+
+    /// The sets of a node's labels that its relationships do not bring with them.
+    fn labels(&self, node: usize, through: &[usize]) -> Vec<&'a Bits> {
+        let view = self.logical.view;
+        let implied = |label| {
+            through.iter().any(|&at| {
+                let edge = &self.logical.edges[at];
+                !edge.kinds.is_empty()
+                    && edge.kinds.iter().filter_map(|kind| view.type_facts(*kind)).all(|facts| {
+                        (edge.from != node && !edge.both || facts.start_labels.contains(&label))
+                            && (edge.to != node && !edge.both || facts.end_labels.contains(&label))
+                    })
+            })
+        };
+        let mut labels = self.logical.nodes[node].labels.clone();
+        labels.sort_unstable();
+        labels.dedup();
+        labels
+            .into_iter()
+            .filter(|label| !implied(*label))
+            .filter_map(|label| view.frozen().labelled(label).map(|labelled| &labelled.set))
+            .collect()
+    }
+
+    /// How many nodes are expected to fit a variable.
+    fn card(&self, node: usize) -> f64 {
+        if let Some(found) = &self.found[node] {
+            return found.len() as f64;
+        }
+        self.population(node) * self.selectivity(node)
+    }
+
+    fn population(&self, node: usize) -> f64 {
+        let view = self.logical.view;
+        let of = |label: &_| view.labelled(*label).map_or(0, |labelled| labelled.nodes.len());
+        self.logical.nodes[node].labels.iter().map(of).min().unwrap_or(view.nodes()) as f64
+    }
+
+    /// The share of nodes that the conditions on one alone are expected to leave.
+    fn selectivity(&self, node: usize) -> f64 {
+        let own = |vars: &&Vec<Var>| vars[..] == [Var::Node(node)];
+        0.3f64.powi(self.vars.iter().filter(own).count() as i32)
+    }
+
+    /// How many neighbours a node is expected to have.
+    fn fanout(&self, at: usize, from: usize) -> f64 {
+        let edge = &self.logical.edges[at];
+        let view = self.logical.view;
+        let population = self.population(from).max(1.0);
+        let mut sum = 0.0;
+        let (mut count, mut outs, mut ins) = (0.0, 0.0f64, 0.0f64);
+        if edge.kinds.is_empty() {
+            count = view.edges() as f64;
+            (outs, ins) = (view.nodes() as f64, view.nodes() as f64);
+        }
+        for facts in edge.kinds.iter().filter_map(|kind| view.type_facts(*kind)) {
+            count += facts.count as f64;
+            outs = outs.max(facts.starts as f64);
+            ins = ins.max(facts.ends as f64);
+        }
+        if edge.from == from || edge.both {
+            sum += count / outs.max(1.0).max(population.min(view.nodes() as f64));
+        }
+        if edge.to == from || edge.both {
+            sum += count / ins.max(1.0).max(population);
+        }
+        sum
+    }
+
+    fn start(&self, draft: &mut Draft<'a>, node: usize, core: &[usize], edges: &[usize]) -> Option<()> {
+        let view = self.logical.view;
+        // A pattern of one relationship between any two nodes: go through the relationships themselves.
+        if let ([edge], [_, _]) = (edges, core)
+            && draft.plan.steps.is_empty()
+            && self.found.iter().all(Option::is_none)
+        {
+            let var = &self.logical.edges[*edge];
+            let free = var.kinds.is_empty() && !var.both && var.repeat.is_none() && var.from != var.to;
+            let bare = [var.from, var.to].iter().all(|node| self.logical.nodes[*node].labels.is_empty());
+            if free && bare && self.explicit(*edge) {
+                for node in [var.from, var.to] {
+                    draft.bound[node] = true;
+                }
+                draft.bound_edges[*edge] = true;
+                draft.rows *= view.edges() as f64;
+                let kind = StepKind::EdgeScan { edge: *edge, from: var.from, to: var.to };
+                self.push(draft, kind, &[var.from, var.to], &[*edge]);
+                return Some(());
+            }
+        }
+        let mut labels = self.logical.nodes[node].labels.iter();
+        let source = match (&self.found[node], labels.next()) {
+            (Some(found), _) => Source::Found(found.clone()),
+            (None, Some(_)) => {
+                let labels = self.logical.nodes[node].labels.iter();
+                let lists = labels.filter_map(|label| view.frozen().labelled(*label));
+                Source::Label(lists.map(|labelled| &labelled.nodes[..]).min_by_key(|list| list.len())?)
+            }
+            (None, None) => Source::All,
+        };
+        draft.rows *= self.card(node).max(1.0);
+        draft.plan.cost += draft.rows;
+        draft.bound[node] = true;
+        self.push(draft, StepKind::Scan { to: node, source }, &[node], &[]);
+        self.close_loops(draft, node)
+    }
+
+    /// Relationships from a node to itself.
+    fn close_loops(&self, draft: &mut Draft<'a>, node: usize) -> Option<()> {
+        for (at, edge) in self.logical.edges.iter().enumerate() {
+            if edge.role == Role::Match && edge.from == node && edge.to == node && !draft.bound_edges[at] {
+                self.close(draft, at, node)?;
+            }
+        }
+        Some(())
+    }
+
+    fn close(&self, draft: &mut Draft<'a>, at: usize, to: usize) -> Option<()> {
+        let edge = &self.logical.edges[at];
+        if edge.repeat.is_some() {
+            return None;
+        }
+        let from = if edge.from == to { edge.to } else { edge.from };
+        draft.bound_edges[at] = true;
+        draft.rows *= (self.fanout(at, from) / self.population(to).max(1.0)).min(1.0);
+        let kind = StepKind::Close { list: list(edge, from), to, edge: self.explicit(at).then_some(at) };
+        self.push(draft, kind, &[], &[at]);
+        Some(())
+    }
+
+    /// The node to bind next and the relationships that lead to it; `Some(None)` if none is connected.
+    #[expect(clippy::option_option, reason = "whether any is left, and whether it is connected")]
+    fn next(
+        &self,
+        draft: &Draft<'a>,
+        core: &[usize],
+        edges: &[usize],
+    ) -> Option<Option<(usize, Vec<usize>)>> {
+        let mut best: Option<(f64, usize, Vec<usize>)> = None;
+        let mut any = false;
+        for &node in core.iter().filter(|node| !draft.bound[**node]) {
+            any = true;
+            let between: Vec<usize> = edges
+                .iter()
+                .copied()
+                .filter(|&at| {
+                    let edge = &self.logical.edges[at];
+                    touches(edge, node) && edge.from != edge.to && draft.bound[other(edge, node)]
+                })
+                .collect();
+            if between.is_empty() {
+                continue;
+            }
+            let rows = self.rows_through(node, &between);
+            if best.as_ref().is_none_or(|(fewest, ..)| rows < *fewest) {
+                best = Some((rows, node, between));
+            }
+        }
+        any.then_some(best.map(|(_, node, between)| (node, between)))
+    }
+
+    fn rows_through(&self, node: usize, between: &[usize]) -> f64 {
+        let population = self.population(node).max(1.0);
+        let fans = between.iter().map(|&at| self.fanout(at, other(&self.logical.edges[at], node)));
+        let product: f64 = fans.map(|fan| fan / population).product();
+        product * population * self.selectivity(node)
+    }
+
+    fn bind(&self, draft: &mut Draft<'a>, node: usize, between: &[usize]) -> Option<()> {
+        let fan = |at: &usize| self.fanout(*at, other(&self.logical.edges[*at], node));
+        let least = between.iter().map(fan).fold(f64::INFINITY, f64::min);
+        draft.plan.cost += draft.rows * least;
+        draft.rows *= self.rows_through(node, between);
+        draft.bound[node] = true;
+        if let [at] = between
+            && let Some((min, max)) = self.logical.edges[*at].repeat
+        {
+            let edge = &self.logical.edges[*at];
+            if !self.purpose.distinct || edge.both || min > 1 || self.explicit(*at) {
+                return None;
+            }
+            draft.bound_edges[*at] = true;
+            draft.plan.cost += self.logical.view.edges() as f64 / 10.0;
+            let kind = StepKind::Reach { list: list(edge, other(edge, node)), to: node, min, max };
+            self.push(draft, kind, &[node], &[]);
+            return self.close_loops(draft, node);
+        }
+        if between.iter().any(|at| self.logical.edges[*at].repeat.is_some()) {
+            return None;
+        }
+        let (looked, plain): (Vec<usize>, Vec<usize>) = between.iter().partition(|at| self.explicit(**at));
+        let mut rest = looked.clone();
+        if plain.len() > 1 {
+            let lists = plain.iter().map(|&at| {
+                let edge = &self.logical.edges[at];
+                list(edge, other(edge, node))
+            });
+            let kind = StepKind::Intersect { lists: lists.collect(), to: node };
+            plain.iter().for_each(|at| draft.bound_edges[*at] = true);
+            self.push(draft, kind, &[node], &plain);
+        } else {
+            let first = *plain.first().unwrap_or(&looked[0]);
+            rest.retain(|at| *at != first);
+            let edge = &self.logical.edges[first];
+            draft.bound_edges[first] = true;
+            let list = list(edge, other(edge, node));
+            let explicit = self.explicit(first).then_some(first);
+            let limit = if list.kinds.len() == 1 && list.direction != Direction::Both && explicit.is_none() {
+                self.limit(draft, node)
+            } else {
+                None
+            };
+            let kind = StepKind::Extend { list, to: node, edge: explicit, limit };
+            self.push(draft, kind, &[node], &[first]);
+        }
+        for at in rest {
+            self.close(draft, at, node)?;
+        }
+        self.close_loops(draft, node)
+    }
+
+    /// A comparison of the new node's number with that of a bound one.
+    fn limit(&self, draft: &mut Draft<'a>, node: usize) -> Option<(CompareOp, usize)> {
+        for (number, test) in self.logical.tests.iter().enumerate() {
+            let Test::Numbers { op, left: Var::Node(left), right: Var::Node(right) } = test else { continue };
+            if draft.used_tests[number] || *op == CompareOp::NotEqual || left == right {
+                continue;
+            }
+            let limit = if *left == node && draft.bound[*right] {
+                (*op, *right)
+            } else if *right == node && draft.bound[*left] {
+                let op = match op {
+                    CompareOp::Less => CompareOp::Greater,
+                    CompareOp::LessEqual => CompareOp::GreaterEqual,
+                    CompareOp::Greater => CompareOp::Less,
+                    CompareOp::GreaterEqual => CompareOp::LessEqual,
+                    same => *same,
+                };
+                (op, *left)
+            } else {
+                continue;
+            };
+            draft.used_tests[number] = true;
+            return Some(limit);
+        }
+        None
+    }
+
+    /// Adds a step with all checks that can be made from then on.
+    fn push(&self, draft: &mut Draft<'a>, kind: StepKind<'a>, nodes: &[usize], through: &[usize]) {
+        let logical = self.logical;
+        let mut checks = Checks::default();
+        for &node in nodes {
+            let mut labels = self.labels(node, through);
+            if let StepKind::Scan { source: Source::Label(list), .. } = &kind {
+                // The label that is scanned need not be looked at.
+                let own = logical.nodes[node].labels.iter().filter_map(|label| {
+                    let labelled = logical.view.frozen().labelled(*label)?;
+                    std::ptr::eq(&labelled.nodes[..], *list).then_some(&labelled.set)
+                });
+                let own: Vec<&Bits> = own.collect();
+                labels.retain(|set| !own.iter().any(|own| std::ptr::eq(*own, *set)));
+            }
+            checks.labels.extend(labels);
+            checks.factors.append(&mut draft.factors[node]);
+        }
+        let known = |draft: &Draft<'a>, var: &Var| match var {
+            Var::Node(at) => draft.bound[*at],
+            Var::Edge(at) => draft.bound_edges[*at],
+        };
+        for (number, vars) in self.vars.iter().enumerate() {
+            if !draft.used_tests[number] && vars.iter().all(|var| known(draft, var)) {
+                draft.used_tests[number] = true;
+                checks.tests.push(logical.tests[number].clone());
+            }
+        }
+        for (number, &(a, b)) in logical.differ.iter().enumerate() {
+            if !draft.used_differ[number] && draft.bound[a] && draft.bound[b] {
+                draft.used_differ[number] = true;
+                match nodes {
+                    [node] if *node == a => checks.differ.push(b),
+                    [node] if *node == b => checks.differ.push(a),
+                    _ => checks.tests.push(Test::Numbers {
+                        op: CompareOp::NotEqual,
+                        left: Var::Node(a),
+                        right: Var::Node(b),
+                    }),
+                }
+            }
+        }
+        for (number, &(a, b)) in logical.unlike.iter().enumerate() {
+            if !draft.used_unlike[number] && draft.bound_edges[a] && draft.bound_edges[b] {
+                draft.used_unlike[number] = true;
+                checks.unlike.push((a, b));
+            }
+        }
+        for (at, edge) in logical.edges.iter().enumerate() {
+            if edge.role != Role::Match
+                && !draft.used_links[at]
+                && draft.bound[edge.from]
+                && draft.bound[edge.to]
+            {
+                draft.used_links[at] = true;
+                let direction = if edge.both { Direction::Both } else { Direction::Outgoing };
+                let list = List { from: edge.from, direction, kinds: edge.kinds.clone() };
+                let (to, missing) = (edge.to, edge.role == Role::Missing);
+                checks.links.push(Link { number: draft.plan.links, list, to, missing });
+                draft.plan.links += 1;
+            }
+        }
+        let alone = match &kind {
+            StepKind::Scan { to, .. } => Some(Var::Node(*to)),
+            StepKind::EdgeScan { edge, .. } => Some(Var::Edge(*edge)),
+            _ => None,
+        };
+        let tests = std::mem::take(&mut checks.tests).into_iter();
+        let (bulk, tests) = tests.partition(|test| {
+            let mut only = alone.is_some();
+            test.vars(&mut |var| only &= Some(var) == alone);
+            only
+        });
+        checks.tests = tests;
+        draft.plan.steps.push(Step { kind, bulk, checks, rows: draft.rows });
+    }
+}
+
+fn touches(edge: &EdgeVar, node: usize) -> bool {
+    edge.from == node || edge.to == node
+}
+
+fn other(edge: &EdgeVar, node: usize) -> usize {
+    if edge.from == node { edge.to } else { edge.from }
+}
+
+/// The neighbours over a relationship, from one of its ends.
+fn list(edge: &EdgeVar, from: usize) -> List {
+    let direction = match edge.both {
+        true => Direction::Both,
+        false if edge.from == from => Direction::Outgoing,
+        false => Direction::Incoming,
+    };
+    List { from, direction, kinds: edge.kinds.clone() }
+}

@@ -1,0 +1,95 @@
+//! A plan as text, for EXPLAIN: a line a step, first the one that comes first.
+
+use super::physical::{Checks, Factor, List, Mode, Physical, Source, StepKind};
+use crate::graph::Direction;
+use std::fmt;
+
+impl fmt::Display for Physical<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in &self.steps {
+            match &step.kind {
+                StepKind::Scan { to, source } => {
+                    let what = match source {
+                        Source::All => "all nodes".to_owned(),
+                        Source::Label(list) => format!("{} nodes of a label", list.len()),
+                        Source::Found(list) => format!("{} nodes from an index", list.len()),
+                    };
+                    write!(f, "Scan n{to}: {what}")?;
+                }
+                StepKind::EdgeScan { edge, .. } => write!(f, "EdgeScan r{edge}: all relationships")?,
+                StepKind::Extend { list, to, edge, limit } => {
+                    write!(f, "Extend {}", Arrow(list, *to, *edge))?;
+                    if limit.is_some() {
+                        write!(f, " within a range")?;
+                    }
+                }
+                StepKind::Intersect { lists, to } => {
+                    write!(f, "Intersect")?;
+                    for list in lists {
+                        write!(f, " {}", Arrow(list, *to, None))?;
+                    }
+                }
+                StepKind::Close { list, to, edge } => write!(f, "Close {}", Arrow(list, *to, *edge))?,
+                StepKind::Reach { list, to, min, max } => {
+                    write!(f, "Reach {} {min}..", Arrow(list, *to, None))?;
+                    if *max < u32::MAX {
+                        write!(f, "{max}")?;
+                    }
+                }
+            }
+            if !step.bulk.is_empty() {
+                write!(f, ", {} conditions by column", step.bulk.len())?;
+            }
+            checks(f, &step.checks)?;
+            writeln!(f, " (about {:.0} rows)", step.rows)?;
+            factors(f, &step.checks, 1)?;
+        }
+        Ok(())
+    }
+}
+
+struct Arrow<'p>(&'p List, usize, Option<usize>);
+
+impl fmt::Display for Arrow<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Arrow(list, to, edge) = self;
+        let (left, right) = match list.direction {
+            Direction::Outgoing => ("-", "->"),
+            Direction::Incoming => ("<-", "-"),
+            Direction::Both => ("-", "-"),
+        };
+        let edge = edge.map(|edge| format!("r{edge}")).unwrap_or_default();
+        write!(f, "n{}{left}[{edge}]{right}n{to}", list.from)
+    }
+}
+
+fn checks(f: &mut fmt::Formatter<'_>, checks: &Checks<'_>) -> fmt::Result {
+    let counts = [
+        (checks.labels.len(), "labels"),
+        (checks.tests.len() + checks.differ.len() + checks.unlike.len(), "conditions"),
+        (checks.links.len(), "relationships looked up"),
+    ];
+    for (count, what) in counts {
+        if count > 0 {
+            write!(f, ", {count} {what}")?;
+        }
+    }
+    Ok(())
+}
+
+fn factors(f: &mut fmt::Formatter<'_>, of: &Checks<'_>, depth: usize) -> fmt::Result {
+    for factor in &of.factors {
+        let Factor { list, to, edge, checks: own, mode, .. } = factor;
+        let mode = match mode {
+            Mode::Times => "Count",
+            Mode::AtLeastOnce => "CountOrOne",
+            Mode::Any => "Exists",
+            Mode::None => "NotExists",
+        };
+        write!(f, "{:width$}{mode} {}", "", Arrow(list, *to, *edge), width = 2 * depth)?;
+        checks(f, own)?;
+        writeln!(f)?;
+        factors(f, own, depth + 1)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,317 @@
+//! Conditions over columns: what a WHERE says, compiled for the frozen graph. None of them can fail, so they may be
+//! tested in any order.
+
+use super::logical::Var;
+use crate::graph::{Bits, Column, Values};
+use crate::query::syntax::ast::{BinaryOp, CompareOp};
+use crate::value::Value;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// The nodes and relationships that are bound.
+#[derive(Clone, Debug, Default)]
+pub struct Registers {
+    /// The number of each node.
+    pub nodes: Vec<u32>,
+    /// The number of each relationship.
+    pub edges: Vec<u32>,
+}
+
+impl Registers {
+    /// The number of a variable.
+    #[inline]
+    pub fn get(&self, var: Var) -> u32 {
+        match var {
+            Var::Node(at) => self.nodes[at],
+            Var::Edge(at) => self.edges[at],
+        }
+    }
+}
+
+/// A condition that is true, false or unknown.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Test<'a> {
+    Known(Option<bool>),
+    Compare {
+        op: CompareOp,
+        left: Operand<'a>,
+        right: Operand<'a>,
+    },
+    /// A comparison of two properties that stand as the numbers of their nodes do.
+    Numbers {
+        op: CompareOp,
+        left: Var,
+        right: Var,
+    },
+    Text {
+        op: BinaryOp,
+        subject: Operand<'a>,
+        part: Arc<str>,
+    },
+    Matches {
+        subject: Operand<'a>,
+        regex: Arc<regex::Regex>,
+    },
+    In {
+        subject: Operand<'a>,
+        items: Arc<[Value]>,
+    },
+    IsNull {
+        operand: Operand<'a>,
+        negated: bool,
+    },
+    Truth(Operand<'a>),
+    HasLabels {
+        node: Var,
+        labels: Vec<&'a Bits>,
+    },
+    Not(Box<Test<'a>>),
+    And(Vec<Test<'a>>),
+    Or(Vec<Test<'a>>),
+}
+
+/// A value in a condition.
+#[derive(Clone, Debug)]
+pub enum Operand<'a> {
+    /// A property.
+    Column(&'a Column, Var),
+    /// A value.
+    Constant(Value),
+}
+
+impl Operand<'_> {
+    fn value(&self, registers: &Registers) -> Value {
+        match self {
+            Operand::Column(column, var) => column.value(registers.get(*var)),
+            Operand::Constant(value) => value.clone(),
+        }
+    }
+
+    /// The variable that it depends on.
+    pub fn var(&self) -> Option<Var> {
+        match self {
+            Operand::Column(_, var) => Some(*var),
+            Operand::Constant(_) => None,
+        }
+    }
+
+    fn with_text<T>(&self, registers: &Registers, then: impl FnOnce(&str) -> T) -> Option<T> {
+        match self {
+            Operand::Column(column, var) => column.text(registers.get(*var)).map(then),
+            Operand::Constant(Value::String(text)) => Some(then(text)),
+            Operand::Constant(_) => None,
+        }
+    }
+}
+
+/// Whether the operator holds for two things that stand so.
+#[inline]
+pub fn fits(op: CompareOp, order: Ordering) -> bool {
+    match op {
+        CompareOp::Equal => order.is_eq(),
+        CompareOp::NotEqual => order.is_ne(),
+        CompareOp::Less => order.is_lt(),
+        CompareOp::LessEqual => order.is_le(),
+        CompareOp::Greater => order.is_gt(),
+        CompareOp::GreaterEqual => order.is_ge(),
+    }
+}
+
+fn text_holds(op: BinaryOp, text: &str, part: &str) -> bool {
+    match op {
+        BinaryOp::StartsWith => text.starts_with(part),
+        BinaryOp::EndsWith => text.ends_with(part),
+        _ => memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some(),
+    }
+}
+
+/// What a comparison of two values gives.
+pub fn compare(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
+    match op {
+        CompareOp::Equal => left.equals(right),
+        CompareOp::NotEqual => left.equals(right).map(|b| !b),
+        other => left.compare(right).is(|order| fits(other, order)),
+    }
+}
+
+impl Test<'_> {
+    /// What it says of the variables as they are bound.
+    pub fn holds(&self, registers: &Registers) -> Option<bool> {
+        match self {
+            Test::Known(known) => *known,
+            Test::Numbers { op, left, right } => {
+                Some(fits(*op, registers.get(*left).cmp(&registers.get(*right))))
+            }
+            Test::Compare { op, left, right } => {
+                if let (Operand::Column(column, var), Operand::Constant(value)) = (left, right) {
+                    let at = registers.get(*var);
+                    if column.is_missing(at) {
+                        return None;
+                    }
+                    match (&column.values, value) {
+                        (Values::Integers(all), Value::Integer(n)) => {
+                            return Some(fits(*op, all[at as usize].cmp(n)));
+                        }
+                        (Values::Floats(all), Value::Float(n)) if !n.is_nan() => {
+                            return all[at as usize].partial_cmp(n).map_or_else(
+                                || compare(*op, &Value::Float(all[at as usize]), value),
+                                |order| Some(fits(*op, order)),
+                            );
+                        }
+                        (Values::Booleans(all), Value::Boolean(b)) => {
+                            return Some(fits(*op, all[at as usize].cmp(b)));
+                        }
+                        (Values::Texts { .. }, Value::String(text)) => {
+                            return column.text(at).map(|own| fits(*op, own.cmp(text)));
+                        }
+                        (Values::Dates(all), Value::Date(date)) => {
+                            return Some(fits(*op, i64::from(all[at as usize]).cmp(&date.days())));
+                        }
+                        _ => {}
+                    }
+                }
+                compare(*op, &left.value(registers), &right.value(registers))
+            }
+            Test::Text { op, subject, part } => {
+                subject.with_text(registers, |text| text_holds(*op, text, part))
+            }
+            Test::Matches { subject, regex } => subject.with_text(registers, |text| regex.is_match(text)),
+            Test::In { subject, items } => subject.value(registers).is_in(items),
+            Test::IsNull { operand, negated } => {
+                let null = match operand {
+                    Operand::Column(column, var) => column.is_missing(registers.get(*var)),
+                    Operand::Constant(value) => value.is_null(),
+                };
+                Some(null != *negated)
+            }
+            Test::Truth(operand) => match operand.value(registers) {
+                Value::Boolean(b) => Some(b),
+                _ => None,
+            },
+            Test::HasLabels { node, labels } => {
+                let node = registers.get(*node);
+                Some(labels.iter().all(|set| set.contains(node)))
+            }
+            Test::Not(inner) => inner.holds(registers).map(|b| !b),
+            Test::And(all) => connect(all.iter().map(|test| test.holds(registers)), false),
+            Test::Or(any) => connect(any.iter().map(|test| test.holds(registers)), true),
+        }
+    }
+
+    /// Keeps those of the numbers for which it holds, the variable taking each in turn.
+    pub fn retain(&self, var: Var, numbers: &mut Vec<u32>, registers: &mut Registers) {
+        macro_rules! keep {
+            ($all:expr, $column:expr, $test:expr) => {{
+                let (all, test) = ($all, $test);
+                match &$column.missing {
+                    None => numbers.retain(|&at| test(&all[at as usize])),
+                    Some(missing) => numbers.retain(|&at| !missing.contains(at) && test(&all[at as usize])),
+                }
+                return;
+            }};
+        }
+        macro_rules! by_operator {
+            ($op:expr, $all:expr, $column:expr, $value:expr) => {{
+                let value = $value;
+                match $op {
+                    CompareOp::Equal => keep!($all, $column, |own: &_| *own == value),
+                    CompareOp::NotEqual => keep!($all, $column, |own: &_| *own != value),
+                    CompareOp::Less => keep!($all, $column, |own: &_| *own < value),
+                    CompareOp::LessEqual => keep!($all, $column, |own: &_| *own <= value),
+                    CompareOp::Greater => keep!($all, $column, |own: &_| *own > value),
+                    CompareOp::GreaterEqual => keep!($all, $column, |own: &_| *own >= value),
+                }
+            }};
+        }
+        match self {
+            Test::And(all) => return all.iter().for_each(|test| test.retain(var, numbers, registers)),
+            Test::Compare { op, left: Operand::Column(column, own), right: Operand::Constant(value) }
+                if *own == var =>
+            {
+                match (&column.values, value) {
+                    (Values::Integers(all), Value::Integer(n)) => by_operator!(op, all, column, *n),
+                    (Values::Floats(all), Value::Float(n)) => by_operator!(op, all, column, *n),
+                    (Values::Booleans(all), Value::Boolean(b)) => by_operator!(op, all, column, *b),
+                    (Values::Dates(all), Value::Date(date)) => {
+                        if let Ok(days) = i32::try_from(date.days()) {
+                            by_operator!(op, all, column, days);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Test::Text { op: BinaryOp::Contains, subject: Operand::Column(column, own), part }
+                if *own == var && !part.is_empty() =>
+            {
+                if let (Values::Texts { text, ends }, [first, .., last]) = (&column.values, &numbers[..])
+                    && (last - first) as usize + 1 == numbers.len()
+                {
+                    // Neighbouring texts stand side by side: one search goes through all of them.
+                    *numbers = containing(text, ends, *first, *last, part);
+                    numbers.retain(|&at| !column.is_missing(at));
+                    return;
+                }
+            }
+            _ => {}
+        }
+        numbers.retain(|&at| {
+            match var {
+                Var::Node(own) => registers.nodes[own] = at,
+                Var::Edge(own) => registers.edges[own] = at,
+            }
+            self.holds(registers) == Some(true)
+        });
+    }
+
+    /// Calls `visit` with each variable in it.
+    pub fn vars(&self, visit: &mut dyn FnMut(Var)) {
+        match self {
+            Test::Known(_) => {}
+            Test::Numbers { left, right, .. } => {
+                visit(*left);
+                visit(*right);
+            }
+            Test::Compare { left, right, .. } => left.var().into_iter().chain(right.var()).for_each(visit),
+            Test::Text { subject, .. } | Test::Matches { subject, .. } | Test::In { subject, .. } => {
+                subject.var().into_iter().for_each(visit);
+            }
+            Test::IsNull { operand, .. } | Test::Truth(operand) => operand.var().into_iter().for_each(visit),
+            Test::HasLabels { node, .. } => visit(*node),
+            Test::Not(inner) => inner.vars(visit),
+            Test::And(all) | Test::Or(all) => all.iter().for_each(|test| test.vars(visit)),
+        }
+    }
+}
+
+/// The texts from `first` to `last` that contain a part.
+fn containing(text: &str, ends: &[u32], first: u32, last: u32, part: &str) -> Vec<u32> {
+    let start = if first == 0 { 0 } else { ends[first as usize - 1] as usize };
+    let stretch = &text.as_bytes()[start..ends[last as usize] as usize];
+    let finder = memchr::memmem::Finder::new(part);
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(hit) = finder.find(&stretch[at..]) {
+        let place = (start + at + hit) as u32;
+        let own = ends.partition_point(|&end| end <= place);
+        if place as usize + part.len() <= ends[own] as usize {
+            found.push(own as u32);
+            at = ends[own] as usize - start;
+        } else {
+            // It runs over into the next text.
+            at += hit + 1;
+        }
+    }
+    found
+}
+
+fn connect(all: impl Iterator<Item = Option<bool>>, decides: bool) -> Option<bool> {
+    let mut unknown = false;
+    for one in all {
+        match one {
+            Some(b) if b == decides => return Some(decides),
+            Some(_) => {}
+            None => unknown = true,
+        }
+    }
+    (!unknown).then_some(!decides)
+}
