@@ -14,6 +14,9 @@ use std::path::Path;
 struct Schema {
     labels: BTreeMap<String, Label>,
     rels: Vec<Relationships>,
+    /// Labels that nodes of several tables share, and these tables' labels.
+    #[serde(default, rename = "super")]
+    shared: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -46,10 +49,11 @@ pub fn tables(graph: &mut Graph, schema: &Path, folder: &Path) -> Result<(), Imp
     let mut nodes: FxHashMap<String, NodeId> = FxHashMap::default();
     for (name, label) in &schema.labels {
         let table = Table::new(graph, &label.file, &label.props);
-        let label_id = graph.label(name);
+        let shared = schema.shared.iter().filter(|(_, of)| of.contains(name)).map(|(label, _)| label);
+        let labels: Vec<_> = std::iter::once(name).chain(shared).map(|label| graph.label(label)).collect();
         table.rows(read(&folder.join(table.file))?, 0, |line, _, id, properties| {
             let (node, _) = graph.next_ids();
-            graph.insert_node(NodeId(node), &[label_id], properties)?;
+            graph.insert_node(NodeId(node), &labels, properties)?;
             match id {
                 Some(id) if nodes.insert(id.to_owned(), NodeId(node)).is_some() => {
                     Err(ImportError::content(place(&label.file, line), format!("the id {id} occurs twice")))
@@ -139,7 +143,8 @@ fn value(kind: &str, field: &str) -> Option<Value> {
         "INT64" => Value::Integer(field.parse().ok()?),
         "DOUBLE" => Value::Float(field.parse().ok()?),
         "BOOL" => Value::Boolean(field.parse().ok()?),
-        "DATE" => construct(Kind::Date, Some(&Value::from(field)), (0, 0)).ok()?,
+        // Stays a text, which compares as the date does, also with the text of a date in a query.
+        "DATE" => construct(Kind::Date, Some(&Value::from(field)), (0, 0)).ok().map(|_| Value::from(field))?,
         _ => return None,
     })
 }

@@ -35,10 +35,6 @@ pub fn run(
     let statement = parse(text)?;
     let query = bind::bind(&statement.query, parameters, procedures)?;
     let columns = query.columns.iter().map(|(name, _)| name.to_string()).collect();
-    if statement.mode == Mode::Explain {
-        let plan = Some(statement.query.to_string());
-        return Ok(ResultSet { columns, plan, ..ResultSet::default() });
-    }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let now = (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()));
     let run = exec::Run {
@@ -50,6 +46,11 @@ pub fn run(
         ticks: Cell::new(0),
         width: query.width,
     };
+    if statement.mode == Mode::Explain {
+        // What has no plan of the fast operators is interpreted as it is written.
+        let plan = exec::explain(&run, graph, &query).unwrap_or_else(|| statement.query.to_string());
+        return Ok(ResultSet { columns, plan: Some(plan), ..ResultSet::default() });
+    }
     limits.check()?;
     let before = graph.counts();
     let savepoint = graph.savepoint();

@@ -14,6 +14,7 @@ fn write(folder: &Path, files: &[(&str, &str)]) {
 const SCHEMA: &str = r#"{
     "labels": {"City": {"file": "city.csv", "props": [["id", "INT64"], ["name", "STRING"]]},
                "Person": {"file": "person.csv", "props": [["id", "INT64"], ["born", "DATE"]]}},
+    "super": {"Place": ["City"]},
     "rels": [{"type": "LIVES_IN", "file": "lives.csv", "props": [["share", "DOUBLE"], ["sure", "BOOL"]]}]}"#;
 
 #[test]
@@ -34,6 +35,10 @@ fn tables_become_nodes_and_relationships() {
     let (id, name) = (names.keys.id("id").unwrap(), names.keys.id("name").unwrap());
     let cities: Vec<_> = graph.nodes_with_label(names.labels.id("City").unwrap()).collect();
     assert_eq!(graph.node_property(cities[0], name), Some(Value::from("Rio, \"the\" city")));
+    assert_eq!(graph.count_with_label(names.labels.id("Place").unwrap()), 2);
+    let person = graph.nodes_with_label(names.labels.id("Person").unwrap()).next().unwrap();
+    let born = graph.node_property(person, names.keys.id("born").unwrap());
+    assert_eq!(born, Some(Value::from("1990-02-03")), "compares with a text in a query");
     let lives: Vec<_> = graph.relationships_with_type(names.types.id("LIVES_IN").unwrap()).collect();
     let ends = graph.ends(lives[1]).unwrap();
     assert_eq!(graph.node_property(ends.start, id), Some(Value::from(2)));

@@ -6,6 +6,7 @@ mod fast;
 mod matching;
 mod projection;
 mod shortest;
+mod shortest_frozen;
 mod types;
 mod write;
 
@@ -59,6 +60,13 @@ pub(super) fn run(
     }
     // A query without RETURN has no rows to show, however often its last clause ran.
     Ok(if query.columns.is_empty() { Vec::new() } else { finish(query, rows) })
+}
+
+/// The plan of a query as text: what the fast operators take over.
+pub(super) fn explain(run: &Run<'_>, graph: &dyn GraphRead, query: &BoundQuery) -> Option<String> {
+    let context = Context { run, graph };
+    let plans: Vec<String> = query.parts.iter().filter_map(|part| fast::explain(&context, part)).collect();
+    (!plans.is_empty()).then(|| plans.join("Union\n"))
 }
 
 fn columns(query: &BoundQuery, part: usize, row: &mut Row) -> Vec<Value> {

@@ -2,12 +2,16 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Context, Row};
+use super::{Context, Row, shortest_frozen};
 use crate::graph::Hop;
+use crate::query::bind::bound::Properties;
 use crate::query::error::QueryError;
 use crate::query::plan::Expansion;
 use crate::query::syntax::ast::Selector;
 use crate::value::{NodeId, Value};
+
+/// From so many relationships on, the graph is frozen for a search.
+const WORTHWHILE: usize = 2000;
 
 impl Context<'_> {
     /// The shortest walks between two known nodes, each as the list of its relationships in the pattern's order.
@@ -32,6 +36,31 @@ impl Context<'_> {
             Selector::Shortest(k) => k as usize,
             _ => usize::MAX,
         };
+        let plain = step.used.is_empty()
+            && step.relationship.filter.is_none()
+            && matches!(step.relationship.properties, Properties::None);
+        if plain
+            && from != to
+            && min <= 1
+            && (self.graph.has_view() || self.graph.relationship_count() >= WORTHWHILE)
+            && let Some(view) = self.graph.view()
+            && let (Some(start), Some(end)) = (view.number(from), view.number(to))
+        {
+            let kinds: Vec<u32> = types.iter().map(|kind| kind.0).collect();
+            let tick = || self.tick();
+            let ends = (start, end);
+            let paths =
+                shortest_frozen::shortest(view, ends, step.direction(), &kinds, (max, wanted), &tick)?;
+            let values = |path: Vec<u32>| -> Value {
+                let ids = path.into_iter().map(|edge| Value::Relationship(view.edge_id(edge)));
+                let mut ids: Vec<Value> = ids.collect();
+                if step.reversed {
+                    ids.reverse();
+                }
+                ids.into()
+            };
+            return Ok(paths.into_iter().map(values).collect());
+        }
         // The steps by which each node was first reached, and how far it is.
         let mut reached: FxHashMap<NodeId, (u32, Vec<Hop>)> = FxHashMap::default();
         reached.insert(from, (0, Vec::new()));

@@ -6,15 +6,15 @@ use crate::query::plan::physical::{Link, List};
 use std::ops::Range;
 
 /// A stretch of an adjacency.
-pub(super) struct Part<'a> {
-    pub(super) adjacency: &'a Adjacency,
-    pub(super) range: Range<usize>,
+pub(in crate::query::exec) struct Part<'a> {
+    pub(in crate::query::exec) adjacency: &'a Adjacency,
+    pub(in crate::query::exec) range: Range<usize>,
     /// Whether a relationship from the node to itself was in an earlier part.
     pub(super) loops_seen: bool,
 }
 
 /// Calls `visit` with the parts of a list, until it gives false.
-pub(super) fn parts<'a, E>(
+pub(in crate::query::exec) fn parts<'a, E>(
     frozen: &'a Frozen,
     list: &List,
     node: u32,

@@ -14,7 +14,8 @@ mod scan;
 mod sink;
 mod top;
 
-pub(super) use route::{Taken, explain, take};
+pub(super) use lists::{Part, parts};
+pub(super) use route::{explain, take};
 
 use crate::graph::{Bits, Frozen, View};
 use crate::query::error::QueryError;

@@ -438,7 +438,7 @@ impl<'p, 'a> Planner<'p, 'a> {
             plain.iter().for_each(|at| draft.bound_edges[*at] = true);
             self.push(draft, kind, &[node], &plain);
         } else {
-            let first = *plain.first().unwrap_or(&looked[0]);
+            let first = *plain.first().or(looked.first())?;
             rest.retain(|at| *at != first);
             let edge = &self.logical.edges[first];
             draft.bound_edges[first] = true;

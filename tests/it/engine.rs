@@ -1,0 +1,263 @@
+//! The fast operators against the interpreter: random graphs, random queries, the same rows.
+
+use factloom::graph::{Graph, GraphRead, GraphWrite};
+use factloom::query::{Limits, Parameters, Procedures, run};
+use factloom::value::Value;
+use proptest::prelude::*;
+
+fn ask(graph: &mut Graph, query: &str) -> Vec<Vec<Value>> {
+    match run(graph, query, &Parameters::new(), &Limits::default(), &Procedures::default()) {
+        Ok(result) => result.rows,
+        Err(error) => panic!("{query}: {error}"),
+    }
+}
+
+fn plan(graph: &mut Graph, query: &str) -> String {
+    let query = format!("EXPLAIN {query}");
+    let result = run(graph, &query, &Parameters::new(), &Limits::default(), &Procedures::default());
+    result.unwrap().plan.unwrap_or_default()
+}
+
+#[derive(Clone, Debug)]
+struct Plan {
+    nodes: Vec<(u8, Value)>,
+    edges: Vec<(u8, u8, u8, Value)>,
+}
+
+fn some_graph() -> impl Strategy<Value = Plan> {
+    let value = prop_oneof![
+        4 => (0i64..3).prop_map(Value::from),
+        1 => Just(Value::Null),
+        1 => Just(Value::from(1.0)),
+        1 => Just(Value::from("ab")),
+    ];
+    // Sometimes a property of one type throughout, sometimes one that grows with the nodes, as ids do.
+    let nodes = prop::collection::vec((0u8..4, value.clone()), 1..8);
+    let edges = prop::collection::vec((0u8..8, 0u8..8, 0u8..3, value), 0..18);
+    (nodes, edges, 0u8..3).prop_map(|(mut nodes, mut edges, form)| {
+        let whole = |value: &mut Value| {
+            if !matches!(value, Value::Integer(_)) {
+                *value = Value::from(2);
+            }
+        };
+        if form == 1 {
+            nodes.iter_mut().for_each(|(_, value)| whole(value));
+            edges.iter_mut().for_each(|(.., value)| whole(value));
+        }
+        if form == 2 {
+            (0i64..).zip(&mut nodes).for_each(|(at, (_, value))| *value = Value::from(at));
+        }
+        Plan { nodes, edges }
+    })
+}
+
+fn build(plan: &Plan) -> Graph {
+    let mut graph = Graph::new();
+    let labels = ["A", "B"].map(|name| graph.label(name));
+    let kinds = ["R", "S", "T"].map(|name| graph.relationship_type(name));
+    let (k, w) = (graph.key("k"), graph.key("w"));
+    let ids: Vec<_> = plan
+        .nodes
+        .iter()
+        .map(|(which, value)| {
+            let own: Vec<_> = (0..2).filter(|at| which >> at & 1 == 1).map(|at| labels[at]).collect();
+            graph.create_node(&own, vec![(k, value.clone())]).unwrap()
+        })
+        .collect();
+    for (from, to, kind, value) in &plan.edges {
+        let (from, to) = (ids[*from as usize % ids.len()], ids[*to as usize % ids.len()]);
+        graph.create_relationship(from, to, kinds[*kind as usize], vec![(w, value.clone())]).unwrap();
+    }
+    graph.commit();
+    graph
+}
+
+/// A pattern over the nodes a to d and the relationships r0 to r3, with conditions.
+fn some_match() -> impl Strategy<Value = (String, usize, usize)> {
+    let node = ("(:[AB])?(\\{k: [01]\\})?", 0usize..4);
+    let arrow = (0usize..3, "(:R|:S|:R\\|S)?", proptest::bool::weighted(0.2));
+    let hops = prop::collection::vec((arrow, node.clone(), 0usize..4), 0..4);
+    let conditions = prop::collection::vec((0usize..14, 0usize..4, 0usize..4, 0usize..3), 0..3);
+    (node, hops, conditions).prop_map(|(first, hops, conditions)| {
+        let name = |at: usize| ["a", "b", "c", "d"][at];
+        let mut used = vec![0];
+        let mut text = format!("(a{})", first.0);
+        let mut parts: Vec<String> = Vec::new();
+        let mut edges = 0;
+        for ((direction, kinds, apart), (about, to), from) in hops {
+            let from = used[from % used.len()];
+            let to = if used.contains(&to) { to } else { used.len().min(3) };
+            if !used.contains(&to) {
+                used.push(to);
+            }
+            let (left, right) = [("-", "->"), ("<-", "-"), ("-", "-")][direction];
+            parts.push(format!("({}){left}[r{edges}{kinds}]{right}({}{about})", name(from), name(to)));
+            edges += 1;
+            if apart {
+                parts.push("MATCH".to_owned());
+            }
+        }
+        for part in parts {
+            match part.as_str() {
+                "MATCH" if !text.ends_with("MATCH ") => text += " MATCH ",
+                "MATCH" => {}
+                part if text.ends_with("MATCH ") => text += part,
+                part => text = format!("{text}, {part}"),
+            }
+        }
+        let text = text.trim_end_matches(" MATCH ").to_owned();
+        let mut tests = Vec::new();
+        for (which, one, two, number) in conditions {
+            let (one, two) = (name(used[one % used.len()]), name(used[two % used.len()]));
+            let edge = if edges == 0 { None } else { Some(number % edges) };
+            tests.push(match (which, edge) {
+                (0, _) => format!("{one}.k < {two}.k"),
+                (1, _) => format!("{one}.k <> {number}"),
+                (2, _) => format!("{one} <> {two}"),
+                (3, _) => format!("NOT ({one})-[:R]->({two})"),
+                (4, _) => format!("({one})-[:S]-()"),
+                (5, _) => format!("NOT ({one})<-[:R]-(:B)"),
+                (6, _) => format!("{one}.k IN [0, {number}, null]"),
+                (7, _) => format!("{one}.k IS NULL OR {two}.k >= {number}"),
+                (8, _) => format!("{one}.k CONTAINS 'a'"),
+                (9, _) => format!("NOT {one}.k = {number}"),
+                (10, Some(edge)) => format!("r{edge}.w > {number}"),
+                (11, Some(edge)) => format!("r{edge}.w = {one}.k"),
+                (12, _) => format!("{one}.k =~ 'a.*' XOR false"),
+                (13, _) => format!("{one}:A"),
+                (_, _) => format!("{one}.k <= 1.5"),
+            });
+        }
+        if !tests.is_empty() {
+            return (format!("{text} WHERE {}", tests.join(" AND ")), used.len(), edges);
+        }
+        (text, used.len(), edges)
+    })
+}
+
+fn some_query() -> impl Strategy<Value = String> {
+    (some_match(), 0usize..16, 0usize..4, 0usize..4).prop_map(|((pattern, nodes, edges), sink, one, two)| {
+        let name = |at: usize| ["a", "b", "c", "d"][at % nodes];
+        let (one, two) = (name(one), name(two));
+        let edge = edges.checked_sub(1).map(|last| format!("r{last}"));
+        let sink = match (sink, edge) {
+            (0 | 1, _) => "RETURN count(*) AS c".to_owned(),
+            (2, _) => format!("RETURN count(DISTINCT {one}.k) AS c, count(DISTINCT {two}) AS d"),
+            (3, _) => format!("RETURN {one}.k AS k, count(*) AS c"),
+            (4, _) => format!("RETURN {one} AS n, {two}.k AS k, count({two}.k) AS c"),
+            (5, _) => format!("RETURN {one}.k AS x, {two}.k AS y, {two} AS z"),
+            (6, _) => format!("RETURN {one}.k AS x, {two}.k AS y ORDER BY x DESC, y LIMIT 3"),
+            (7, _) => format!("RETURN DISTINCT {one}.k AS x"),
+            (8, _) => format!("WITH DISTINCT {one}, {two} AS o RETURN count(*) AS c"),
+            (9, Some(edge)) => format!("RETURN type({edge}) AS t, count(*) AS c, max({edge}.w) AS m"),
+            (10, Some(edge)) => format!("RETURN {one}.k AS k, min({edge}.w) AS m, sum(1) AS s"),
+            (11, Some(edge)) => format!("RETURN count({edge}) AS c"),
+            (12, _) => format!("OPTIONAL MATCH ({one})-[:T]->(o:B) RETURN count(*) AS c, count(o) AS m"),
+            (13, _) => {
+                format!("OPTIONAL MATCH ({one})-[:R]-(o)-[:S]->(p) RETURN {two}.k AS k, count(*) AS c")
+            }
+            (14, _) => format!("RETURN {one}.k AS k, count(*) AS c ORDER BY c DESC, k LIMIT 2"),
+            (15, _) => format!("WITH {one}, count(*) AS n MATCH ({one})-->(z) RETURN n, count(z) AS m"),
+            (_, _) => format!("RETURN collect(DISTINCT {one}.k) AS all"),
+        };
+        format!("MATCH {pattern} {sink}")
+    })
+}
+
+/// Lists made by collect() have no order of their own.
+fn sorted(mut rows: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
+    for value in rows.iter_mut().flatten() {
+        if let Value::List(items) = value {
+            let mut items = items.to_vec();
+            items.sort();
+            *value = items.into();
+        }
+    }
+    rows.sort();
+    rows
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn same_rows(plan in some_graph(), queries in prop::collection::vec(some_query(), 4)) {
+        let mut graph = build(&plan);
+        let slow: Vec<_> = queries.iter().map(|query| ask(&mut graph, query)).collect();
+        prop_assert!(!graph.has_view(), "a small graph is left to the interpreter");
+        prop_assert!(graph.view().is_some());
+        for (query, slow) in queries.iter().zip(slow) {
+            let fast = ask(&mut graph, query);
+            if query.contains("ORDER BY") {
+                prop_assert_eq!(fast, slow, "{}", query);
+            } else {
+                prop_assert_eq!(sorted(fast), sorted(slow), "{}", query);
+            }
+        }
+    }
+
+    #[test]
+    fn same_reach(plan in some_graph(), min in 0u32..2, more in 0u32..4, sink in 0usize..3, direction in 0usize..2) {
+        let sink = ["count(DISTINCT x)", "count(DISTINCT x.k)", "max(x.k)"][sink];
+        let (left, right) = [("-", "->"), ("<-", "-")][direction];
+        let mut graph = build(&plan);
+        for kinds in ["", ":R", ":R|S"] {
+            let query = format!("MATCH (a:A){left}[{kinds}*{min}..{}]{right}(x) RETURN a.k AS k, {sink} AS c", min + more);
+            let slow = sorted(ask(&mut graph, &query));
+            graph.view();
+            prop_assert!(plan_is_fast(&mut graph, &query), "{}", query);
+            prop_assert_eq!(sorted(ask(&mut graph, &query)), slow, "{}", query);
+            let key = graph.key("other");
+            let node = graph.nodes().next().unwrap();
+            graph.set_node_property(node, key, 1.into()).unwrap();
+            prop_assert!(!graph.has_view(), "a change drops the frozen graph");
+        }
+    }
+
+    #[test]
+    fn same_shortest(plan in some_graph(), direction in 0usize..3, all in any::<bool>(), min in 0u32..2) {
+        let (left, right) = [("-", "->"), ("<-", "-"), ("-", "-")][direction];
+        let function = if all { "allShortestPaths" } else { "shortestPath" };
+        let mut graph = build(&plan);
+        for kinds in ["", ":R", ":S|T"] {
+            let query = format!(
+                "MATCH (a:A), (b:B) MATCH p = {function}((a){left}[{kinds}*{min}..]{right}(b)) \
+                 RETURN id(a), id(b), length(p) AS l{}",
+                if all { ", [r IN relationships(p) | id(r)] AS ids" } else { "" }
+            );
+            let slow = sorted(ask(&mut graph, &query));
+            graph.view();
+            prop_assert_eq!(sorted(ask(&mut graph, &query)), slow, "{}", query);
+            graph.begin();
+            let node = graph.nodes().next().unwrap();
+            let key = graph.key("other");
+            graph.set_node_property(node, key, 1.into()).unwrap();
+        }
+    }
+}
+
+fn plan_is_fast(graph: &mut Graph, query: &str) -> bool {
+    let text = plan(graph, query);
+    text.starts_with("Scan") || text.starts_with("EdgeScan")
+}
+
+/// Without this the comparisons above could compare the interpreter with itself.
+#[test]
+fn typical_queries_are_fast() {
+    let nodes = (0..8).map(|at| (1 + at % 3, Value::from(i64::from(at)))).collect();
+    let edges = (0..20).map(|at| (at % 8, at * 3 % 7, at % 3, Value::from(i64::from(at)))).collect();
+    let mut graph = build(&Plan { nodes, edges });
+    graph.view();
+    for query in [
+        "MATCH (a:A {k: 1}) RETURN a.k",
+        "MATCH (a:A)-[r:R]->(b) WHERE r.w > 3 RETURN b.k, count(*) AS c ORDER BY c DESC LIMIT 3",
+        "MATCH (a)-[:R]->(b)-[:R]->(c), (a)-[:R]->(c) RETURN count(*)",
+        "MATCH (a:A)-[:R]->(b) WHERE NOT (a)-[:S]->(b) AND a.k < b.k RETURN count(*)",
+        "MATCH (a:A) OPTIONAL MATCH (a)-[:R]->(b:B) RETURN count(*), count(b)",
+        "MATCH (a {k: 1})-[:R*1..4]->(x) RETURN count(DISTINCT x)",
+        "MATCH ()-[r]->() RETURN type(r), count(*)",
+        "MATCH (a)-[r]-(b)-[q]-(c) RETURN a, count(*)",
+    ] {
+        assert!(plan_is_fast(&mut graph, query), "{query}: {}", plan(&mut graph, query));
+    }
+}
