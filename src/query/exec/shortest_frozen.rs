@@ -107,7 +107,7 @@ pub(super) fn shortest(
     let mut found = Vec::new();
     let mut trail: Vec<u32> = Vec::new();
     let mut stack: Vec<(u32, u32, u32)> = Vec::new();
-    let mut steps = |node: u32, depth: u32, stack: &mut Vec<(u32, u32, u32)>| {
+    let steps = |node: u32, depth: u32, stack: &mut Vec<(u32, u32, u32)>| {
         let first = stack.len();
         let _ = parts::<()>(view.frozen(), &left.list, node, &mut |Part { adjacency, range, .. }| {
             for position in range {
