@@ -12,7 +12,8 @@ use std::path::Path;
 
 #[derive(Deserialize)]
 struct Schema {
-    labels: BTreeMap<String, Label>,
+    /// In the order in which they stand in the file: nodes get their ids in it.
+    labels: serde_json::Map<String, serde_json::Value>,
     rels: Vec<Relationships>,
     /// Labels that nodes of several tables share, and these tables' labels.
     #[serde(default, rename = "super")]
@@ -47,10 +48,12 @@ pub fn tables(graph: &mut Graph, schema: &Path, folder: &Path) -> Result<(), Imp
         column: error.column(),
     })?;
     let mut nodes: FxHashMap<String, NodeId> = FxHashMap::default();
-    for (name, label) in &schema.labels {
+    for (name, label) in schema.labels {
+        let label: Label = serde_json::from_value(label)
+            .map_err(|error| ImportError::content(format!("the schema, label {name}"), error.to_string()))?;
         let table = Table::new(graph, &label.file, &label.props);
-        let shared = schema.shared.iter().filter(|(_, of)| of.contains(name)).map(|(label, _)| label);
-        let labels: Vec<_> = std::iter::once(name).chain(shared).map(|label| graph.label(label)).collect();
+        let shared = schema.shared.iter().filter(|(_, of)| of.contains(&name)).map(|(label, _)| label);
+        let labels: Vec<_> = std::iter::once(&name).chain(shared).map(|label| graph.label(label)).collect();
         table.rows(read(&folder.join(table.file))?, 0, |line, _, id, properties| {
             let (node, _) = graph.next_ids();
             graph.insert_node(NodeId(node), &labels, properties)?;
@@ -144,7 +147,9 @@ fn value(kind: &str, field: &str) -> Option<Value> {
         "DOUBLE" => Value::Float(field.parse().ok()?),
         "BOOL" => Value::Boolean(field.parse().ok()?),
         // Stays a text, which compares as the date does, also with the text of a date in a query.
-        "DATE" => construct(Kind::Date, Some(&Value::from(field)), (0, 0)).ok().map(|_| Value::from(field))?,
+        "DATE" => {
+            construct(Kind::Date, Some(&Value::from(field)), (0, 0)).ok().map(|_| Value::from(field))?
+        }
         _ => return None,
     })
 }

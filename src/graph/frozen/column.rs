@@ -2,7 +2,9 @@
 
 use super::bits::Bits;
 use crate::value::{Date, Value};
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 /// The values of a property, by the number of the node or relationship.
 #[derive(Clone, Debug)]
@@ -14,6 +16,7 @@ pub struct Column {
     /// Whether each value is larger than the one before, and none missing: then they are unique, and compare as the
     /// numbers of their nodes do.
     pub increasing: bool,
+    unique: OnceLock<bool>,
 }
 
 /// The arrays.
@@ -107,7 +110,26 @@ impl Column {
                 Values::Integers(all) => all.windows(2).all(|two| two[0] < two[1]),
                 _ => false,
             };
-        Column { values, missing: any_missing.then_some(missing), increasing }
+        Column { values, missing: any_missing.then_some(missing), increasing, unique: OnceLock::new() }
+    }
+
+    /// Whether no value is missing and no two are equal; found out at the first call.
+    pub fn is_unique(&self) -> bool {
+        if self.increasing {
+            return true;
+        }
+        *self.unique.get_or_init(|| match &self.values {
+            _ if self.missing.is_some() => false,
+            Values::Integers(all) => {
+                let mut seen = FxHashSet::default();
+                all.iter().all(|number| seen.insert(number))
+            }
+            Values::Texts { ends, .. } => {
+                let mut seen = FxHashSet::default();
+                (0..ends.len() as u32).all(|at| seen.insert(self.text(at)))
+            }
+            _ => false,
+        })
     }
 
     /// Whether there is no value.
@@ -215,6 +237,7 @@ mod tests {
     fn increasing_means_unique() {
         let of = |values: &[i64]| Column::new(values.len(), || values.iter().map(|n| Some(Value::from(*n))));
         assert!(of(&[1, 2, 5]).increasing);
-        assert!(!of(&[1, 1]).increasing);
+        assert!(!of(&[1, 1]).increasing && !of(&[1, 1]).is_unique());
+        assert!(!of(&[3, 1]).increasing && of(&[3, 1]).is_unique());
     }
 }

@@ -29,7 +29,7 @@ impl Side {
         let mut next = Vec::new();
         for &node in &self.frontier {
             tick()?;
-            parts::<QueryError>(view.frozen(), &self.list, node, &mut |part| {
+            parts::<QueryError>(view.frozen(), &self.list, node, |part| {
                 for &neighbour in part.adjacency.neighbours(part.range) {
                     self.distance.entry(neighbour).or_insert_with(|| {
                         next.push(neighbour);
@@ -83,7 +83,7 @@ pub(super) fn shortest(
         let mut before = Vec::new();
         for &node in &layer {
             tick()?;
-            parts::<QueryError>(view.frozen(), &back, node, &mut |part| {
+            parts::<QueryError>(view.frozen(), &back, node, |part| {
                 for &neighbour in part.adjacency.neighbours(part.range) {
                     if left.distance.get(&neighbour) == Some(&depth) {
                         useful.entry(neighbour).or_insert_with(|| {
@@ -109,7 +109,7 @@ pub(super) fn shortest(
     let mut stack: Vec<(u32, u32, u32)> = Vec::new();
     let steps = |node: u32, depth: u32, stack: &mut Vec<(u32, u32, u32)>| {
         let first = stack.len();
-        let _ = parts::<()>(view.frozen(), &left.list, node, &mut |Part { adjacency, range, .. }| {
+        let _ = parts::<()>(view.frozen(), &left.list, node, |Part { adjacency, range, .. }| {
             for position in range {
                 let neighbour = adjacency.neighbour(position);
                 if fits(neighbour, depth + 1) {

@@ -173,6 +173,8 @@ pub struct Factor<'a> {
     pub checks: Checks<'a>,
     /// How its count counts.
     pub mode: Mode,
+    /// Whether it is asked for each node only once, so that its counts need not be kept.
+    pub once: bool,
 }
 
 /// How a factor counts.

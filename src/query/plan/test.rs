@@ -201,12 +201,12 @@ impl Test<'_> {
 
     /// Keeps those of the numbers for which it holds, the variable taking each in turn.
     pub fn retain(&self, var: Var, numbers: &mut Vec<u32>, registers: &mut Registers) {
-        macro_rules! keep {
+        macro_rules! keep_of {
             ($all:expr, $column:expr, $test:expr) => {{
                 let (all, test) = ($all, $test);
                 match &$column.missing {
-                    None => numbers.retain(|&at| test(&all[at as usize])),
-                    Some(missing) => numbers.retain(|&at| !missing.contains(at) && test(&all[at as usize])),
+                    None => keep(numbers, |at| test(&all[at as usize])),
+                    Some(missing) => keep(numbers, |at| !missing.contains(at) && test(&all[at as usize])),
                 }
                 return;
             }};
@@ -215,12 +215,12 @@ impl Test<'_> {
             ($op:expr, $all:expr, $column:expr, $value:expr) => {{
                 let value = $value;
                 match $op {
-                    CompareOp::Equal => keep!($all, $column, |own: &_| *own == value),
-                    CompareOp::NotEqual => keep!($all, $column, |own: &_| *own != value),
-                    CompareOp::Less => keep!($all, $column, |own: &_| *own < value),
-                    CompareOp::LessEqual => keep!($all, $column, |own: &_| *own <= value),
-                    CompareOp::Greater => keep!($all, $column, |own: &_| *own > value),
-                    CompareOp::GreaterEqual => keep!($all, $column, |own: &_| *own >= value),
+                    CompareOp::Equal => keep_of!($all, $column, |own: &_| *own == value),
+                    CompareOp::NotEqual => keep_of!($all, $column, |own: &_| *own != value),
+                    CompareOp::Less => keep_of!($all, $column, |own: &_| *own < value),
+                    CompareOp::LessEqual => keep_of!($all, $column, |own: &_| *own <= value),
+                    CompareOp::Greater => keep_of!($all, $column, |own: &_| *own > value),
+                    CompareOp::GreaterEqual => keep_of!($all, $column, |own: &_| *own >= value),
                 }
             }};
         }
@@ -282,6 +282,18 @@ impl Test<'_> {
             Test::And(all) | Test::Or(all) => all.iter().for_each(|test| test.vars(visit)),
         }
     }
+}
+
+/// Keeps the numbers that pass, without a branch for each.
+#[inline]
+fn keep(numbers: &mut Vec<u32>, test: impl Fn(u32) -> bool) {
+    let mut kept = 0;
+    for at in 0..numbers.len() {
+        let number = numbers[at];
+        numbers[kept] = number;
+        kept += usize::from(test(number));
+    }
+    numbers.truncate(kept);
 }
 
 /// The texts from `first` to `last` that contain a part.

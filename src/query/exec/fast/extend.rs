@@ -1,7 +1,7 @@
 //! To a neighbour over its relationships, or between two bound nodes.
 
 use super::lists::parts;
-use super::{Machine, lists};
+use super::{Machine, lists, sink};
 use crate::query::error::QueryError;
 use crate::query::plan::physical::{List, Step};
 use crate::query::syntax::ast::CompareOp;
@@ -18,13 +18,15 @@ impl<'m, 'a> Machine<'m, 'a> {
     ) -> Result<bool, QueryError> {
         let node = self.registers.nodes[list.from];
         let frozen = self.frozen();
-        let counts = self.sink.counts() && self.is_last(at) && step.checks.is_empty();
+        let free = step.checks.is_empty();
+        let ends = self.is_last(at) && free;
+        let counts = self.sink.counts() && ends;
         if counts && limit.is_none() {
             let count = self.degree(list, node);
             self.sink.add(times.saturating_mul(count));
             return Ok(true);
         }
-        parts(frozen, list, node, &mut |mut part| {
+        parts(frozen, list, node, |mut part| {
             if let Some((op, other)) = limit {
                 let sorted = part.adjacency.neighbours(part.range.clone());
                 part.range = within(&part.range, sorted, op, self.registers.nodes[other]);
@@ -54,7 +56,13 @@ impl<'m, 'a> Machine<'m, 'a> {
                     continue;
                 }
                 self.registers.nodes[to] = neighbour;
-                let left = self.check(&step.checks, neighbour, own);
+                if ends {
+                    if !sink::take(self, own)? {
+                        return Ok(false);
+                    }
+                    continue;
+                }
+                let left = if free { own } else { self.check(&step.checks, neighbour, own) };
                 if left > 0 && !self.run(at + 1, left)? {
                     return Ok(false);
                 }
@@ -83,7 +91,7 @@ impl<'m, 'a> Machine<'m, 'a> {
             return if left > 0 { self.run(at + 1, left) } else { Ok(true) };
         };
         let frozen = self.frozen();
-        parts(frozen, list, from, &mut |part| {
+        parts(frozen, list, from, |part| {
             if part.loops_seen && from == other {
                 return Ok(true);
             }

@@ -21,6 +21,9 @@ impl<'m, 'a> Machine<'m, 'a> {
     #[inline]
     pub(super) fn weight(&mut self, factor: &'m Factor<'a>) -> u64 {
         let node = self.registers.nodes[factor.list.from];
+        if factor.once {
+            return self.count(factor, node);
+        }
         let memo = &mut self.memos[factor.number];
         match memo.counts.get(node as usize) {
             Some(&count) if count != UNKNOWN => return count,
@@ -46,7 +49,7 @@ impl<'m, 'a> Machine<'m, 'a> {
             let mut count: u64 = 0;
             let frozen = self.frozen();
             let enough = matches!(factor.mode, Mode::Any | Mode::None);
-            let _ = parts::<()>(frozen, &factor.list, node, &mut |part| {
+            let _ = parts::<()>(frozen, &factor.list, node, |part| {
                 for position in part.range.clone() {
                     let neighbour = part.adjacency.neighbour(position);
                     if part.loops_seen && neighbour == node {

@@ -3,13 +3,14 @@
 use super::super::projection::State;
 use super::super::{Context, Row};
 use super::sink::{Filler, entity};
-use crate::graph::{Bits, Column, View};
+use crate::graph::{Bits, Column, Values, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
 use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Ordering;
 
 /// What tells groups apart.
 pub(super) enum By {
@@ -56,7 +57,7 @@ pub(super) struct Groups<'m, 'a> {
     merging: Option<Vec<&'m BoundExpr>>,
     aggregations: Vec<Aggregation<'m, 'a>>,
     filler: Filler,
-    /// The group of each number.
+    /// The group of each number; empty where few groups are expected.
     dense: Vec<u32>,
     hashed: FxHashMap<Vec<u32>, u32>,
     by_value: FxHashMap<Vec<Value>, u32>,
@@ -76,9 +77,10 @@ impl<'m, 'a> Groups<'m, 'a> {
         aggregations: Vec<Aggregation<'m, 'a>>,
         filler: Filler,
         key_vars: Vec<Var>,
+        rows: f64,
     ) -> Self {
         let dense = match by {
-            By::One(Var::Node(_)) => vec![NONE; view.nodes()],
+            By::One(Var::Node(_)) if rows * 32.0 >= view.nodes() as f64 => vec![NONE; view.nodes()],
             By::Kind(_) => vec![NONE; view.types().len()],
             _ => Vec::new(),
         };
@@ -117,7 +119,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                 }
                 0
             }
-            By::One(var @ Var::Node(_)) => {
+            By::One(var) if !self.dense.is_empty() => {
                 let at = registers.get(*var) as usize;
                 match self.dense[at] {
                     NONE => {
@@ -156,6 +158,53 @@ impl<'m, 'a> Groups<'m, 'a> {
             }
         };
         self.update(group, registers, times)
+    }
+
+    /// Takes matches that differ in one variable only, if there is one group and its aggregates look at no other.
+    pub(super) fn take_block(
+        &mut self,
+        var: Var,
+        block: &[u32],
+        registers: &Registers,
+        times: u64,
+    ) -> Result<bool, QueryError> {
+        let simple = |one: &Aggregation<'_, '_>| match one {
+            Aggregation::Rows(_) => true,
+            Aggregation::Values(_, own, _)
+            | Aggregation::Extreme { var: own, .. }
+            | Aggregation::Different(_, own, Seen::Alone(_)) => *own == var,
+            _ => false,
+        };
+        if !matches!(self.by, By::Nothing) || !self.aggregations.iter().all(simple) {
+            return Ok(false);
+        }
+        if block.is_empty() {
+            return Ok(true);
+        }
+        if self.count == 0 {
+            self.add(registers)?;
+        }
+        for one in &mut self.aggregations {
+            match one {
+                Aggregation::Rows(counts) => {
+                    counts[0] = counts[0].saturating_add(times.saturating_mul(block.len() as u64));
+                }
+                Aggregation::Values(column, _, counts) => {
+                    let there = block.iter().filter(|number| !column.is_missing(**number)).count();
+                    counts[0] = counts[0].saturating_add(times.saturating_mul(there as u64));
+                }
+                Aggregation::Different(_, _, Seen::Alone(seen)) => {
+                    block.iter().for_each(|number| {
+                        seen.insert(*number);
+                    });
+                }
+                Aggregation::Extreme { column, larger, best, .. } => {
+                    best[0] = extreme(column, *larger, best[0], block);
+                }
+                _ => {}
+            }
+        }
+        Ok(true)
     }
 
     /// Adds so many rows of a type.
@@ -305,6 +354,30 @@ impl<'m, 'a> Groups<'m, 'a> {
     }
 }
 
+/// Which of these and the best so far has the largest or smallest value.
+fn extreme(column: &Column, larger: bool, best: u32, block: &[u32]) -> u32 {
+    let mut best = best;
+    if let (Values::Integers(all), None) = (&column.values, &column.missing) {
+        for &number in block {
+            let better = best == NONE || {
+                let (own, other) = (all[number as usize], all[best as usize]);
+                if larger { own > other } else { own < other }
+            };
+            if better {
+                best = number;
+            }
+        }
+        return best;
+    }
+    for &number in block.iter().filter(|number| !column.is_missing(**number)) {
+        let order = if best == NONE { Ordering::Greater } else { column.order(number, best) };
+        if best == NONE || if larger { order.is_gt() } else { order.is_lt() } {
+            best = number;
+        }
+    }
+    best
+}
+
 fn counted(count: u64) -> Value {
     Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
 }
@@ -317,7 +390,7 @@ fn different(column: Option<&Column>, seen: Seen, groups: u32) -> Vec<u64> {
         let new = match column {
             None => true,
             Some(column) if column.is_missing(number) => false,
-            Some(column) if column.increasing => true,
+            Some(column) if column.is_unique() => true,
             Some(column) => values.insert((group, column.value(number))),
         };
         counts[group as usize] += u64::from(new);

@@ -67,7 +67,7 @@ impl<'m, 'a> Machine<'m, 'a> {
             }
             let node = own(list);
             let mut side = 0;
-            let _ = parts::<()>(frozen, list, node, &mut |part| {
+            let _ = parts::<()>(frozen, list, node, |part| {
                 let skip = (part.loops_seen && list.direction == Direction::Both).then_some(node);
                 beside[searched][side] =
                     Beside { sorted: part.adjacency.neighbours(part.range), at: 0, skip };
@@ -80,7 +80,7 @@ impl<'m, 'a> Machine<'m, 'a> {
         let from = own(&lists[driver]);
         let counts = self.sink.counts() && self.is_last(at) && step.checks.is_empty();
         let mut total: u64 = 0;
-        let going = parts(frozen, &lists[driver], from, &mut |part| {
+        let going = parts(frozen, &lists[driver], from, |part| {
             let mut beside = beside;
             let walked = part.adjacency.neighbours(part.range);
             let mut place = 0;

@@ -18,7 +18,7 @@ pub(in crate::query::exec) fn parts<'a, E>(
     frozen: &'a Frozen,
     list: &List,
     node: u32,
-    visit: &mut dyn FnMut(Part<'a>) -> Result<bool, E>,
+    mut visit: impl FnMut(Part<'a>) -> Result<bool, E>,
 ) -> Result<bool, E> {
     let both = list.direction == Direction::Both;
     let sides = [
@@ -66,7 +66,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     pub(super) fn degree(&self, list: &List, node: u32) -> u64 {
         let (frozen, loops) = (self.frozen(), self.loops);
         let mut count = 0;
-        let _ = parts::<()>(frozen, list, node, &mut |part| {
+        let _ = parts::<()>(frozen, list, node, |part| {
             count += part.range.len();
             if part.loops_seen && loops {
                 count -= part.adjacency.neighbours(part.range).iter().filter(|own| **own == node).count();
@@ -138,7 +138,7 @@ impl<'m, 'a> Machine<'m, 'a> {
         let frozen = self.frozen();
         let marks = &mut self.marks[link.number];
         let set = marks.set.get_or_insert_with(|| Bits::new(frozen.nodes()));
-        let _ = parts::<()>(frozen, &link.list, owner, &mut |part| {
+        let _ = parts::<()>(frozen, &link.list, owner, |part| {
             for &neighbour in part.adjacency.neighbours(part.range) {
                 set.insert(neighbour);
             }
@@ -151,7 +151,7 @@ impl<'m, 'a> Machine<'m, 'a> {
         let frozen = self.frozen();
         let marks = &mut self.marks[link.number];
         let (Some(owner), Some(set), true) = (marks.owner, &mut marks.set, marks.marked) else { return };
-        let _ = parts::<()>(frozen, &link.list, owner, &mut |part| {
+        let _ = parts::<()>(frozen, &link.list, owner, |part| {
             for &neighbour in part.adjacency.neighbours(part.range) {
                 set.remove(neighbour);
             }

@@ -47,7 +47,7 @@ impl<'m, 'a> Machine<'m, 'a> {
             depth += 1;
             for &node in &frontier {
                 self.tick()?;
-                parts::<QueryError>(frozen, list, node, &mut |part| {
+                parts::<QueryError>(frozen, list, node, |part| {
                     for &neighbour in part.adjacency.neighbours(part.range) {
                         if seen.insert(neighbour) {
                             next.push(neighbour);

@@ -354,7 +354,7 @@ fn groups(
     // Different combinations of variables are different groups where each variable is a key, or a unique property of it.
     let settles = |var: &Var, key: &BoundExpr| match &key.kind {
         BoundKind::Slot(slot) => task.logical.var(*slot) == Some(*var),
-        _ => property(context, task, view, key).is_some_and(|(column, of)| of == *var && column.increasing),
+        _ => property(context, task, view, key).is_some_and(|(column, of)| of == *var && column.is_unique()),
     };
     let settled = key_vars.iter().all(|var| keys.iter().any(|key| settles(var, key)));
     let (by, settled) = match (&keys[..], &key_vars[..]) {
@@ -369,7 +369,8 @@ fn groups(
         aggregations.push(one);
     }
     let merging = (!settled).then_some(keys);
-    let groups = Groups::new(context, view, by, merging, aggregations, filler(task), key_vars);
+    let expected = plan.steps.last().map_or(0.0, |step| step.rows);
+    let groups = Groups::new(context, view, by, merging, aggregations, filler(task), key_vars, expected);
     let sink = Sink::Groups(Box::new(groups));
     let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
     machine.run(0, 1)?;

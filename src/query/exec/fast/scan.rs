@@ -1,10 +1,11 @@
 //! Scans: all nodes of a label, or all relationships, in blocks; conditions go over a whole block at a time.
 
 use super::Machine;
+use super::sink::Sink;
 use crate::graph::Bits;
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
-use crate::query::plan::physical::{Source, Step};
+use crate::query::plan::physical::{Checks, Source, Step};
 
 /// How many are looked at together.
 const BLOCK: usize = 2048;
@@ -43,6 +44,14 @@ impl<'m, 'a> Machine<'m, 'a> {
             }
             block.retain(|node| step.checks.labels.iter().all(|set: &&Bits| set.contains(*node)));
             self.limits.check()?;
+            let last = self.is_last(at) && bare(&step.checks);
+            if last && self.sink.counts() {
+                self.sink.add(times.saturating_mul(block.len() as u64));
+                continue;
+            }
+            if last && self.take_block(Var::Node(to), &block, times)? {
+                continue;
+            }
             for &node in &block {
                 self.registers.nodes[to] = node;
                 let left = self.check(&step.checks, node, times);
@@ -87,6 +96,9 @@ impl<'m, 'a> Machine<'m, 'a> {
                 self.sink.add(times.saturating_mul(block.len() as u64));
                 continue;
             }
+            if last && self.take_block(Var::Edge(edge), &block, times)? {
+                continue;
+            }
             for &number in &block {
                 self.registers.edges[edge] = number;
                 self.registers.nodes[from] = frozen.source(number);
@@ -101,7 +113,23 @@ impl<'m, 'a> Machine<'m, 'a> {
         Ok(true)
     }
 
+    fn take_block(&mut self, var: Var, block: &[u32], times: u64) -> Result<bool, QueryError> {
+        match &mut self.sink {
+            Sink::Groups(groups) => groups.take_block(var, block, &self.registers, times),
+            _ => Ok(false),
+        }
+    }
+
     pub(super) fn is_last(&self, at: usize) -> bool {
         at + 1 == self.plan.steps.len() && self.profile.is_none()
     }
+}
+
+/// Whether there is no check but of labels, which blocks are cut down to.
+fn bare(checks: &Checks<'_>) -> bool {
+    checks.differ.is_empty()
+        && checks.unlike.is_empty()
+        && checks.tests.is_empty()
+        && checks.links.is_empty()
+        && checks.factors.is_empty()
 }

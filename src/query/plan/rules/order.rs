@@ -193,7 +193,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         draft.numbers += 1;
         draft.bound[to] = true;
         draft.bound_edges[at] = true;
-        Factor { number, list: list(edge, root), to, edge: looks.then_some(at), checks, mode }
+        Factor { number, list: list(edge, root), to, edge: looks.then_some(at), checks, mode, once: false }
     }
 
     /// Turns leaves into factors until none is left; gives the nodes and relationships that remain.
@@ -546,6 +546,9 @@ impl<'p, 'a> Planner<'p, 'a> {
                 checks.links.push(Link { number: draft.plan.links, list, to, missing });
                 draft.plan.links += 1;
             }
+        }
+        if draft.plan.steps.is_empty() && matches!(kind, StepKind::Scan { .. }) {
+            checks.factors.iter_mut().for_each(|factor| factor.once = true);
         }
         let alone = match &kind {
             StepKind::Scan { to, .. } => Some(Var::Node(*to)),
