@@ -24,6 +24,18 @@ pub(super) enum By {
     Many(Vec<Var>),
 }
 
+/// What rows are grouped by.
+pub(super) struct Keys<'m> {
+    /// What tells groups apart.
+    pub(super) by: By,
+    /// The keys, where different nodes may have equal ones.
+    pub(super) merging: Option<Vec<&'m BoundExpr>>,
+    /// The variables in them.
+    pub(super) vars: Vec<Var>,
+    /// How many rows are expected.
+    pub(super) rows: f64,
+}
+
 /// How an aggregate is computed.
 pub(super) enum Aggregation<'m, 'a> {
     /// All rows are counted.
@@ -72,13 +84,11 @@ impl<'m, 'a> Groups<'m, 'a> {
     pub(super) fn new(
         context: &'m Context<'m>,
         view: View<'a>,
-        by: By,
-        merging: Option<Vec<&'m BoundExpr>>,
+        keys: Keys<'m>,
         aggregations: Vec<Aggregation<'m, 'a>>,
         filler: Filler,
-        key_vars: Vec<Var>,
-        rows: f64,
     ) -> Self {
+        let Keys { by, merging, vars: key_vars, rows } = keys;
         let dense = match by {
             By::One(Var::Node(_)) if rows * 32.0 >= view.nodes() as f64 => vec![NONE; view.nodes()],
             By::Kind(_) => vec![NONE; view.types().len()],

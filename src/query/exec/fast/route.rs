@@ -3,7 +3,7 @@
 use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
-use super::groups::{Aggregation, By, Groups, Seen};
+use super::groups::{Aggregation, By, Groups, Keys, Seen};
 use super::sink::{Filler, Rows, Sink};
 use super::top::Top;
 use crate::graph::{Bits, Column, GraphRead, View};
@@ -370,7 +370,8 @@ fn groups(
     }
     let merging = (!settled).then_some(keys);
     let expected = plan.steps.last().map_or(0.0, |step| step.rows);
-    let groups = Groups::new(context, view, by, merging, aggregations, filler(task), key_vars, expected);
+    let keys = Keys { by, merging, vars: key_vars, rows: expected };
+    let groups = Groups::new(context, view, keys, aggregations, filler(task));
     let sink = Sink::Groups(Box::new(groups));
     let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
     machine.run(0, 1)?;
