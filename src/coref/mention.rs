@@ -102,14 +102,19 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         } else {
             Vec::new()
         };
+    let kind = kind(tree, head, &words, &text, form, plural, country_adjective);
+    let male = gender(tree, head).or_else(|| {
+        let person = form == Form::Name && kind == EntityType::Person;
+        text.split_once(' ').filter(|_| person).and_then(|(given, _)| lexicon::is_mans_name(given))
+    });
     Some(Mention {
         sentence,
         head,
         form,
-        kind: kind(tree, head, &words, &text, form, plural, country_adjective),
+        kind,
         text,
         plural,
-        male: gender(tree, head),
+        male,
         definite,
         aside: matches!(rel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod),
         subject: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass),

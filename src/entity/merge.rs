@@ -1,46 +1,14 @@
 //! Several extractions → [`Merged`]: a group-by over canonical keys, the same whatever the order of the documents.
 //!
 //! Two mentions are one entity when their keys are equal: a proper name's key is the name normalised (case,
-//! accents, articles, punctuation), so it meets itself in other articles; anything else is known within its own
-//! article only, and its key starts with the article's name.
+//! accents, articles, punctuation), so it meets itself in other articles, and [`super::assign`] keeps people of one
+//! name apart; anything else is known within its own article only, and its key starts with the article's name.
 
+use super::assign::{Tie, assign};
 use super::model::{Entity, EntityId, FactId, Merged, MergedFact};
 use crate::fact::{EntityIndex, Extraction, LocalEntity, Status};
 use crate::lexicon::EntityType;
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
-
-/// What names an entity over all documents; equal keys are one entity.
-///
-/// A number, or a day on the calendar, is the same in every article; a phrase such as `military ties` only in its own.
-pub fn key(document: &str, entity: &LocalEntity) -> String {
-    if let Some(date) = &entity.date {
-        return format!("date {date}");
-    }
-    let name = normalise(&entity.name);
-    // Without a date `Sunday` is another one in each article.
-    let shared = if entity.kind == EntityType::Time {
-        name.split(' ').any(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
-    } else {
-        entity.proper || entity.kind == EntityType::Quantity
-    };
-    if shared { name } else { format!("{document}\u{1f}{name}") }
-}
-
-/// A name without case, accents, leading article and punctuation.
-fn normalise(name: &str) -> String {
-    let plain: String = name
-        .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() || "%$€£#+".contains(c) { c } else { ' ' })
-        .collect();
-    let mut words: Vec<&str> = plain.split_whitespace().collect();
-    if words.len() > 1 && matches!(words[0], "the" | "a" | "an") {
-        words.remove(0);
-    }
-    if words.is_empty() { name.to_owned() } else { words.join(" ") }
-}
 
 /// What gathers of one entity while documents are read.
 #[derive(Default)]
@@ -53,13 +21,16 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, entity: &LocalEntity, date: Option<&str>) {
+    fn add(&mut self, entity: &LocalEntity, tie: Tie, date: Option<&str>) {
         let name = entity.date.as_ref().unwrap_or(&entity.name);
         if entity.date.is_some() {
             *self.aliases.entry(entity.name.clone()).or_default() += 1;
         }
         let named = entity.mentions.saturating_sub(entity.aliases.iter().map(|(_, n)| n).sum()).max(1);
-        *self.names.entry(name.clone()).or_default() += named;
+        // What is short for another name is no name to go by.
+        let short = matches!(tie, Tie::PartOfName | Tie::Acronym);
+        let names = if short { &mut self.aliases } else { &mut self.names };
+        *names.entry(name.clone()).or_default() += named;
         for (alias, count) in &entity.aliases {
             *self.aliases.entry(alias.clone()).or_default() += count;
         }
@@ -106,11 +77,13 @@ pub fn merge<'a>(extractions: impl IntoIterator<Item = &'a Extraction>) -> Merge
     let mut facts: BTreeMap<(EntityId, String, EntityId, Status, Option<EntityId>), MergedFact> =
         BTreeMap::new();
     let mut support: BTreeMap<FactId, Vec<f64>> = BTreeMap::new();
-    for extraction in extractions {
-        let keys: Vec<String> = extraction.entities.iter().map(|e| key(&extraction.name, e)).collect();
+    let mut extractions: Vec<&Extraction> = extractions.into_iter().collect();
+    extractions.sort_by_key(|extraction| extraction.document);
+    for (extraction, assigned) in extractions.iter().zip(assign(&extractions)) {
+        let (keys, ties): (Vec<String>, Vec<Tie>) = assigned.into_iter().map(|a| (a.key, a.tie)).unzip();
         let id = |EntityIndex(i): EntityIndex| keys.get(i).map(|key| EntityId::of(key));
-        for (entity, key) in extraction.entities.iter().zip(&keys) {
-            entities.entry(key.clone()).or_default().add(entity, extraction.date.as_deref());
+        for ((entity, key), tie) in extraction.entities.iter().zip(&keys).zip(ties) {
+            entities.entry(key.clone()).or_default().add(entity, tie, extraction.date.as_deref());
         }
         for fact in &extraction.facts {
             let (Some(mut subject), Some(mut object)) = (id(fact.subject), id(fact.object)) else { continue };

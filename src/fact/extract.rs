@@ -1,6 +1,6 @@
 //! Propositions and chains → the facts of one document.
 
-use super::confidence::confidence;
+use super::confidence::{Features, Judged};
 use super::model::{EntityIndex, Evidence, Extraction, Fact, Link, LocalEntity};
 use super::qualifier::qualifiers;
 use super::time::Timeline;
@@ -13,11 +13,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Reads the facts of one document. A pure function: the same document and analysis give the same extraction.
 pub fn extract(document: &Document, analysis: &Analysis) -> Extraction {
+    extract_with_features(document, analysis).0
+}
+
+/// The same, with what the confidence of each fact is computed from.
+pub fn extract_with_features(document: &Document, analysis: &Analysis) -> (Extraction, Vec<Features>) {
     let trees = clause::trees(document, analysis);
     let propositions = clause::propositions(&trees);
     let chains = Chains::resolve(&trees);
     let timeline = Timeline::read(document, &trees);
-    let mut writer = Writer { trees: &trees, chains, timeline, facts: Vec::new() };
+    let mut writer = Writer { trees: &trees, chains, timeline, facts: Vec::new(), features: Vec::new() };
     for (sentence, propositions) in propositions.iter().enumerate() {
         if let Some(tree) = &trees[sentence] {
             let covered = covered(tree, propositions);
@@ -26,7 +31,8 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Extraction {
             }
         }
     }
-    writer.finish(document)
+    let features = std::mem::take(&mut writer.features);
+    (writer.finish(document), features)
 }
 
 /// Verbs whose content a nominalisation or a relation already says: `held` in `held talks with`.
@@ -70,6 +76,8 @@ struct Writer<'a> {
     chains: Chains,
     timeline: Timeline,
     facts: Vec<Fact>,
+    /// What the confidence of each of them is computed from.
+    features: Vec<Features>,
 }
 
 impl Writer<'_> {
@@ -270,7 +278,6 @@ impl Writer<'_> {
         }
         let canonical = lexicon::canonical_relation(relation);
         let symmetric = proposition.symmetric || lexicon::is("symmetric", canonical);
-        let confidence = confidence(tree, proposition, subject.head, object.head);
         let by = proposition
             .by
             .and_then(|by| self.speaker(by))
@@ -285,6 +292,24 @@ impl Writer<'_> {
         if self.facts.iter().any(said) {
             return;
         }
+        let mut features = Features::of(tree, proposition, subject.head, object.head);
+        for (chain, named, vague) in
+            [(s, "subject-proper", "subject-concept"), (o, "object-proper", "object-concept")]
+        {
+            features.flag(named, chain.proper);
+            features.flag(vague, chain.kind == EntityType::Concept);
+        }
+        features.add("subject-words", s.name.split(' ').count().min(9) as f64);
+        features.add("object-words", o.name.split(' ').count().min(9) as f64);
+        features.add("relation-words", relation.split('-').count().min(6) as f64);
+        let resolved = |at: Filler, chain: &crate::coref::Chain| {
+            chain.name != tree.words(&coref::name_words(tree, at.head))
+        };
+        features.flag("subject-resolved", resolved(subject, s));
+        features.flag("object-resolved", resolved(object, o));
+        features.flag("known-relation", canonical != relation || symmetric);
+        let confidence = features.probability(Judged::Fact);
+        self.features.push(features);
         self.facts.push(Fact {
             subject: EntityIndex(subject.entity),
             relation: canonical.to_owned(),

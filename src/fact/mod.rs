@@ -8,8 +8,9 @@ mod qualifier;
 mod time;
 mod tuple;
 
-pub use extract::extract;
+pub use confidence::Features;
 pub(crate) use extract::relation;
+pub use extract::{extract, extract_with_features};
 pub use json::json_lines;
 pub use tuple::{Style, Tuple, tuples};
 

@@ -9,7 +9,7 @@ use super::properties::Properties;
 use super::property_graph::Graph;
 use crate::entity::{Entity, Merged, MergedFact, merge};
 use crate::fact::{Extraction, relationship_type};
-use crate::value::{NodeId, RelationshipId, Value};
+use crate::value::{RelationshipId, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ pub fn weave(graph: &mut Graph, merged: &Merged) -> Result<(), GraphError> {
 }
 
 fn weave_entity(graph: &mut Graph, entity: &Entity) -> Result<(), GraphError> {
-    let id = NodeId(Graph::article_id(entity.id.0));
+    let id = Graph::node_of(entity.id);
     let labels = [graph.label("Entity"), graph.label(entity.kind.as_str())];
     let aliases = Value::list(entity.aliases.iter().map(|(alias, _)| Value::from(alias.as_str())));
     let values = [
@@ -114,11 +114,7 @@ fn weave_fact(graph: &mut Graph, fact: &MergedFact, by: Option<&str>) -> Result<
         }
     } else {
         let kind = graph.relationship_type(&relationship_type(&fact.relation));
-        let ends = Ends {
-            start: NodeId(Graph::article_id(fact.subject.0)),
-            end: NodeId(Graph::article_id(fact.object.0)),
-            kind,
-        };
+        let ends = Ends { start: Graph::node_of(fact.subject), end: Graph::node_of(fact.object), kind };
         graph.insert_relationship(id, ends, Properties::new(pairs))?;
     }
     graph.set_evidence(id, fact.evidence.clone());

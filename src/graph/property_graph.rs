@@ -116,6 +116,11 @@ impl Graph {
         hash >> 2 | FROM_ARTICLES
     }
 
+    /// The node that an entity of articles becomes.
+    pub fn node_of(entity: crate::entity::EntityId) -> NodeId {
+        NodeId(Graph::article_id(entity.0))
+    }
+
     /// The ids that the next node and relationship get.
     pub fn next_ids(&self) -> (u64, u64) {
         (self.next_node, self.next_relationship)

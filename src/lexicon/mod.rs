@@ -19,6 +19,8 @@ const RELATIONS: &str = include_str!("../../seeds/lexicon/relations.tsv");
 const ENTAILMENTS: &str = include_str!("../../seeds/lexicon/entailments.tsv");
 const IDIOMS: &str = include_str!("../../seeds/lexicon/idioms.tsv");
 const SETS: &str = include_str!("../../seeds/lexicon/sets.tsv");
+const GIVEN_NAMES: &str = include_str!("../../seeds/lexicon/given_names.tsv");
+const OCCUPATIONS: &str = include_str!("../../seeds/lexicon/occupations.tsv");
 const TIMES: &str = include_str!("../../seeds/lexicon/times.tsv");
 
 /// The lines of a hand-written file, without comments.
@@ -86,6 +88,22 @@ pub fn is(set: &str, word: &str) -> bool {
             .collect()
     });
     TABLE.contains(&(set, word))
+}
+
+/// Whether a given name (as capitalised in text) is a man's; `None` for one that both bear, or that is not known.
+pub fn is_mans_name(name: &str) -> Option<bool> {
+    find(GIVEN_NAMES, name).map(|gender| gender == "m")
+}
+
+/// The field of life of an occupation: `striker` → `sport`.
+pub fn occupation(word: &str) -> Option<&'static str> {
+    static TABLE: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        rows(OCCUPATIONS)
+            .filter(|r| r.len() == 2)
+            .flat_map(|r| r[1].split(' ').map(move |word| (word, r[0])))
+            .collect()
+    });
+    TABLE.get(word).copied()
 }
 
 /// What a word of a time expression (lower case) says as one of a kind of `times.tsv`: `april` as `month` → `4`.
@@ -185,7 +203,7 @@ mod tests {
 
     #[test]
     fn derived_files_are_sorted_for_binary_search() {
-        for data in [NOUNS, NOMINALISATIONS, PLACES] {
+        for data in [NOUNS, NOMINALISATIONS, PLACES, GIVEN_NAMES] {
             let keys: Vec<&str> = data.lines().map(|l| l.split('\t').next().unwrap()).collect();
             assert!(keys.windows(2).all(|w| w[0].as_bytes() < w[1].as_bytes()));
             for key in keys.iter().step_by(97).chain(keys.last()) {
@@ -211,6 +229,14 @@ mod tests {
         assert_eq!(people("Americans"), Some("United States"));
         assert_eq!(place("DPRK").map(|p| p.name), Some("North Korea"));
         assert_eq!(people("Paris"), None);
+    }
+
+    #[test]
+    fn given_names_tell_men_from_women() {
+        assert_eq!(is_mans_name("Ingrid"), Some(false));
+        assert_eq!(is_mans_name("Vladimir"), Some(true));
+        assert_eq!(is_mans_name("Kim"), None);
+        assert_eq!(is_mans_name("ingrid"), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod facts;
 pub mod format;
 mod help;
+mod same;
 mod schema;
 mod script;
 
@@ -13,6 +14,7 @@ pub use crate::graph::lookup::{Found, aliases, find, name, resolve};
 pub use facts::{facts, why, why_parts};
 pub use format::{Format, Rows};
 pub use help::{Topic, help, topics};
+pub use same::same;
 pub use schema::schema;
 pub use script::{Unit, units};
 
@@ -205,6 +207,7 @@ impl Session {
             "schema" => Ok(Outcome::Text(schema(&self.graph))),
             "find" => Ok(Outcome::Rows(self.find(needed(rest, "find")?), Vec::new())),
             "facts" => Ok(Outcome::Text(facts(&self.graph, needed(rest, "facts")?)?)),
+            "same" => Ok(Outcome::Text(same(&self.graph, needed(rest, "same")?)?)),
             "why" => Ok(Outcome::Text(why(&self.graph, needed(rest, "why")?)?)),
             "mode" => {
                 if rest.is_empty() {

@@ -185,3 +185,41 @@ fn n_ary_tuples_say_what_the_sentence_says() {
         assert!(found.iter().any(|f| f == expected), "{expected} is missing from\n{}", found.join("\n"));
     }
 }
+
+#[cfg(feature = "cli")]
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    use std::process::Command;
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<_> = (0..7)
+        .map(|i| {
+            let path = folder.path().join(format!("article-{i}.txt"));
+            let start = ARTICLE.char_indices().filter(|(_, c)| *c == '\n').nth(i).map_or(0, |(at, _)| at);
+            std::fs::write(&path, &ARTICLE[start..]).unwrap();
+            path
+        })
+        .collect();
+    let run = |threads: &str, format: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_factloom"))
+            .args(["extract", "--threads", threads, "--format", format])
+            .args(&paths)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    for format in ["jsonl", "openie"] {
+        let one = run("1", format);
+        assert!(one.len() > 1000);
+        assert!(one == run("2", format) && one == run("5", format), "{format} differs");
+    }
+    let graph = |threads: &str| {
+        let path = folder.path().join(format!("{threads}.loom"));
+        let program = || Command::new(env!("CARGO_BIN_EXE_factloom"));
+        let built =
+            program().args(["build", "--threads", threads, "-o"]).arg(&path).args(&paths).output().unwrap();
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        program().arg("export").arg(&path).args(["--format", "json"]).output().unwrap().stdout
+    };
+    assert!(graph("1") == graph("2"), "the graphs differ");
+}

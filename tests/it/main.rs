@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod engine;
+mod entity;
 mod export;
 mod extract;
 #[cfg(feature = "cli")]

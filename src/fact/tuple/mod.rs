@@ -9,9 +9,9 @@ mod carb;
 mod pieces;
 mod words;
 
-use super::confidence::confidence;
-use crate::analyse::{Analysis, Deprel};
-use crate::clause::{self, Construction, Proposition, Tree};
+use super::confidence::{Features, Judged};
+use crate::analyse::{Analysis, Upos};
+use crate::clause::{self, Construction, Proposition};
 use crate::coref::Chains;
 use crate::text::Document;
 
@@ -34,6 +34,8 @@ pub struct Tuple {
     pub confidence: f64,
     /// First argument, relation, second argument, further ones. The second is empty where a verb has none.
     pub parts: Vec<String>,
+    /// What the confidence is computed from.
+    pub features: Features,
 }
 
 /// The parts of a tuple, and the tokens that its first two arguments stand for.
@@ -60,9 +62,15 @@ pub fn tuples(document: &Document, analysis: &Analysis, style: Style) -> Vec<Tup
             for Rendered { parts, subject, object } in rendered {
                 let whole = parts.len() >= 3 && parts[..2].iter().all(|p| !p.is_empty());
                 if whole && !found[start..].iter().any(|t| t.parts == parts) {
-                    let confidence =
-                        confidence(tree, proposition, subject, object) * depth(tree, proposition);
-                    found.push(Tuple { sentence: sentence + 1, confidence, parts });
+                    let mut features = Features::of(tree, proposition, subject, object);
+                    of_parts(&parts, &mut features);
+                    let replaced = tree.upos(subject) == Upos::Pron && parts[0] != tree.form(subject);
+                    features.flag("pronoun-replaced", replaced);
+                    let confidence = features.probability(match style {
+                        Style::Carb => Judged::Carb,
+                        Style::Benchie => Judged::Benchie,
+                    });
+                    found.push(Tuple { sentence: sentence + 1, confidence, parts, features });
                 }
             }
         }
@@ -70,27 +78,16 @@ pub fn tuples(document: &Document, analysis: &Analysis, style: Style) -> Vec<Tup
     found
 }
 
-/// Main clauses say what they say; the deeper a clause stands, the less surely it is a statement of its own.
-fn depth(tree: &Tree, proposition: &Proposition) -> f64 {
-    match proposition.construction {
-        Construction::Possessive => return 0.4,
-        Construction::Apposition | Construction::Title => return 0.6,
-        Construction::Location => return 0.35,
-        Construction::Class => return 0.5,
-        _ => {}
-    }
-    let mut at = proposition.predicate;
-    while let Some(head) = tree.head(at).filter(|_| tree.rel(at) == Deprel::Conj) {
-        at = head;
-    }
-    let infinitive = tree.kids_by(proposition.predicate, Deprel::Mark).any(|m| tree.lemma(m) == "to");
-    match tree.rel(at) {
-        Deprel::Root | Deprel::Parataxis => 1.0,
-        Deprel::AclRelcl => 0.85,
-        Deprel::Ccomp => 0.8,
-        Deprel::Advcl | Deprel::Acl if !infinitive => 0.75,
-        _ => 0.6,
-    }
+/// What the words of a tuple show.
+fn of_parts(parts: &[String], features: &mut Features) {
+    let words = |part: &str| part.split(' ').count().min(30) as f64;
+    features.add("subject-words", words(&parts[0]).ln_1p());
+    features.add("relation-words", words(&parts[1]).ln_1p());
+    features.flag("no-object", parts[2].is_empty());
+    features.add("object-words", words(&parts[2]).ln_1p());
+    features.add("further-parts", (parts.len() - 3).min(5) as f64);
+    let further: f64 = parts[3..].iter().map(|part| words(part)).sum();
+    features.add("further-words", further.ln_1p());
 }
 
 /// The subject as it stands: a passive with its agent is turned round again.
