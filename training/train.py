@@ -103,7 +103,7 @@ def loss_of(model, collator, sentences, rng, hidden=0.0):
     total = 0.0
     with torch.autocast("cpu", dtype=torch.bfloat16):
         states = model.encoder(ids, shapes, piece_mask)
-        for weight, out in zip((0.6, 1.0), model.exits):
+        for weight, out in zip((0.4, 1.0), model.exits):
             h = out.words(states, starts)
             if with_tree:
                 tag_scores, arcs, rel_heads, rel_deps = out.tree(h, word_mask)

@@ -5,7 +5,7 @@ use crate::lexicon::EntityType;
 use unicode_normalization::UnicodeNormalization;
 
 /// The key of an entity as its name gives it; equal keys are one entity, unless it is a person and
-/// [`super::persons`] tells two apart.
+/// `super::persons` tells two apart.
 ///
 /// A number, or a day on the calendar, is the same in every article; a phrase such as `military ties` only in its own.
 pub fn key(document: &str, entity: &LocalEntity) -> String {
