@@ -89,7 +89,7 @@ def hide(ids, piece_mask, share, mask_id):
     return ids
 
 
-def loss_of(model, collator, sentences, rng, hidden=0.0):
+def loss_of(model, collator, sentences, rng, hidden=0.0, fast_weight=0.6):
     forms = [data.augment(s.words, rng) for s in sentences]
     ids, shapes, starts, piece_mask, word_mask = collator.inputs(forms)
     ids = hide(ids, piece_mask, hidden, MASK)
@@ -103,7 +103,7 @@ def loss_of(model, collator, sentences, rng, hidden=0.0):
     total = 0.0
     with torch.autocast("cpu", dtype=torch.bfloat16):
         states = model.encoder(ids, shapes, piece_mask)
-        for weight, out in zip((0.4, 1.0), model.exits):
+        for weight, out in zip((fast_weight, 1.0), model.exits):
             h = out.words(states, starts)
             if with_tree:
                 tag_scores, arcs, rel_heads, rel_deps = out.tree(h, word_mask)
@@ -136,6 +136,7 @@ def main():
     parser.add_argument("--dropout", type=float, default=0.1, help="in the encoder")
     parser.add_argument("--head-dropout", type=float, default=0.15)
     parser.add_argument("--average", type=float, default=0.0, help="decay of the moving average of the weights")
+    parser.add_argument("--fast-weight", type=float, default=0.6, help="of the loss of the exit after layer 3")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, help="stop after so many")
     args = parser.parse_args()
@@ -185,7 +186,8 @@ def main():
         rate = min(1.0, (step + 1) / 150) * max(0.01, 1 - step / steps)
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * rate
-        loss, n = loss_of(model, collator, [sentences[i] for i in queue.pop()], rng, args.hide)
+        loss, n = loss_of(model, collator, [sentences[i] for i in queue.pop()], rng, args.hide,
+                          args.fast_weight)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

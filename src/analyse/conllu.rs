@@ -4,7 +4,7 @@
 use super::analysis::{Analysis, Name, NameType, Parse};
 use super::labels::{Deprel, Upos, Xpos};
 use crate::span::Span;
-use crate::text::{Document, Sentence, Token};
+use crate::text::{Document, Sentence, Token, language};
 use std::io::{self, Write};
 
 /// What can be wrong with CoNLL-U text.
@@ -208,6 +208,9 @@ fn kind_of(tag: &str) -> NameType {
 /// Those of the writer.
 pub fn write(document: &Document, analysis: &Analysis, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# newdoc id = {}", one_line(&document.name))?;
+    if let Some(mark) = language::mark(document) {
+        writeln!(out, "# language = {mark}")?;
+    }
     let mut paragraph = None;
     for (number, (sentence, parse)) in document.sentences.iter().zip(&analysis.sentences).enumerate() {
         if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) && number > 0 {

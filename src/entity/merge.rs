@@ -188,6 +188,7 @@ mod tests {
             title: None,
             source: None,
             date: Some(date.into()),
+            language: None,
             sentences: vec![],
             entities,
             facts,

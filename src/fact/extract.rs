@@ -8,7 +8,7 @@ use crate::analyse::{Analysis, Deprel, Upos};
 use crate::clause::{self, Argument, Construction, Proposition, Role, Speaker, Status, Tree};
 use crate::coref::{self, Chains};
 use crate::lexicon::{self, EntityType};
-use crate::text::Document;
+use crate::text::{Document, language};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Reads the facts of one document. A pure function: the same document and analysis give the same extraction.
@@ -406,6 +406,7 @@ impl Writer<'_> {
             title: document.title.clone(),
             source: document.source.clone(),
             date: document.date.clone(),
+            language: language::mark(document).map(str::to_owned),
             sentences: (0..document.sentences.len()).map(|i| document.sentence_text(i).to_owned()).collect(),
             entities,
             facts,

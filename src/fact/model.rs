@@ -20,12 +20,22 @@ pub struct Extraction {
     pub source: Option<String>,
     /// Date of publication, ISO 8601, where known.
     pub date: Option<String>,
+    /// `not English` where the words say so: then little of what was read can be relied on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Texts of all sentences in order; evidence counts them from 1.
     pub sentences: Vec<String>,
     /// The entities that the article speaks of, in order of first mention.
     pub entities: Vec<LocalEntity>,
     /// The facts, in order of the sentences. Several may say the same thing.
     pub facts: Vec<Fact>,
+}
+
+impl Extraction {
+    /// Whether it was read from these sentences.
+    pub fn has_sentences<'a>(&self, sentences: impl Iterator<Item = &'a str>) -> bool {
+        self.sentences.iter().map(String::as_str).eq(sentences)
+    }
 }
 
 /// An entity as one article knows it: a chain of mentions.

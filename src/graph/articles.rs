@@ -34,9 +34,9 @@ impl Articles {
         self.documents.is_empty()
     }
 
-    /// Whether this document with these sentences is in already.
-    pub fn holds<'a>(&self, id: DocumentId, sentences: impl Iterator<Item = &'a str>) -> bool {
-        self.get(id).is_some_and(|known| known.sentences.iter().map(String::as_str).eq(sentences))
+    /// All documents as they are now, by id.
+    pub fn documents(&self) -> BTreeMap<DocumentId, Arc<Extraction>> {
+        self.documents.clone()
     }
 
     /// The text of a sentence by its number, from 1.

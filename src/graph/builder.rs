@@ -117,7 +117,9 @@ fn weave_fact(graph: &mut Graph, fact: &MergedFact, by: Option<&str>) -> Result<
         let ends = Ends { start: Graph::node_of(fact.subject), end: Graph::node_of(fact.object), kind };
         graph.insert_relationship(id, ends, Properties::new(pairs))?;
     }
-    graph.set_evidence(id, fact.evidence.clone());
+    if graph.articles().evidence(id) != fact.evidence.as_slice() {
+        graph.set_evidence(id, fact.evidence.clone());
+    }
     Ok(())
 }
 

@@ -8,6 +8,14 @@ const ENOUGH: usize = 20;
 /// English text has 30 to 50 function words of the list in a hundred; other languages hardly any (`in`, `an`, `was`).
 const SHARE: f64 = 0.12;
 
+/// How a document in another language is marked.
+pub const NOT_ENGLISH: &str = "not English";
+
+/// The mark of a document that is not in English.
+pub fn mark(document: &Document) -> Option<&'static str> {
+    (!is_english(document)).then_some(NOT_ENGLISH)
+}
+
 /// Whether a document is in English, as far as its words tell; a text of a few words passes.
 pub fn is_english(document: &Document) -> bool {
     let lexicon = Lexicon::get();

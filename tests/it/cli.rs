@@ -140,3 +140,55 @@ fn the_example_script_gives_its_expected_output() {
     assert_eq!((asked.code, asked.err.as_str()), (Some(0), ""));
     assert_eq!(asked.out, include_str!("../../examples/questions.expected.tsv"));
 }
+
+#[test]
+fn what_is_too_long_for_an_article_is_named_and_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let long = "word ".repeat(4_000_000);
+    std::fs::write(at.join("long.txt"), &long).unwrap();
+    std::fs::write(at.join("ada.txt"), ARTICLE).unwrap();
+    refused(at, &["extract", "long.txt"], "", 1, "`long.txt` holds more than 16 MB");
+    refused(at, &["extract", "-"], &long, 1, "`standard input` holds more than 16 MB");
+    let lines =
+        format!("{{\"text\": \"{long}\"}}\n{{\"id\": \"two\", \"text\": \"Ada Lovelace visited Turin.\"}}\n");
+    std::fs::write(at.join("lines.jsonl"), lines).unwrap();
+    let run = factloom(at, &["extract", "lines.jsonl", "ada.txt", "long.txt", "--format", "jsonl"], "");
+    assert_eq!(run.code, Some(3), "{}", run.err);
+    assert!(run.err.contains("lines.jsonl, line 1, holds more than 16 MB"), "{}", run.err);
+    let from = |name: &str| run.out.contains(&format!("{{\"doc\":\"{name}\""));
+    assert!(from("two") && from("ada"), "{}", run.out);
+}
+
+#[test]
+fn another_language_is_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let german = "Der Minister sagte am Montag, dass die beiden Länder ihre Beziehungen vertiefen wollten und dass \
+                  er hoffe, im Frühjahr wieder nach Russland zu reisen.";
+    std::fs::write(at.join("minister.txt"), german).unwrap();
+    let built = factloom(at, &["build", "minister.txt", "-o", "g.loom"], "");
+    assert_eq!(built.code, Some(0));
+    assert!(built.err.contains("minister: not English"), "{}", built.err);
+    let info = factloom(at, &["info", "g.loom"], "");
+    assert!(info.out.contains("; not English)"), "{}", info.out);
+    let analysed = factloom(at, &["analyse", "minister.txt"], "");
+    assert!(analysed.out.contains("\n# language = not English\n"), "{}", analysed.out);
+}
+
+#[test]
+fn building_goes_on_where_it_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("a.txt"), ARTICLE).unwrap();
+    std::fs::write(at.join("b.jsonl"), "{\"text\": \"Peru borders Chile.\"}\n{\"no\": 1}\n").unwrap();
+    let failed = factloom(at, &["build", "a.txt", "b.jsonl", "--strict", "-o", "g.loom"], "");
+    assert_eq!(failed.code, Some(1));
+    assert!(failed.err.contains("b.jsonl, line 2"), "{}", failed.err);
+    std::fs::write(at.join("b.jsonl"), "{\"text\": \"Peru borders Chile.\"}\n").unwrap();
+    let again = factloom(at, &["build", "a.txt", "b.jsonl", "--strict", "-o", "g.loom"], "");
+    assert_eq!(again.code, Some(0), "{}", again.err);
+    let export = |graph: &str| factloom(at, &["export", graph, "--format", "json"], "").out;
+    factloom(at, &["build", "b.jsonl", "a.txt", "-o", "once.loom"], "");
+    assert_eq!(export("g.loom"), export("once.loom"), "in steps or at once, the graph is the same");
+}

@@ -3,7 +3,7 @@
 use crate::args::{Cut, Input, ModelArgs};
 use crate::exit::{Failure, Status};
 use crate::term;
-use factloom::text::{Document, reader, segment};
+use factloom::text::{Document, language, reader, segment};
 use rayon::prelude::*;
 use std::io;
 
@@ -43,7 +43,16 @@ pub(crate) fn each<T: Send>(
         repaired = documents.repairs.len();
         let ended = next.is_none();
         match next {
-            Some(Ok(document)) => batch.push(recut(document, cut)),
+            Some(Ok(document)) => {
+                if !language::is_english(&document) {
+                    term::warn(&format!(
+                        "{}: {}; what is read from it cannot be relied on",
+                        document.name,
+                        language::NOT_ENGLISH
+                    ));
+                }
+                batch.push(recut(document, cut));
+            }
             Some(Err(error)) if input.strict => return Err(error.into()),
             Some(Err(error)) => {
                 term::warn(&error.to_string());

@@ -29,6 +29,9 @@ fn is_page(_: &str) -> bool {
     false
 }
 
+/// More text than this is no article: it is refused rather than worked on for hours.
+pub const LARGEST: u64 = 16 << 20;
+
 /// What documents from standard input are called.
 const STDIN: &str = "stdin";
 
@@ -54,6 +57,12 @@ pub enum ReadError {
     /// The file is no text.
     #[error("`{0}` is a binary file; give text, Markdown, HTML or JSON lines")]
     Binary(String),
+    /// More than one article can be.
+    #[error("{place} holds more than {} MB, which is no single article; split it, one article a file, or give JSON lines", LARGEST >> 20)]
+    TooLong {
+        /// The file, and the line where it has several documents.
+        place: String,
+    },
     /// A page without an article.
     #[error("no article found in the HTML page `{path}`: {problem}")]
     Page {
@@ -130,13 +139,9 @@ impl Iterator for Documents<'_> {
             match self.sources.pop_front()? {
                 Err(error) => return Some(Err(error)),
                 Ok(Source::Input) => {
-                    let mut bytes = Vec::new();
-                    if let Err(error) =
-                        self.input.take().map_or(Ok(0), |mut input| input.read_to_end(&mut bytes))
-                    {
-                        return Some(Err(ReadError::Io { path: "standard input".into(), error }));
-                    }
-                    return Some(self.article(Path::new(STDIN), &bytes));
+                    let bytes =
+                        self.input.take().map_or(Ok(Vec::new()), |input| whole(input, "standard input"));
+                    return Some(bytes.and_then(|bytes| self.article(Path::new(STDIN), &bytes)));
                 }
                 Ok(Source::File(path)) if find::is_json_lines(&path) => match fs::File::open(&path) {
                     Ok(file) => {
@@ -153,13 +158,24 @@ impl Iterator for Documents<'_> {
                     }
                 },
                 Ok(Source::File(path)) => {
-                    return Some(match fs::read(&path) {
-                        Ok(bytes) => self.article(&path, &bytes),
-                        Err(error) => Err(ReadError::Io { path: path.display().to_string(), error }),
-                    });
+                    let shown = path.display().to_string();
+                    let file =
+                        fs::File::open(&path).map_err(|error| ReadError::Io { path: shown.clone(), error });
+                    let bytes = file.and_then(|file| whole(file, &shown));
+                    return Some(bytes.and_then(|bytes| self.article(&path, &bytes)));
                 }
             }
         }
+    }
+}
+
+/// All that an input holds, unless it is too much.
+fn whole(input: impl Read, shown: &str) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    match input.take(LARGEST + 1).read_to_end(&mut bytes) {
+        Err(error) => Err(ReadError::Io { path: shown.to_owned(), error }),
+        Ok(_) if bytes.len() as u64 > LARGEST => Err(ReadError::TooLong { place: format!("`{shown}`") }),
+        Ok(_) => Ok(bytes),
     }
 }
 
@@ -208,9 +224,20 @@ impl JsonLines<'_> {
         loop {
             let mut line = Vec::new();
             self.number += 1;
-            match self.reader.read_until(b'\n', &mut line) {
-                Err(error) => return Some(Err(ReadError::Io { path: self.path.clone(), error })),
+            let io = |error| ReadError::Io { path: self.path.clone(), error };
+            match (&mut self.reader).take(LARGEST + 1).read_until(b'\n', &mut line) {
+                Err(error) => return Some(Err(io(error))),
                 Ok(0) => return None,
+                Ok(length) if length as u64 > LARGEST && !line.ends_with(b"\n") => {
+                    let rest = self.reader.skip_until(b'\n');
+                    return Some(Err(match rest {
+                        Err(error) => io(error),
+                        Ok(skipped) => {
+                            self.offset += length + skipped;
+                            ReadError::TooLong { place: format!("{}, line {},", self.path, self.number) }
+                        }
+                    }));
+                }
                 Ok(length) => {
                     let start = self.offset;
                     self.offset += length;

@@ -18,8 +18,9 @@ pub(crate) fn run(args: &GraphArg) -> Result<Status, Failure> {
     for document in documents {
         let date = document.date.as_deref().unwrap_or("");
         let facts = document.facts.len();
+        let language = document.language.as_deref().map_or(String::new(), |l| format!("; {l}"));
         text += &format!(
-            "  {date:<10}  {} ({} sentences, {facts} facts)\n",
+            "  {date:<10}  {} ({} sentences, {facts} facts{language})\n",
             document.name,
             document.sentences.len()
         );
