@@ -6,6 +6,7 @@
 
 mod access;
 mod articles;
+mod body;
 mod builder;
 mod changes;
 mod element;
@@ -23,7 +24,7 @@ pub use articles::Articles;
 pub use builder::{add_articles, weave};
 pub use changes::{Changes, Counts, Savepoint};
 pub use element::{Node, Relationship};
-pub use frozen::{Adjacency, Bits, Column, Frozen, Labelled, TypeFacts, Values, View};
+pub use frozen::{Adjacency, Bits, Column, Frozen, Image, Labelled, Lists, Packed, TypeFacts, Values, View};
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};
 pub use properties::Properties;
 pub use property_graph::Graph;

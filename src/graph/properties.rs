@@ -54,9 +54,39 @@ impl Properties {
         self.0.is_empty()
     }
 
+    /// The same, borrowed.
+    pub fn borrowed(&self) -> PropertiesRef<'_> {
+        PropertiesRef(&self.0)
+    }
+
     /// The value of a key.
     pub fn get(&self, key: KeyId) -> Option<Value> {
-        let mut reader = Reader { bytes: &self.0, at: 0 };
+        self.borrowed().get(key)
+    }
+
+    /// All pairs in the order of the keys' ids.
+    pub fn iter(&self) -> impl Iterator<Item = (KeyId, Value)> + '_ {
+        self.borrowed().iter()
+    }
+
+    /// Sets a property, or removes it with null; gives what it was.
+    pub fn set(&mut self, key: KeyId, value: Value) -> Option<Value> {
+        let before = self.get(key);
+        if before.is_some() || !value.is_null() {
+            *self = Properties::new(self.iter().chain([(key, value)]));
+        }
+        before
+    }
+}
+
+/// Packed properties that stand elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct PropertiesRef<'a>(pub(super) &'a [u8]);
+
+impl<'a> PropertiesRef<'a> {
+    /// The value of a key.
+    pub fn get(self, key: KeyId) -> Option<Value> {
+        let mut reader = Reader { bytes: self.0, at: 0 };
         while reader.at < reader.bytes.len() {
             let found = reader.varint()?;
             if found == u64::from(key.0) {
@@ -71,21 +101,17 @@ impl Properties {
     }
 
     /// All pairs in the order of the keys' ids.
-    pub fn iter(&self) -> impl Iterator<Item = (KeyId, Value)> + '_ {
-        let mut reader = Reader { bytes: &self.0, at: 0 };
+    pub fn iter(self) -> impl Iterator<Item = (KeyId, Value)> + use<'a> {
+        let mut reader = Reader { bytes: self.0, at: 0 };
         std::iter::from_fn(move || {
             let key = u32::try_from(reader.varint()?).ok()?;
             Some((KeyId(key), reader.value(0)?))
         })
     }
 
-    /// Sets a property, or removes it with null; gives what it was.
-    pub fn set(&mut self, key: KeyId, value: Value) -> Option<Value> {
-        let before = self.get(key);
-        if before.is_some() || !value.is_null() {
-            *self = Properties::new(self.iter().chain([(key, value)]));
-        }
-        before
+    /// The same, owned.
+    pub fn to_owned(self) -> Properties {
+        Properties(self.0.into())
     }
 }
 

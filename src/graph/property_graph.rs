@@ -2,19 +2,17 @@
 
 use super::access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
 use super::articles::Articles;
+use super::body::Body;
 use super::changes::{Changes, Counts, Log, Savepoint, Undo};
 use super::element::{Node, Relationship};
 use super::frozen::{Frozen, View};
-use super::id_map::IdMap;
-use super::names::{KeyId, LabelId, LabelSets, Names, TypeId};
+use super::names::{KeyId, LabelId, Names, TypeId};
 use super::properties::Properties;
 use super::property_index::PropertyIndexes;
 use crate::fact::{Evidence, Extraction};
 use crate::text::DocumentId;
 use crate::value::{NodeId, RelationshipId, Value};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
-use petgraph::visit::EdgeRef;
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 /// Ids from here on are hashes of what articles name; below, they are counted up.
@@ -23,17 +21,13 @@ const FROM_ARTICLES: u64 = 1 << 62;
 const INDEXED: usize = 256;
 
 /// Nodes and relationships with labels, types and properties, and the articles behind them.
-#[derive(Clone, Debug, Default)]
+///
+/// A graph that was opened from a file's cache has only its frozen form at first; the petgraph graph is made of that
+/// when something is to be changed, or asks for it.
+#[derive(Clone, Debug)]
 pub struct Graph {
-    graph: StableDiGraph<Node, Relationship>,
+    body: OnceLock<Body>,
     names: Names,
-    label_sets: LabelSets,
-    node_index: IdMap,
-    relationship_index: IdMap,
-    /// Nodes by label.
-    labelled: Vec<BTreeSet<NodeId>>,
-    /// Number of relationships by type.
-    type_counts: Vec<usize>,
     next_node: u64,
     next_relationship: u64,
     log: Option<Log>,
@@ -43,36 +37,84 @@ pub struct Graph {
     frozen: OnceLock<Arc<Frozen>>,
 }
 
+impl Default for Graph {
+    fn default() -> Self {
+        Graph {
+            body: OnceLock::from(Body::default()),
+            names: Names::default(),
+            next_node: 0,
+            next_relationship: 0,
+            log: None,
+            articles: Articles::default(),
+            indexes: PropertyIndexes::default(),
+            frozen: OnceLock::new(),
+        }
+    }
+}
+
 impl Graph {
     /// An empty graph.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// A graph that stands on its frozen form, which has everything with it. Its names are those of the ids in it.
+    pub fn opened(frozen: Frozen, names: Names) -> Self {
+        let mut graph = Graph { body: OnceLock::new(), names, ..Graph::default() };
+        for key in 0..graph.names.keys.len() as u32 {
+            graph.indexes.know(KeyId(key));
+        }
+        let counted = |id: Option<u64>| id.filter(|id| *id < FROM_ARTICLES).map_or(0, |id| id + 1);
+        graph.next_node = counted(frozen.last_node_below(FROM_ARTICLES));
+        graph.next_relationship = counted(frozen.last_relationship_below(FROM_ARTICLES));
+        graph.frozen = OnceLock::from(Arc::new(frozen));
+        graph
+    }
+
+    /// The petgraph graph and its indexes.
+    pub(in crate::graph) fn body(&self) -> &Body {
+        self.body.get_or_init(|| match self.frozen.get() {
+            Some(frozen) => Body::thaw(frozen),
+            None => Body::default(),
+        })
+    }
+
+    /// The same, to be changed.
+    fn change(&mut self) -> &mut Body {
+        self.body();
+        self.frozen.take();
+        self.body.get_mut().expect("it has just been made")
+    }
+
+    /// The frozen form, while there is nothing else.
+    fn only_frozen(&self) -> Option<&Frozen> {
+        if self.body.get().is_some() { None } else { self.frozen.get().map(|frozen| &**frozen) }
+    }
+
     /// The petgraph graph, for petgraph's algorithms. Its indexes are reused and its neighbours come newest first:
     /// what people see goes by our ids.
     pub fn petgraph(&self) -> &StableDiGraph<Node, Relationship> {
-        &self.graph
+        &self.body().graph
     }
 
     /// petgraph's index of a node.
     pub fn node_index(&self, node: NodeId) -> Option<NodeIndex> {
-        self.node_index.get(node.0).map(NodeIndex::from)
+        self.body().node_index(node)
     }
 
     /// petgraph's index of a relationship.
     pub fn relationship_index(&self, relationship: RelationshipId) -> Option<EdgeIndex> {
-        self.relationship_index.get(relationship.0).map(EdgeIndex::from)
+        self.body().relationship_index(relationship)
     }
 
     /// The node of this id.
     pub fn node(&self, node: NodeId) -> Option<&Node> {
-        self.graph.node_weight(self.node_index(node)?)
+        self.body().node(node)
     }
 
     /// The relationship of this id.
     pub fn relationship(&self, relationship: RelationshipId) -> Option<&Relationship> {
-        self.graph.edge_weight(self.relationship_index(relationship)?)
+        self.body().relationship(relationship)
     }
 
     /// The articles behind the graph.
@@ -134,10 +176,7 @@ impl Graph {
 
     /// Makes room for so many more nodes and relationships.
     pub fn reserve(&mut self, nodes: usize, relationships: usize) {
-        self.graph.reserve_nodes(nodes);
-        self.graph.reserve_edges(relationships);
-        self.node_index.reserve(nodes);
-        self.relationship_index.reserve(relationships);
+        self.change().reserve(nodes, relationships);
     }
 
     /// Puts in a node under a given id, which must be free. For loading, importing and weaving.
@@ -147,18 +186,12 @@ impl Graph {
         labels: &[LabelId],
         properties: Properties,
     ) -> Result<(), GraphError> {
-        self.frozen.take();
         if self.indexes.in_use() {
             properties.iter().for_each(|(key, value)| self.indexes.add(key, id, &value));
         }
-        let index = self.graph.try_add_node(Node { id, labels: self.label_sets.intern(labels), properties });
-        let index = index.map_err(|_| GraphError::Full)?;
-        self.node_index.insert(id.0, index_of(index.index()));
+        self.change().insert_node(id, labels, properties)?;
         if id.0 < FROM_ARTICLES {
             self.next_node = self.next_node.max(id.0 + 1);
-        }
-        for &label in labels {
-            self.label_nodes(label).insert(id);
         }
         self.note(Undo::NodeCreated(id));
         Ok(())
@@ -171,20 +204,10 @@ impl Graph {
         ends: Ends,
         properties: Properties,
     ) -> Result<(), GraphError> {
-        self.frozen.take();
-        let start = self.node_index(ends.start).ok_or(GraphError::NoNode(ends.start))?;
-        let end = self.node_index(ends.end).ok_or(GraphError::NoNode(ends.end))?;
-        let index = self.graph.try_add_edge(start, end, Relationship { id, kind: ends.kind, properties });
-        let index = index.map_err(|_| GraphError::Full)?;
-        self.relationship_index.insert(id.0, index_of(index.index()));
+        self.change().insert_relationship(id, ends, properties)?;
         if id.0 < FROM_ARTICLES {
             self.next_relationship = self.next_relationship.max(id.0 + 1);
         }
-        let kind = ends.kind.0 as usize;
-        if kind >= self.type_counts.len() {
-            self.type_counts.resize(kind + 1, 0);
-        }
-        self.type_counts[kind] += 1;
         self.note(Undo::RelationshipCreated(id));
         Ok(())
     }
@@ -216,14 +239,14 @@ impl Graph {
             let Some(step) = log.steps.pop() else { break };
             match step {
                 Undo::NodeCreated(id) => {
-                    self.take_node(id);
+                    self.change().take_node(id);
                 }
                 Undo::RelationshipCreated(id) => {
-                    self.take_relationship(id);
+                    self.change().take_relationship(id);
                 }
                 Undo::NodeDeleted(node) => {
                     log.deleted_nodes.remove(&node.id);
-                    let labels = self.label_sets.get(node.labels).to_vec();
+                    let labels = self.body().label_sets.get(node.labels).to_vec();
                     self.insert_node(node.id, &labels, node.properties)
                         .expect("its place was freed when it was deleted");
                 }
@@ -244,10 +267,10 @@ impl Graph {
                     }
                 }
                 Undo::LabelAdded(id, label) => {
-                    self.change_label(id, label, false);
+                    self.change().change_label(id, label, false);
                 }
                 Undo::LabelRemoved(id, label) => {
-                    self.change_label(id, label, true);
+                    self.change().change_label(id, label, true);
                 }
                 Undo::Document(id, before) => {
                     self.articles.set(id, before);
@@ -272,84 +295,17 @@ impl Graph {
         }
     }
 
-    fn label_nodes(&mut self, label: LabelId) -> &mut BTreeSet<NodeId> {
-        let at = label.0 as usize;
-        if at >= self.labelled.len() {
-            self.labelled.resize_with(at + 1, BTreeSet::new);
-        }
-        &mut self.labelled[at]
-    }
-
     fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
-        self.frozen.take();
-        let index = self.node_index(id)?;
-        self.graph.node_weight_mut(index)
+        let body = self.change();
+        let index = body.node_index(id)?;
+        body.graph.node_weight_mut(index)
     }
 
     fn relationship_mut(&mut self, id: RelationshipId) -> Option<&mut Relationship> {
-        self.frozen.take();
-        let index = self.relationship_index(id)?;
-        self.graph.edge_weight_mut(index)
+        let body = self.change();
+        let index = body.relationship_index(id)?;
+        body.graph.edge_weight_mut(index)
     }
-
-    fn take_node(&mut self, id: NodeId) -> Option<Node> {
-        self.frozen.take();
-        let index = self.node_index.remove(id.0)?;
-        let node = self.graph.remove_node(NodeIndex::from(index))?;
-        for label in self.label_sets.get(node.labels) {
-            self.labelled[label.0 as usize].remove(&id);
-        }
-        Some(node)
-    }
-
-    fn take_relationship(&mut self, id: RelationshipId) -> Option<Relationship> {
-        self.frozen.take();
-        let index = self.relationship_index.remove(id.0)?;
-        let relationship = self.graph.remove_edge(EdgeIndex::from(index))?;
-        self.type_counts[relationship.kind.0 as usize] -= 1;
-        Some(relationship)
-    }
-
-    /// Adds or removes a label; whether that changed anything, or `None` without the node.
-    fn change_label(&mut self, id: NodeId, label: LabelId, add: bool) -> Option<bool> {
-        self.frozen.take();
-        let index = self.node_index(id)?;
-        let before = self.graph.node_weight(index)?.labels;
-        let mut labels = self.label_sets.get(before).to_vec();
-        if labels.contains(&label) == add {
-            return Some(false);
-        }
-        if add {
-            labels.push(label);
-            self.label_nodes(label).insert(id);
-        } else {
-            labels.retain(|other| *other != label);
-            self.label_nodes(label).remove(&id);
-        }
-        let after = self.label_sets.intern(&labels);
-        self.graph.node_weight_mut(index)?.labels = after;
-        Some(true)
-    }
-
-    fn hops(
-        &self,
-        index: NodeIndex,
-        direction: petgraph::Direction,
-        kinds: &[TypeId],
-    ) -> impl Iterator<Item = Hop> {
-        self.graph.edges_directed(index, direction).filter_map(move |edge| {
-            let other = match direction {
-                petgraph::Direction::Outgoing => edge.target(),
-                petgraph::Direction::Incoming => edge.source(),
-            };
-            let wanted = kinds.is_empty() || kinds.contains(&edge.weight().kind);
-            wanted.then(|| Hop { relationship: edge.weight().id, node: self.graph[other].id })
-        })
-    }
-}
-
-fn index_of(index: usize) -> u32 {
-    u32::try_from(index).expect("petgraph's indexes have 32 bits")
 }
 
 impl GraphRead for Graph {
@@ -362,34 +318,49 @@ impl GraphRead for Graph {
     }
 
     fn node_count(&self) -> usize {
-        self.node_index.len()
+        self.only_frozen().map_or_else(|| self.body().node_count(), Frozen::nodes)
     }
 
     fn relationship_count(&self) -> usize {
-        self.relationship_index.len()
+        self.only_frozen().map_or_else(|| self.body().relationship_count(), Frozen::edges)
     }
 
     fn count_with_label(&self, label: LabelId) -> usize {
-        self.labelled.get(label.0 as usize).map_or(0, BTreeSet::len)
+        match self.only_frozen() {
+            Some(frozen) => frozen.labelled(label).map_or(0, |labelled| labelled.nodes.len()),
+            None => self.body().count_with_label(label),
+        }
     }
 
     fn count_with_type(&self, kind: TypeId) -> usize {
-        self.type_counts.get(kind.0 as usize).copied().unwrap_or(0)
+        match self.only_frozen() {
+            Some(frozen) => frozen.type_facts(kind.0).map_or(0, |facts| facts.count),
+            None => self.body().count_with_type(kind),
+        }
     }
 
     fn nodes(&self) -> Ids<'_, NodeId> {
-        Box::new(self.node_index.ids().map(NodeId))
+        match self.only_frozen() {
+            Some(frozen) => Box::new(frozen.ids().iter().copied()),
+            None => self.body().nodes(),
+        }
     }
 
     fn nodes_with_label(&self, label: LabelId) -> Ids<'_, NodeId> {
-        Box::new(self.labelled.get(label.0 as usize).into_iter().flatten().copied())
+        match self.only_frozen() {
+            Some(frozen) => {
+                let numbers = frozen.labelled(label).into_iter().flat_map(|labelled| &labelled.nodes);
+                Box::new(numbers.map(|number| frozen.id(*number)))
+            }
+            None => self.body().nodes_with_label(label),
+        }
     }
 
     fn nodes_with_property(&self, key: KeyId, value: &Value) -> Option<Vec<NodeId>> {
         if self.node_count() < INDEXED {
             return None;
         }
-        let all = || self.nodes().filter_map(|id| Some((id, self.node(id)?.properties.get(key)?)));
+        let all = || self.nodes().filter_map(|id| Some((id, self.node_property(id, key)?)));
         let mut found = self.indexes.find(key, value, all)?;
         found.retain(|id| self.node_property(*id, key).is_some_and(|own| own.equals(value) == Some(true)));
         Some(found)
@@ -405,24 +376,31 @@ impl GraphRead for Graph {
     }
 
     fn relationships(&self) -> Ids<'_, RelationshipId> {
-        Box::new(self.relationship_index.ids().map(RelationshipId))
+        match self.only_frozen() {
+            Some(frozen) => Box::new(frozen.edges_by_id().iter().map(|edge| frozen.edge_id(*edge))),
+            None => self.body().relationships(),
+        }
     }
 
     fn relationships_with_type(&self, kind: TypeId) -> Ids<'_, RelationshipId> {
         if self.count_with_type(kind) == 0 {
             return Box::new(std::iter::empty());
         }
-        Box::new(
-            self.relationships().filter(move |&id| self.relationship(id).is_some_and(|r| r.kind == kind)),
-        )
+        Box::new(self.relationships().filter(move |&id| self.ends(id).is_some_and(|ends| ends.kind == kind)))
     }
 
     fn has_node(&self, node: NodeId) -> bool {
-        self.node_index.get(node.0).is_some()
+        match self.only_frozen() {
+            Some(frozen) => frozen.number(node).is_some(),
+            None => self.body().node_index(node).is_some(),
+        }
     }
 
     fn has_relationship(&self, relationship: RelationshipId) -> bool {
-        self.relationship_index.get(relationship.0).is_some()
+        match self.only_frozen() {
+            Some(frozen) => frozen.edge_number(relationship).is_some(),
+            None => self.body().relationship_index(relationship).is_some(),
+        }
     }
 
     fn is_deleted_node(&self, node: NodeId) -> bool {
@@ -434,51 +412,56 @@ impl GraphRead for Graph {
     }
 
     fn labels(&self, node: NodeId) -> &[LabelId] {
-        self.node(node).map_or(&[], |node| self.label_sets.get(node.labels))
+        match self.only_frozen() {
+            Some(frozen) => frozen.number(node).map_or(&[], |number| frozen.labels_of(number)),
+            None => self.body().labels(node),
+        }
     }
 
     fn ends(&self, relationship: RelationshipId) -> Option<Ends> {
-        let Some(index) = self.relationship_index(relationship) else {
-            return self.log.as_ref()?.deleted_relationships.get(&relationship).copied();
+        let known = match self.only_frozen() {
+            Some(frozen) => frozen.edge_number(relationship).map(|edge| frozen.ends(edge)),
+            None => self.body().ends(relationship),
         };
-        let (start, end) = self.graph.edge_endpoints(index)?;
-        Some(Ends {
-            start: self.graph[start].id,
-            end: self.graph[end].id,
-            kind: self.graph.edge_weight(index)?.kind,
-        })
+        known.or_else(|| self.log.as_ref()?.deleted_relationships.get(&relationship).copied())
     }
 
     fn node_property(&self, node: NodeId, key: KeyId) -> Option<Value> {
-        self.node(node)?.properties.get(key)
+        match self.only_frozen() {
+            Some(frozen) => frozen.packed()?.node(frozen.number(node)?).get(key),
+            None => self.body().node(node)?.properties.get(key),
+        }
     }
 
     fn relationship_property(&self, relationship: RelationshipId, key: KeyId) -> Option<Value> {
-        self.relationship(relationship)?.properties.get(key)
+        match self.only_frozen() {
+            Some(frozen) => frozen.packed()?.edge(frozen.edge_number(relationship)?).get(key),
+            None => self.body().relationship(relationship)?.properties.get(key),
+        }
     }
 
     fn node_properties(&self, node: NodeId) -> Vec<(KeyId, Value)> {
-        self.node(node).map_or_else(Vec::new, |node| node.properties.iter().collect())
+        if let Some(frozen) = self.only_frozen() {
+            let own = frozen.packed().zip(frozen.number(node)).map(|(packed, number)| packed.node(number));
+            return own.map_or_else(Vec::new, |own| own.iter().collect());
+        }
+        self.body().node(node).map_or_else(Vec::new, |node| node.properties.iter().collect())
     }
 
     fn relationship_properties(&self, relationship: RelationshipId) -> Vec<(KeyId, Value)> {
-        self.relationship(relationship).map_or_else(Vec::new, |r| r.properties.iter().collect())
+        if let Some(frozen) = self.only_frozen() {
+            let own = frozen.packed().zip(frozen.edge_number(relationship));
+            let own = own.map(|(packed, number)| packed.edge(number));
+            return own.map_or_else(Vec::new, |own| own.iter().collect());
+        }
+        self.body().relationship(relationship).map_or_else(Vec::new, |r| r.properties.iter().collect())
     }
 
     fn expand(&self, node: NodeId, direction: Direction, kinds: &[TypeId], hops: &mut Vec<Hop>) {
-        hops.clear();
-        let Some(index) = self.node_index(node) else { return };
-        if direction != Direction::Incoming {
-            hops.extend(self.hops(index, petgraph::Direction::Outgoing, kinds));
+        match self.only_frozen() {
+            Some(frozen) => frozen.expand(node, direction, kinds, hops),
+            None => self.body().expand(node, direction, kinds, hops),
         }
-        if direction != Direction::Outgoing {
-            let loops_seen = direction == Direction::Both;
-            let incoming = self.hops(index, petgraph::Direction::Incoming, kinds);
-            hops.extend(incoming.filter(|hop| !(loops_seen && hop.node == node)));
-        }
-        // petgraph lists the newest first, so a graph that only grew is sorted by turning it round.
-        hops.reverse();
-        hops.sort();
     }
 }
 
@@ -560,7 +543,7 @@ impl GraphWrite for Graph {
     }
 
     fn add_label(&mut self, node: NodeId, label: LabelId) -> Result<bool, GraphError> {
-        let added = self.change_label(node, label, true).ok_or(GraphError::NoNode(node))?;
+        let added = self.change().change_label(node, label, true).ok_or(GraphError::NoNode(node))?;
         if added {
             self.note(Undo::LabelAdded(node, label));
             self.count(|counts| counts.labels_added += 1);
@@ -569,7 +552,7 @@ impl GraphWrite for Graph {
     }
 
     fn remove_label(&mut self, node: NodeId, label: LabelId) -> Result<bool, GraphError> {
-        let removed = self.change_label(node, label, false).ok_or(GraphError::NoNode(node))?;
+        let removed = self.change().change_label(node, label, false).ok_or(GraphError::NoNode(node))?;
         if removed {
             self.note(Undo::LabelRemoved(node, label));
             self.count(|counts| counts.labels_removed += 1);
@@ -579,10 +562,10 @@ impl GraphWrite for Graph {
 
     fn delete_node(&mut self, id: NodeId) -> Result<(), GraphError> {
         let index = self.node_index(id).ok_or(GraphError::NoNode(id))?;
-        if self.graph.neighbors_undirected(index).next().is_some() {
+        if self.petgraph().neighbors_undirected(index).next().is_some() {
             return Err(GraphError::StillConnected(id));
         }
-        let node = self.take_node(id).ok_or(GraphError::NoNode(id))?;
+        let node = self.change().take_node(id).ok_or(GraphError::NoNode(id))?;
         if let Some(log) = &mut self.log {
             log.deleted_nodes.insert(id);
             log.counts.nodes_deleted += 1;
@@ -594,7 +577,7 @@ impl GraphWrite for Graph {
     fn delete_relationship(&mut self, id: RelationshipId) -> Result<(), GraphError> {
         let ends = self.ends(id).filter(|_| self.has_relationship(id));
         let ends = ends.ok_or(GraphError::NoRelationship(id))?;
-        let relationship = self.take_relationship(id).ok_or(GraphError::NoRelationship(id))?;
+        let relationship = self.change().take_relationship(id).ok_or(GraphError::NoRelationship(id))?;
         self.set_evidence(id, Vec::new());
         if let Some(log) = &mut self.log {
             log.deleted_relationships.insert(id, ends);

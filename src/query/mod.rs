@@ -16,7 +16,9 @@ pub use procedures::Procedures;
 pub use result::{Limits, Parameters, ResultSet};
 pub use syntax::{Completeness, completeness, parse, split};
 
+use rustc_hash::FxHashMap;
 use std::cell::Cell;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::graph::{Graph, GraphWrite};
@@ -32,40 +34,115 @@ pub fn run(
     limits: &Limits,
     procedures: &Procedures,
 ) -> Result<ResultSet, QueryError> {
-    let statement = parse(text)?;
-    let query = bind::bind(&statement.query, parameters, procedures)?;
-    let columns = query.columns.iter().map(|(name, _)| name.to_string()).collect();
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let now = (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()));
-    let run = exec::Run {
-        parameters,
-        procedures,
-        limits,
-        now,
-        random: Cell::new(since.as_secs() ^ (u64::from(since.subsec_nanos()) << 32)),
-        ticks: Cell::new(0),
-        width: query.width,
-    };
-    if statement.mode == Mode::Explain {
-        // What has no plan of the fast operators is interpreted as it is written.
-        let plan = exec::explain(&run, graph, &query).unwrap_or_else(|| statement.query.to_string());
-        return Ok(ResultSet { columns, plan: Some(plan), ..ResultSet::default() });
+    let prepared = Prepared::new(text, parameters, procedures)?;
+    prepared.run(graph, parameters, limits, procedures)
+}
+
+/// A statement that was parsed and bound, to be run any number of times with parameters of the same names.
+#[derive(Debug)]
+pub struct Prepared {
+    text: String,
+    statement: syntax::ast::Statement,
+    query: bind::bound::BoundQuery,
+    columns: Vec<String>,
+}
+
+impl Prepared {
+    /// Parses and binds a statement. Of the parameters only the names matter.
+    pub fn new(
+        text: &str,
+        parameters: &Parameters,
+        procedures: &Procedures,
+    ) -> Result<Prepared, QueryError> {
+        let statement = parse(text)?;
+        let query = bind::bind(&statement.query, parameters, procedures)?;
+        let columns = query.columns.iter().map(|(name, _)| name.to_string()).collect();
+        Ok(Prepared { text: text.to_owned(), statement, query, columns })
     }
-    limits.check()?;
-    let before = graph.counts();
-    let savepoint = graph.savepoint();
-    match exec::run(&run, graph, &query) {
-        Ok(rows) => {
-            let stats = difference(graph.counts(), before);
-            // Spans in a pattern's translation would point nowhere.
-            let explain = rows.is_empty() && !syntax::triple::is_pattern(text);
-            let notes = if explain { notes::unknown_names(graph, text) } else { Vec::new() };
-            Ok(ResultSet { columns, rows, stats, notes, ..ResultSet::default() })
+
+    /// Runs it, as [`run`] does.
+    pub fn run(
+        &self,
+        graph: &mut Graph,
+        parameters: &Parameters,
+        limits: &Limits,
+        procedures: &Procedures,
+    ) -> Result<ResultSet, QueryError> {
+        let Prepared { text, statement, query, .. } = self;
+        let columns = self.columns.clone();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()));
+        let run = exec::Run {
+            parameters,
+            procedures,
+            limits,
+            now,
+            random: Cell::new(since.as_secs() ^ (u64::from(since.subsec_nanos()) << 32)),
+            ticks: Cell::new(0),
+            width: query.width,
+        };
+        if statement.mode == Mode::Explain {
+            // What has no plan of the fast operators is interpreted as it is written.
+            let plan = exec::explain(&run, graph, query).unwrap_or_else(|| statement.query.to_string());
+            return Ok(ResultSet { columns, plan: Some(plan), ..ResultSet::default() });
         }
-        Err(error) => {
-            graph.rollback_to(savepoint);
-            Err(error)
+        limits.check()?;
+        let before = graph.counts();
+        let savepoint = graph.savepoint();
+        match exec::run(&run, graph, query) {
+            Ok(rows) => {
+                let stats = difference(graph.counts(), before);
+                // Spans in a pattern's translation would point nowhere.
+                let explain = rows.is_empty() && !syntax::triple::is_pattern(text);
+                let notes = if explain { notes::unknown_names(graph, text) } else { Vec::new() };
+                Ok(ResultSet { columns, rows, stats, notes, ..ResultSet::default() })
+            }
+            Err(error) => {
+                graph.rollback_to(savepoint);
+                Err(error)
+            }
         }
+    }
+}
+
+/// Statements that were prepared lately: programs send the same text again and again.
+#[derive(Debug, Default)]
+pub struct Statements {
+    known: FxHashMap<String, (Vec<String>, Arc<Prepared>)>,
+}
+
+impl Statements {
+    /// How many are kept.
+    const MOST: usize = 256;
+    /// The longest that is kept.
+    const LONGEST: usize = 1 << 14;
+
+    /// The statement of this text, prepared now if it is not known.
+    pub fn prepare(
+        &mut self,
+        text: &str,
+        parameters: &Parameters,
+        procedures: &Procedures,
+    ) -> Result<Arc<Prepared>, QueryError> {
+        if let Some((names, prepared)) = self.known.get(text)
+            && names.iter().eq(parameters.keys())
+        {
+            return Ok(Arc::clone(prepared));
+        }
+        let prepared = Arc::new(Prepared::new(text, parameters, procedures)?);
+        if text.len() <= Statements::LONGEST {
+            if self.known.len() >= Statements::MOST {
+                self.known.clear();
+            }
+            let names = parameters.keys().cloned().collect();
+            self.known.insert(text.to_owned(), (names, Arc::clone(&prepared)));
+        }
+        Ok(prepared)
+    }
+
+    /// Forgets all: what they are bound to has changed.
+    pub fn clear(&mut self) {
+        self.known.clear();
     }
 }
 

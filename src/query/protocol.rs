@@ -7,7 +7,8 @@ use serde_json::{Map as Object, Value as Json, json};
 
 use super::error::QueryError;
 use super::procedures::{Procedures, Signature};
-use super::result::{Limits, Parameters, ResultSet};
+use super::result::{Limits, Parameters};
+use super::Statements;
 use crate::graph::{Graph, GraphRead};
 use crate::span::LineIndex;
 use crate::value::{Value, ValueType};
@@ -176,12 +177,6 @@ pub fn to_typed_json(value: &Value, graph: &dyn GraphRead) -> Json {
     }
 }
 
-/// The rows of an answer as JSON.
-pub fn rows_to_json(result: &ResultSet, graph: &dyn GraphRead, typed: bool) -> Json {
-    let convert = if typed { to_typed_json } else { to_json };
-    result.rows.iter().map(|row| row.iter().map(|value| convert(value, graph)).collect::<Json>()).collect()
-}
-
 /// An error as JSON, with openCypher's names and the place in the query.
 pub fn error_to_json(error: &QueryError, query: &str) -> Json {
     let place = error.span.map(|span| LineIndex::new(query).place(span.start));
@@ -204,21 +199,66 @@ pub fn serve(
     limits: impl Fn() -> Limits,
     mut keep: impl FnMut(&mut Graph) -> Result<(), String>,
 ) -> io::Result<()> {
-    let mut procedures = Procedures::default();
+    let mut state = State::default();
+    let mut bytes = Vec::new();
     for line in input.lines() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
         }
-        let answer = match serde_json::from_str::<Json>(&line) {
-            Ok(request) => answer(&request, graph, &mut procedures, &limits(), &mut keep),
-            Err(error) => protocol_error(&Json::Null, &format!("not a JSON request: {error}")),
-        };
-        serde_json::to_writer(&mut output, &answer)?;
-        output.write_all(b"\n")?;
+        bytes.clear();
+        match serde_json::from_str::<Json>(&line) {
+            Ok(request) => answer(&request, graph, &mut state, &limits(), &mut keep, &mut bytes)?,
+            Err(error) => {
+                let answer = protocol_error(&Json::Null, &format!("not a JSON request: {error}"));
+                serde_json::to_writer(&mut bytes, &answer)?;
+            }
+        }
+        bytes.push(b'\n');
+        output.write_all(&bytes)?;
         output.flush()?;
     }
     Ok(())
+}
+
+/// What stays from one request to the next.
+#[derive(Default)]
+struct State {
+    procedures: Procedures,
+    statements: Statements,
+}
+
+/// Rows, written as they are without a JSON value in between.
+struct Rows<'a> {
+    rows: &'a [Vec<Value>],
+    graph: &'a Graph,
+    typed: bool,
+}
+
+impl serde::Serialize for Rows<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let row = |row: &'_ Vec<Value>| {
+            row.iter().map(|value| Cell { value: value.clone(), graph: self.graph, typed: self.typed }).collect::<Vec<_>>()
+        };
+        serializer.collect_seq(self.rows.iter().map(row))
+    }
+}
+
+struct Cell<'a> {
+    value: Value,
+    graph: &'a Graph,
+    typed: bool,
+}
+
+impl serde::Serialize for Cell<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            value if self.typed => to_typed_json(value, self.graph).serialize(serializer),
+            Value::Integer(n) => serializer.serialize_i64(*n),
+            Value::String(text) => serializer.serialize_str(text),
+            value => to_json(value, self.graph).serialize(serializer),
+        }
+    }
 }
 
 fn protocol_error(id: &Json, message: &str) -> Json {
@@ -227,31 +267,38 @@ fn protocol_error(id: &Json, message: &str) -> Json {
     json!({"id": id, "error": error})
 }
 
+fn say(bytes: &mut Vec<u8>, answer: &Json) -> io::Result<()> {
+    serde_json::to_writer(bytes, answer).map_err(io::Error::from)
+}
+
 fn answer(
     request: &Json,
     graph: &mut Graph,
-    procedures: &mut Procedures,
+    State { procedures, statements }: &mut State,
     limits: &Limits,
     keep: &mut dyn FnMut(&mut Graph) -> Result<(), String>,
-) -> Json {
+    bytes: &mut Vec<u8>,
+) -> io::Result<()> {
     let id = &request["id"];
     if request["reset"].as_bool() == Some(true) {
         *graph = Graph::new();
         *procedures = Procedures::default();
-        return json!({"id": id});
+        statements.clear();
+        return say(bytes, &json!({"id": id}));
     }
     if let Some(procedure) = request.get("procedure") {
         let signature = procedure["signature"].as_str().and_then(Signature::parse);
         let Some(signature) = signature else {
-            return protocol_error(id, "this is not a procedure's signature");
+            return say(bytes, &protocol_error(id, "this is not a procedure's signature"));
         };
         let rows = procedure["rows"].as_array().into_iter().flatten();
         let rows = rows.map(|row| row.as_array().into_iter().flatten().map(from_json).collect()).collect();
         procedures.register(signature, rows);
-        return json!({"id": id});
+        statements.clear();
+        return say(bytes, &json!({"id": id}));
     }
     let Some(query) = request["query"].as_str() else {
-        return protocol_error(id, "the request has no query");
+        return say(bytes, &protocol_error(id, "the request has no query"));
     };
     let parameters: Parameters = request["params"]
         .as_object()
@@ -260,18 +307,35 @@ fn answer(
         .map(|(name, value)| (name.clone(), from_json(value)))
         .collect();
     let start = Instant::now();
-    match super::run(graph, query, &parameters, limits, procedures) {
+    let prepared = statements.prepare(query, &parameters, procedures);
+    match prepared.and_then(|prepared| prepared.run(graph, &parameters, limits, procedures)) {
         Ok(result) => {
-            let rows = rows_to_json(&result, graph, request["typed"].as_bool() == Some(true));
+            // Before the changes are kept: what was deleted in them can still be shown.
+            let typed = request["typed"].as_bool() == Some(true);
+            let rows = Rows { rows: &result.rows, graph, typed };
+            let mut shown = Vec::new();
+            serde_json::to_writer(&mut shown, &rows)?;
             if let Err(message) = keep(graph) {
-                return protocol_error(id, &message);
+                return say(bytes, &protocol_error(id, &message));
             }
-            let elapsed = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-            json!({"id": id, "columns": result.columns, "rows": rows, "stats": result.stats, "elapsed_us": elapsed})
+            let elapsed_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+            bytes.extend_from_slice(b"{\"id\":");
+            serde_json::to_writer(&mut *bytes, id)?;
+            bytes.extend_from_slice(b",\"columns\":");
+            serde_json::to_writer(&mut *bytes, &result.columns)?;
+            bytes.extend_from_slice(b",\"rows\":");
+            bytes.append(&mut shown);
+            bytes.extend_from_slice(b",\"stats\":");
+            serde_json::to_writer(&mut *bytes, &result.stats)?;
+            if let Some(plan) = &result.plan {
+                bytes.extend_from_slice(b",\"plan\":");
+                serde_json::to_writer(&mut *bytes, plan)?;
+            }
+            write!(bytes, ",\"elapsed_us\":{elapsed_us}}}")
         }
         Err(error) => {
             graph.rollback();
-            json!({"id": id, "error": error_to_json(&error, query)})
+            say(bytes, &json!({"id": id, "error": error_to_json(&error, query)}))
         }
     }
 }

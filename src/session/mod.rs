@@ -130,7 +130,9 @@ impl Session {
     ///
     /// Those of the store.
     pub fn close(self) -> Result<(), StoreError> {
-        self.store.map_or(Ok(()), Store::close)
+        let Some(mut store) = self.store else { return Ok(()) };
+        store.cache(&self.graph);
+        store.close()
     }
 
     /// Writes the changes since the last time to the graph's file.

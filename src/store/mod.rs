@@ -1,20 +1,25 @@
 //! One graph in one file, `NAME.loom`. The only module that touches it on disk.
 //!
 //! The file is an SQLite database: `format` says what is in it, `reader` turns it into a [`Graph`], `writer` writes
-//! what a transaction changed. A statement's changes, or an added article, are there whole or not at all.
+//! what a transaction changed. A statement's changes, or an added article, are there whole or not at all. Beside a large
+//! one stands a cache to open it from: `snapshot`.
 
 mod error;
 mod format;
 mod reader;
+mod snapshot;
 mod writer;
 
 pub use error::StoreError;
 pub use reader::Report;
 
-use crate::graph::{Changes, Graph};
+use crate::graph::{Changes, Graph, GraphRead};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+/// From so many nodes and relationships on, a graph has a cache.
+const WORTH_A_CACHE: usize = 20_000;
 
 /// What keeps a graph.
 pub trait GraphStore {
@@ -105,6 +110,23 @@ impl Store {
         let mut store = Store::create(to)?;
         store.save(&graph, &graph.everything())?;
         Ok(Report::new(&graph, damage))
+    }
+
+    /// Writes the cache that the next opening reads in place of all rows, if the graph is large, is what the file holds,
+    /// and has been frozen for queries. Whether it can be written or not, the file alone is enough.
+    pub fn cache(&mut self, graph: &Graph) {
+        let large = graph.node_count() + graph.relationship_count() >= WORTH_A_CACHE;
+        if !large || !graph.has_view() || !graph.changes().is_empty() {
+            return;
+        }
+        let Ok(key) = snapshot::key(&self.connection) else { return };
+        if key[0] == self.batch.cast_unsigned()
+            && !snapshot::is_of(&self.path, &key)
+            && let Some(image) = graph.image()
+        {
+            // A folder that cannot be written to is no failure: the cache is only for speed.
+            let _ = snapshot::write(&self.path, &key, &image);
+        }
     }
 
     /// Limits the file to so many pages of 4096 bytes, for tests of a full disk.

@@ -2,9 +2,10 @@
 
 use super::error::StoreError;
 use super::format::{META, TABLES, meta_crc, row_crc};
+use super::snapshot;
 use super::writer::{NAME_SORTS, meta};
 use crate::fact::{Evidence, Extraction};
-use crate::graph::{Ends, Graph, GraphRead, GraphWrite, LabelId, Properties, TypeId};
+use crate::graph::{Ends, Frozen, Graph, GraphRead, GraphWrite, Image, LabelId, Properties, TypeId};
 use crate::text::DocumentId;
 use crate::value::{NodeId, RelationshipId};
 use rusqlite::{Connection, Row};
@@ -47,7 +48,8 @@ pub(super) fn load(connection: &Connection, path: &Path) -> Result<(Graph, i64),
     let batch = batch(&transaction, path)?;
     let mut reader =
         Reader { connection: &transaction, graph: Graph::new(), damage: Vec::new(), strict: true };
-    reader.read_all().map_err(failed)?;
+    let image = snapshot::key(&transaction).ok().and_then(|key| snapshot::read(path, &key));
+    reader.read_all(image).map_err(failed)?;
     match reader.damage.into_iter().next() {
         Some(what) => Err(StoreError::damaged(path, what)),
         None => Ok((reader.graph, batch)),
@@ -60,7 +62,7 @@ pub(super) fn salvage(connection: &Connection, path: &Path) -> Result<(Graph, Ve
     let transaction = connection.unchecked_transaction().map_err(failed)?;
     let mut reader =
         Reader { connection: &transaction, graph: Graph::new(), damage: Vec::new(), strict: false };
-    reader.read_all().map_err(failed)?;
+    reader.read_all(None).map_err(failed)?;
     Ok((reader.graph, reader.damage))
 }
 
@@ -87,22 +89,32 @@ struct Reader<'a> {
 
 /// A row that was read: its checksum, or what is wrong with it.
 type Checked = Result<i64, String>;
+/// What reads a row of a table.
+type ReadRow<'a> = fn(&mut Reader<'a>, &Row<'_>) -> rusqlite::Result<Checked>;
 
-impl Reader<'_> {
-    fn read_all(&mut self) -> rusqlite::Result<()> {
-        // Room for what the totals promise, but no more than a few million at a time: they are not yet believed.
-        let rows =
-            |table: &str| self.total(table).map(|(rows, _)| usize::try_from(rows).unwrap_or(0).min(1 << 22));
-        let (nodes, relationships) = (rows("node")?, rows("relationship")?);
-        self.graph.reserve(nodes, relationships);
-        for (table, read) in [
-            (0, Self::name as fn(&mut Self, &Row<'_>) -> rusqlite::Result<Checked>),
-            (1, Self::node),
-            (2, Self::relationship),
-            (3, Self::document),
-            (4, Self::evidence),
-        ] {
-            self.table(table, read)?;
+impl<'a> Reader<'a> {
+    /// Reads all rows; those of nodes and relationships are passed over where the cache has them.
+    fn read_all(&mut self, image: Option<Image>) -> rusqlite::Result<()> {
+        self.table(0, Self::name)?;
+        if !self.damage.is_empty() && self.strict {
+            return Ok(());
+        }
+        let names = self.graph.names();
+        let counts = [names.labels.len(), names.types.len(), names.keys.len()];
+        let mut rest: &[(usize, ReadRow<'a>)] = &[(1, Self::node), (2, Self::relationship), (3, Self::document), (4, Self::evidence)];
+        if let Some(frozen) = image.and_then(|image| Frozen::from_image(image, counts)) {
+            self.graph = Graph::opened(frozen, self.graph.names().clone());
+            rest = &rest[2..];
+        } else {
+            // Room for what the totals promise, but no more than a few million at a time: they are not yet believed.
+            let rows = |table: &str| {
+                self.total(table).map(|(rows, _)| usize::try_from(rows).unwrap_or(0).min(1 << 22))
+            };
+            let (nodes, relationships) = (rows("node")?, rows("relationship")?);
+            self.graph.reserve(nodes, relationships);
+        }
+        for (table, read) in rest {
+            self.table(*table, *read)?;
             if self.strict && !self.damage.is_empty() {
                 return Ok(());
             }
@@ -128,7 +140,7 @@ impl Reader<'_> {
     fn table(
         &mut self,
         table: usize,
-        read: fn(&mut Self, &Row<'_>) -> rusqlite::Result<Checked>,
+        read: ReadRow<'a>,
     ) -> rusqlite::Result<()> {
         let name = TABLES[table];
         let connection = self.connection;

@@ -11,14 +11,7 @@ impl Frozen {
     /// Freezes a graph.
     pub(in crate::graph) fn new(graph: &Graph) -> Frozen {
         let mut frozen = Frozen::default();
-        let bound = graph.petgraph().node_indices().next_back().map_or(0, |index| index.index() + 1);
-        frozen.number_of = vec![u32::MAX; bound];
-        for id in graph.nodes() {
-            let Some(index) = graph.node_index(id) else { continue };
-            frozen.number_of[index.index()] = frozen.ids.len() as u32;
-            frozen.ids.push(id);
-            frozen.node_index.push(index.index() as u32);
-        }
+        frozen.ids = graph.nodes().collect();
         frozen.freeze_labels(graph);
         frozen.freeze_edges(graph);
         frozen.gather_facts();
@@ -44,33 +37,33 @@ impl Frozen {
 
     fn freeze_edges(&mut self, graph: &Graph) {
         let edges = graph.relationship_count();
-        let (mut index, mut source, mut target, mut kind) = (
+        let (mut ids, mut source, mut target, mut kind) = (
             Vec::with_capacity(edges),
             Vec::with_capacity(edges),
             Vec::with_capacity(edges),
             Vec::with_capacity(edges),
         );
         for id in graph.relationships() {
-            let Some(at) = graph.relationship_index(id) else { continue };
-            let Some((from, to)) = graph.petgraph().edge_endpoints(at) else { continue };
-            index.push(at.index() as u32);
-            source.push(self.number_of[from.index()]);
-            target.push(self.number_of[to.index()]);
-            kind.push(graph.petgraph()[at].kind.0);
+            let Some(ends) = graph.ends(id) else { continue };
+            let (Some(from), Some(to)) = (self.number(ends.start), self.number(ends.end)) else { continue };
+            ids.push(id);
+            source.push(from);
+            target.push(to);
+            kind.push(ends.kind.0);
         }
         let (nodes, kinds) = (self.ids.len(), graph.names().types.len());
-        let order: Vec<u32> = (0..index.len() as u32).collect();
+        let order: Vec<u32> = (0..ids.len() as u32).collect();
         let order = sorted_by(&order, &target, nodes);
         let order = sorted_by(&order, &kind, kinds);
         let order = sorted_by(&order, &source, nodes);
         let pick = |from: &[u32]| -> Vec<u32> { order.iter().map(|&at| from[at as usize]).collect() };
-        self.edge_index = pick(&index);
+        self.edge_ids = order.iter().map(|&at| ids[at as usize]).collect();
         self.sources = pick(&source);
         self.kinds = pick(&kind);
         let targets = pick(&target);
         let own = (0..order.len()).map(|at| (self.sources[at], self.kinds[at], targets[at]));
         self.out = Adjacency::new(nodes, own, None);
-        drop((index, source, target, kind));
+        drop((ids, source, target, kind));
         let order: Vec<u32> = (0..targets.len() as u32).collect();
         let order = sorted_by(&order, &self.kinds, kinds);
         let order = sorted_by(&order, &targets, nodes);
@@ -83,6 +76,7 @@ impl Frozen {
         for (at, target) in targets.iter().enumerate() {
             let facts = &mut self.types[self.kinds[at] as usize];
             facts.count += 1;
+            facts.first.get_or_insert(at as u32);
             facts.loops += usize::from(self.sources[at] == *target);
         }
     }
@@ -105,6 +99,26 @@ impl Frozen {
         let mut named: Vec<(u32, Vec<LabelId>)> = sets.iter().map(|(set, id)| (*id, set.to_vec())).collect();
         named.sort_by_key(|(id, _)| *id);
         self.label_sets = named.into_iter().map(|(_, set)| set).collect();
+        self.set_of.clone_from(&set_of);
+        let mut between: FxHashMap<[u32; 3], u32> = FxHashMap::default();
+        for (node, &from) in (0u32..).zip(&set_of) {
+            for (kind, range) in self.out.kinds(node) {
+                // Neighbours side by side are often of one set.
+                let (mut last, mut count) = (u32::MAX, 0);
+                for &neighbour in self.out.neighbours(range) {
+                    let to = set_of[neighbour as usize];
+                    if to != last && count > 0 {
+                        *between.entry([kind, from, last]).or_default() += count;
+                        count = 0;
+                    }
+                    last = to;
+                    count += 1;
+                }
+                *between.entry([kind, from, last]).or_default() += count;
+            }
+        }
+        self.between = between.into_iter().collect();
+        self.between.sort_unstable();
         let common = |adjacency: &Adjacency, kinds: usize| {
             // For each type: how many nodes have it, and which sets of labels.
             let mut seen: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new()); kinds];

@@ -17,6 +17,8 @@ pub struct Column {
     /// numbers of their nodes do.
     pub increasing: bool,
     unique: OnceLock<bool>,
+    /// Whether floats compare as numbers do: none is no number or a negative zero.
+    ordered: bool,
 }
 
 /// The arrays.
@@ -110,7 +112,11 @@ impl Column {
                 Values::Integers(all) => all.windows(2).all(|two| two[0] < two[1]),
                 _ => false,
             };
-        Column { values, missing: any_missing.then_some(missing), increasing, unique: OnceLock::new() }
+        let ordered = match &values {
+            Values::Floats(all) => all.iter().all(|n| !n.is_nan() && (*n != 0.0 || n.is_sign_positive())),
+            _ => true,
+        };
+        Column { values, missing: any_missing.then_some(missing), increasing, unique: OnceLock::new(), ordered }
     }
 
     /// Whether no value is missing and no two are equal; found out at the first call.
@@ -130,6 +136,11 @@ impl Column {
             }
             _ => false,
         })
+    }
+
+    /// Whether floats compare as numbers do: none of them is no number or a negative zero.
+    pub fn is_ordered(&self) -> bool {
+        self.ordered
     }
 
     /// Whether there is no value.

@@ -7,25 +7,31 @@ mod adjacency;
 mod bits;
 mod build;
 mod column;
+mod image;
+mod lists;
+mod packed;
 
 pub use adjacency::Adjacency;
 pub use bits::Bits;
 pub use column::{Column, Values};
+pub use image::Image;
+pub use lists::Lists;
+pub use packed::Packed;
 
-use super::names::{KeyId, LabelId};
+use super::access::{Direction, Ends, GraphRead, Hop};
+use super::names::{KeyId, LabelId, TypeId};
 use super::property_graph::Graph;
 use crate::value::{NodeId, RelationshipId};
-use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use std::sync::OnceLock;
 
 /// The frozen graph. [`View`] joins it with the graph that it was made from.
 #[derive(Clone, Debug, Default)]
 pub struct Frozen {
+    /// Ascending.
     ids: Vec<NodeId>,
-    /// petgraph's index of each node, and the number of each of petgraph's indexes.
-    node_index: Vec<u32>,
-    number_of: Vec<u32>,
-    edge_index: Vec<u32>,
+    edge_ids: Vec<RelationshipId>,
+    /// The relationships in the order of their ids, once that is asked for.
+    by_id: OnceLock<Vec<u32>>,
     sources: Vec<u32>,
     kinds: Vec<u32>,
     out: Adjacency,
@@ -33,9 +39,16 @@ pub struct Frozen {
     labels: Vec<Labelled>,
     /// The sets of labels that nodes have.
     label_sets: Vec<Vec<LabelId>>,
+    /// Which of them each node has.
+    set_of: Vec<u32>,
     types: Vec<TypeFacts>,
+    /// How many relationships of each type lead from nodes of one set of labels to nodes of another.
+    between: Vec<([u32; 3], u32)>,
     node_columns: Vec<OnceLock<Column>>,
     edge_columns: Vec<OnceLock<Column>>,
+    lists: lists::SharedCache,
+    /// All properties, where the graph has nothing else to take them from.
+    packed: Option<Packed>,
 }
 
 /// The nodes of a label.
@@ -52,6 +65,8 @@ pub struct Labelled {
 pub struct TypeFacts {
     /// How many relationships it has.
     pub count: usize,
+    /// The first of them.
+    pub first: Option<u32>,
     /// How many of them lead from a node to itself.
     pub loops: usize,
     /// How many nodes it starts from.
@@ -102,6 +117,106 @@ impl Frozen {
         &self.into
     }
 
+    /// The nodes' ids, ascending.
+    pub fn ids(&self) -> &[NodeId] {
+        &self.ids
+    }
+
+    /// The number of a node.
+    pub fn number(&self, id: NodeId) -> Option<u32> {
+        // Ids that were counted up without a gap are numbers.
+        let guess = usize::try_from(id.0).ok()?;
+        if self.ids.get(guess) == Some(&id) {
+            return u32::try_from(guess).ok();
+        }
+        self.ids.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok())
+    }
+
+    /// A relationship's id.
+    #[inline]
+    pub fn edge_id(&self, edge: u32) -> RelationshipId {
+        self.edge_ids[edge as usize]
+    }
+
+    /// The relationships in the order of their ids.
+    pub fn edges_by_id(&self) -> &[u32] {
+        self.by_id.get_or_init(|| {
+            let mut order: Vec<u32> = (0..self.edge_ids.len() as u32).collect();
+            order.sort_unstable_by_key(|edge| self.edge_ids[*edge as usize]);
+            order
+        })
+    }
+
+    /// The number of a relationship.
+    pub fn edge_number(&self, id: RelationshipId) -> Option<u32> {
+        let order = self.edges_by_id();
+        let guess = order.get(usize::try_from(id.0).ok()?).filter(|edge| self.edge_id(**edge) == id);
+        guess.copied().or_else(|| {
+            order.binary_search_by_key(&id, |edge| self.edge_id(*edge)).ok().map(|at| order[at])
+        })
+    }
+
+    /// The ends and type of a relationship.
+    pub fn ends(&self, edge: u32) -> Ends {
+        let (start, end) = (self.id(self.source(edge)), self.id(self.target(edge)));
+        Ends { start, end, kind: TypeId(self.kind(edge)) }
+    }
+
+    /// A node's labels.
+    pub fn labels_of(&self, node: u32) -> &[LabelId] {
+        &self.label_sets[self.set_of[node as usize] as usize]
+    }
+
+    /// All properties, where the graph stands on this alone.
+    pub(in crate::graph) fn packed(&self) -> Option<&Packed> {
+        self.packed.as_ref()
+    }
+
+    /// The largest id of a node below a bound.
+    pub(in crate::graph) fn last_node_below(&self, bound: u64) -> Option<u64> {
+        let until = self.ids.partition_point(|id| id.0 < bound);
+        self.ids[..until].last().map(|id| id.0)
+    }
+
+    /// The largest id of a relationship below a bound.
+    pub(in crate::graph) fn last_relationship_below(&self, bound: u64) -> Option<u64> {
+        self.edge_ids.iter().map(|id| id.0).filter(|id| *id < bound).max()
+    }
+
+    /// The steps from a node, as [`crate::graph::GraphRead::expand`] gives them.
+    pub(in crate::graph) fn expand(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        kinds: &[TypeId],
+        hops: &mut Vec<Hop>,
+    ) {
+        hops.clear();
+        let Some(number) = self.number(node) else { return };
+        let sides = [(&self.out, Direction::Incoming), (&self.into, Direction::Outgoing)];
+        for (side, (adjacency, other_way)) in sides.into_iter().enumerate() {
+            if direction == other_way {
+                continue;
+            }
+            let mut add = |range: std::ops::Range<usize>| {
+                for position in range {
+                    let neighbour = adjacency.neighbour(position);
+                    // Walked both ways, a relationship from the node to itself is one step.
+                    if direction == Direction::Both && side == 1 && neighbour == number {
+                        continue;
+                    }
+                    let relationship = self.edge_id(adjacency.edge(position));
+                    hops.push(Hop { relationship, node: self.id(neighbour) });
+                }
+            };
+            if kinds.is_empty() {
+                add(adjacency.all(number));
+            }
+            kinds.iter().for_each(|kind| add(adjacency.of_type(number, kind.0)));
+        }
+        hops.sort();
+    }
+
     /// A node's id.
     #[inline]
     pub fn id(&self, node: u32) -> NodeId {
@@ -147,6 +262,27 @@ impl Frozen {
         self.types.get(kind as usize)
     }
 
+    /// How many relationships of these types (none for all) lead from nodes with all of some labels to nodes with all
+    /// of others.
+    pub fn count_between(&self, kinds: &[u32], from: &[LabelId], to: &[LabelId]) -> usize {
+        let has = |set: u32, all: &[LabelId]| {
+            all.is_empty()
+                || self.label_sets.get(set as usize).is_some_and(|set| all.iter().all(|l| set.contains(l)))
+        };
+        let fits = |[kind, start, end]: [u32; 3]| {
+            (kinds.is_empty() || kinds.contains(&kind)) && has(start, from) && has(end, to)
+        };
+        // Ordered by type: of one type only those are looked at.
+        let range = match kinds {
+            [kind] => {
+                let first = self.between.partition_point(|(key, _)| key[0] < *kind);
+                first..first + self.between[first..].partition_point(|(key, _)| key[0] == *kind)
+            }
+            _ => 0..self.between.len(),
+        };
+        self.between[range].iter().filter(|(key, _)| fits(*key)).map(|(_, count)| *count as usize).sum()
+    }
+
     /// What is known of each type.
     pub fn types(&self) -> &[TypeFacts] {
         &self.types
@@ -156,12 +292,15 @@ impl Frozen {
     pub fn bytes(&self) -> usize {
         let columns = self.node_columns.iter().chain(&self.edge_columns).filter_map(OnceLock::get);
         let lists = self.labels.iter().map(|l| 4 * l.nodes.capacity() + self.ids.len() / 8);
-        16 * self.ids.capacity()
-            + 12 * self.sources.capacity()
+        12 * self.ids.capacity()
+            + 16 * self.sources.capacity()
+            + self.by_id.get().map_or(0, |all| 4 * all.capacity())
+            + self.packed.as_ref().map_or(0, Packed::bytes)
             + self.out.bytes()
             + self.into.bytes()
             + columns.map(Column::bytes).sum::<usize>()
             + lists.sum::<usize>()
+            + self.list_bytes()
     }
 }
 
@@ -171,28 +310,23 @@ impl<'a> View<'a> {
         self.frozen
     }
 
-    /// The number of a node.
-    pub fn number(self, id: NodeId) -> Option<u32> {
-        let index = self.graph.node_index(id)?;
-        self.frozen.number_of.get(index.index()).copied()
-    }
-
-    /// A relationship's id.
-    pub fn edge_id(self, edge: u32) -> RelationshipId {
-        let index = EdgeIndex::new(self.frozen.edge_index[edge as usize] as usize);
-        self.graph.petgraph()[index].id
-    }
-
     /// A node property's column, made at the first call.
     pub fn node_column(self, key: KeyId) -> Option<&'a Column> {
         let cell = self.frozen.node_columns.get(key.0 as usize)?;
         Some(cell.get_or_init(|| {
             Column::new(self.nodes(), || {
-                self.frozen.node_index.iter().map(move |&index| {
-                    self.graph.petgraph()[NodeIndex::new(index as usize)].properties.get(key)
+                (0..self.nodes() as u32).map(move |number| match &self.frozen.packed {
+                    Some(packed) => packed.node(number).get(key),
+                    None => self.graph.node_property(self.id(number), key),
                 })
             })
         }))
+    }
+
+    /// The column of a property, if it has been made.
+    pub fn known_column(self, of_nodes: bool, key: KeyId) -> Option<&'a Column> {
+        let columns = if of_nodes { &self.frozen.node_columns } else { &self.frozen.edge_columns };
+        columns.get(key.0 as usize)?.get()
     }
 
     /// A relationship property's column, made at the first call.
@@ -200,8 +334,9 @@ impl<'a> View<'a> {
         let cell = self.frozen.edge_columns.get(key.0 as usize)?;
         Some(cell.get_or_init(|| {
             Column::new(self.edges(), || {
-                self.frozen.edge_index.iter().map(move |&index| {
-                    self.graph.petgraph()[EdgeIndex::new(index as usize)].properties.get(key)
+                (0..self.edges() as u32).map(move |edge| match &self.frozen.packed {
+                    Some(packed) => packed.edge(edge).get(key),
+                    None => self.graph.relationship_property(self.edge_id(edge), key),
                 })
             })
         }))

@@ -68,12 +68,26 @@ impl<'a> Projector<'a> {
             self.group(context, aggregates, row)?;
             return Ok(true);
         }
+        self.push_plain(context, row, false)
+    }
+
+    /// Takes a row of a projection without aggregates; `ready`: with its columns filled in already.
+    pub(super) fn push_plain(
+        &mut self,
+        context: &Context<'_>,
+        row: &mut Row,
+        ready: bool,
+    ) -> Result<bool, QueryError> {
         let full = |rows: usize, limit: usize, skip: usize| rows >= limit.saturating_add(skip);
         let cut = self.limit.filter(|_| self.projection.order.is_empty());
         if cut.is_some_and(|limit| full(self.rows.len(), limit, self.skip)) {
             return Ok(false);
         }
-        self.project(context, row)?;
+        if ready {
+            self.keep(row);
+        } else {
+            self.project(context, row)?;
+        }
         context.run.limits.check_rows(self.rows.len(), context.run.width)?;
         Ok(!cut.is_some_and(|limit| full(self.rows.len(), limit, self.skip)))
     }
@@ -83,14 +97,19 @@ impl<'a> Projector<'a> {
         for (expr, slot) in &self.projection.items {
             row[*slot] = context.eval(expr, row)?;
         }
+        self.keep(row);
+        Ok(())
+    }
+
+    /// Keeps a row whose columns are filled in, unless it is a duplicate.
+    fn keep(&mut self, row: &Row) {
         if self.projection.distinct {
             let values = self.projection.items.iter().map(|(_, slot)| row[*slot].clone()).collect();
             if !self.seen.insert(values) {
-                return Ok(());
+                return;
             }
         }
         self.rows.push(row.clone());
-        Ok(())
     }
 
     fn group(

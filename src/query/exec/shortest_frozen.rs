@@ -1,23 +1,32 @@
-//! Shortest paths over the frozen graph: breadth first from both ends, always from the smaller frontier.
+//! Shortest paths over the frozen graph: breadth first from both ends, always where fewer relationships lead on.
 
 use super::fast::{Part, parts};
 use crate::graph::{Direction, View};
 use crate::query::error::QueryError;
 use crate::query::plan::physical::List;
-use rustc_hash::FxHashMap;
 
 /// One side of the search: how far each node is.
 struct Side {
     list: List,
-    distance: FxHashMap<u32, u32>,
+    /// One more than the distance; zero, as fresh memory is, for what was not reached.
+    reached: Vec<u32>,
     frontier: Vec<u32>,
+    /// How many relationships lead on from the frontier.
+    width: usize,
     depth: u32,
 }
 
 impl Side {
-    fn new(start: u32, direction: Direction, kinds: &[u32]) -> Self {
-        let list = List { from: 0, direction, kinds: kinds.to_vec() };
-        Side { list, distance: FxHashMap::from_iter([(start, 0)]), frontier: vec![start], depth: 0 }
+    fn new(view: View<'_>, start: u32, direction: Direction, kinds: &[u32]) -> Self {
+        let mut reached = vec![0; view.nodes()];
+        reached[start as usize] = 1;
+        let list = List::new(0, direction, kinds.to_vec());
+        Side { list, reached, frontier: vec![start], width: 0, depth: 0 }
+    }
+
+    /// Whether a node is so far.
+    fn is_at(&self, node: u32, distance: u32) -> bool {
+        self.reached[node as usize] == distance + 1
     }
 
     fn advance(
@@ -29,19 +38,38 @@ impl Side {
         let mut next = Vec::new();
         for &node in &self.frontier {
             tick()?;
-            parts::<QueryError>(view.frozen(), &self.list, node, |part| {
-                for &neighbour in part.adjacency.neighbours(part.range) {
-                    self.distance.entry(neighbour).or_insert_with(|| {
+            let mut reach = |neighbours: &[u32]| {
+                for &neighbour in neighbours {
+                    let reached = &mut self.reached[neighbour as usize];
+                    if *reached == 0 {
+                        *reached = self.depth + 1;
                         next.push(neighbour);
-                        self.depth
-                    });
+                    }
                 }
-                Ok(true)
-            })?;
+            };
+            each(view, &self.list, node, &mut reach);
         }
+        self.width = next.iter().map(|node| width(view, &self.list, *node)).sum();
         self.frontier = next;
         Ok(())
     }
+}
+
+/// Calls `reach` with a node's neighbours.
+fn each(view: View<'_>, list: &List, node: u32, reach: &mut dyn FnMut(&[u32])) {
+    if let Some(lists) = list.sorted(view.frozen()) {
+        return reach(lists.of(node));
+    }
+    let _ = parts::<()>(view.frozen(), list, node, |part| {
+        reach(part.adjacency.neighbours(part.range));
+        Ok(true)
+    });
+}
+
+fn width(view: View<'_>, list: &List, node: u32) -> usize {
+    let mut width = 0;
+    each(view, list, node, &mut |neighbours| width += neighbours.len());
+    width
 }
 
 /// The relationships of the shortest paths from one node to another, at most so many; the nodes are two.
@@ -53,55 +81,47 @@ pub(super) fn shortest(
     (longest, most): (u32, usize),
     tick: &dyn Fn() -> Result<(), QueryError>,
 ) -> Result<Vec<Vec<u32>>, QueryError> {
-    let mut left = Side::new(from, direction, kinds);
-    let mut right = Side::new(to, direction.reverse(), kinds);
+    let mut left = Side::new(view, from, direction, kinds);
+    let mut right = Side::new(view, to, direction.reverse(), kinds);
     let length = loop {
         if left.frontier.is_empty() || right.frontier.is_empty() || left.depth + right.depth >= longest {
             return Ok(Vec::new());
         }
-        let (own, other) = if left.frontier.len() <= right.frontier.len() {
-            (&mut left, &right)
-        } else {
-            (&mut right, &left)
-        };
+        let (own, other) =
+            if left.width <= right.width { (&mut left, &right) } else { (&mut right, &left) };
         own.advance(view, tick)?;
         // All paths that are shorter would have met before.
-        if own.frontier.iter().any(|node| other.distance.get(node) == Some(&other.depth)) {
+        if own.frontier.iter().any(|node| other.is_at(*node, other.depth)) {
             break left.depth + right.depth;
         }
     };
     // From the start on, each step must come nearer to the end: on the left half a node counts if a meeting lies
     // behind it, on the right half its distance to the end says so.
-    let mut useful: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut layer: Vec<u32> =
-        left.frontier.iter().copied().filter(|node| right.distance.get(node) == Some(&right.depth)).collect();
-    layer.iter().for_each(|node| {
-        useful.insert(*node, left.depth);
-    });
-    let back = List { direction: direction.reverse(), ..left.list.clone() };
+    let mut useful = vec![false; view.nodes()];
+    let meets = |node: &u32| right.is_at(*node, right.depth);
+    let mut layer: Vec<u32> = left.frontier.iter().copied().filter(meets).collect();
+    layer.iter().for_each(|node| useful[*node as usize] = true);
+    let back = List::new(0, direction.reverse(), kinds.to_vec());
     for depth in (0..left.depth).rev() {
         let mut before = Vec::new();
         for &node in &layer {
             tick()?;
-            parts::<QueryError>(view.frozen(), &back, node, |part| {
-                for &neighbour in part.adjacency.neighbours(part.range) {
-                    if left.distance.get(&neighbour) == Some(&depth) {
-                        useful.entry(neighbour).or_insert_with(|| {
-                            before.push(neighbour);
-                            depth
-                        });
+            each(view, &back, node, &mut |neighbours| {
+                for &neighbour in neighbours {
+                    let useful = &mut useful[neighbour as usize];
+                    if left.is_at(neighbour, depth) && !std::mem::replace(useful, true) {
+                        before.push(neighbour);
                     }
                 }
-                Ok(true)
-            })?;
+            });
         }
         layer = before;
     }
     let fits = |node: u32, depth: u32| {
         if depth <= left.depth {
-            useful.get(&node) == Some(&depth)
+            useful[node as usize] && left.is_at(node, depth)
         } else {
-            right.distance.get(&node) == Some(&(length - depth))
+            right.is_at(node, length - depth)
         }
     };
     let mut found = Vec::new();

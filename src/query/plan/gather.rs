@@ -269,7 +269,11 @@ impl<'a, 'c> Gatherer<'a, 'c> {
                     && let (Some(Var::Node(a)), Some(Var::Node(b))) =
                         (self.slot_of(first), self.slot_of(second))
                 {
-                    self.logical.differ.push((a, b));
+                    if a == b {
+                        self.logical.tests.push(Test::Known(Some(false)));
+                    } else {
+                        self.logical.differ.push((a, b));
+                    }
                     return Some(());
                 }
                 if let ([(CompareOp::Equal, second)], BoundKind::Property { subject, key }) =

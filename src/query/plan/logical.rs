@@ -84,6 +84,13 @@ pub enum Var {
     Edge(usize),
 }
 
+impl Var {
+    /// Whether it is a node.
+    pub fn is_node(self) -> bool {
+        matches!(self, Var::Node(_))
+    }
+}
+
 impl Logical<'_> {
     /// The variable of a place in the row.
     pub fn var(&self, slot: Slot) -> Option<Var> {

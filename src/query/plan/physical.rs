@@ -2,8 +2,10 @@
 //! that can be made from then on.
 
 use super::test::Test;
-use crate::graph::{Bits, Direction};
+use crate::graph::{Bits, Direction, Frozen, Lists};
 use crate::query::syntax::ast::CompareOp;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// The steps, in order.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +29,7 @@ pub struct Physical<'a> {
 pub struct Step<'a> {
     /// What it binds.
     pub kind: StepKind<'a>,
-    /// For a scan: conditions on what is scanned alone, tested for many at a time.
+    /// Conditions on what is scanned or walked over alone, tested for many at a time.
     pub bulk: Vec<Test<'a>>,
     /// What must be true then.
     pub checks: Checks<'a>,
@@ -47,6 +49,8 @@ pub enum StepKind<'a> {
     },
     /// A relationship and its ends: all there are.
     EdgeScan {
+        /// Of these types; none for all.
+        kinds: Vec<u32>,
         /// The relationship.
         edge: usize,
         /// Its start.
@@ -106,7 +110,7 @@ pub enum Source<'a> {
 }
 
 /// Lists of neighbours.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct List {
     /// The node whose lists they are.
     pub from: usize,
@@ -114,7 +118,48 @@ pub struct List {
     pub direction: Direction,
     /// Of these types; none for all.
     pub kinds: Vec<u32>,
+    /// The lists that hold these types alone, once they are there.
+    sorted: OnceLock<Arc<Lists>>,
+    asked: AtomicU32,
 }
+
+impl List {
+    /// The lists of a node, without those of these types alone.
+    pub fn new(from: usize, direction: Direction, kinds: Vec<u32>) -> List {
+        List { from, direction, kinds, sorted: OnceLock::new(), asked: AtomicU32::new(0) }
+    }
+
+    /// The lists that hold these types alone: when they are there already, or have been asked for often.
+    #[inline]
+    pub fn sorted(&self, frozen: &Frozen) -> Option<&Lists> {
+        match self.sorted.get() {
+            Some(sorted) => Some(sorted),
+            None => self.ask(frozen),
+        }
+    }
+
+    fn ask(&self, frozen: &Frozen) -> Option<&Lists> {
+        let asked = self.asked.load(Ordering::Relaxed);
+        self.asked.store(asked.saturating_add(1), Ordering::Relaxed);
+        let found = if asked == 0 {
+            frozen.known_lists(self.direction, &self.kinds)
+        } else if asked as usize == OFTEN + frozen.nodes() / 256 {
+            Some(frozen.lists(self.direction, &self.kinds))
+        } else {
+            None
+        };
+        found.map(|found| &**self.sorted.get_or_init(|| found))
+    }
+}
+
+impl Clone for List {
+    fn clone(&self) -> Self {
+        List { sorted: self.sorted.clone(), ..List::new(self.from, self.direction, self.kinds.clone()) }
+    }
+}
+
+/// Lists of their own are made for types that were asked for so often, or more in a large graph.
+const OFTEN: usize = 64;
 
 /// What must be true of the variables bound so far.
 #[derive(Clone, Debug, Default)]
@@ -175,6 +220,13 @@ pub struct Factor<'a> {
     pub mode: Mode,
     /// Whether it is asked for each node only once, so that its counts need not be kept.
     pub once: bool,
+}
+
+impl Factor<'_> {
+    /// Whether it counts the relationships of a list, whatever they are and lead to.
+    pub fn is_degree(&self) -> bool {
+        self.edge.is_none() && self.checks.is_empty()
+    }
 }
 
 /// How a factor counts.

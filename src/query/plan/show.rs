@@ -16,7 +16,10 @@ impl fmt::Display for Physical<'_> {
                     };
                     write!(f, "Scan n{to}: {what}")?;
                 }
-                StepKind::EdgeScan { edge, .. } => write!(f, "EdgeScan r{edge}: all relationships")?,
+                StepKind::EdgeScan { kinds, edge, .. } if kinds.is_empty() => {
+                    write!(f, "EdgeScan r{edge}: all relationships")?;
+                }
+                StepKind::EdgeScan { edge, .. } => write!(f, "EdgeScan r{edge}: all of a type")?,
                 StepKind::Extend { list, to, edge, limit } => {
                     write!(f, "Extend {}", Arrow(list, *to, *edge))?;
                     if limit.is_some() {

@@ -1,11 +1,11 @@
 //! To a neighbour over its relationships, or between two bound nodes.
 
-use super::lists::parts;
-use super::{Machine, lists, sink};
+use super::lists::{Part, parts};
+use super::{Machine, lists};
 use crate::query::error::QueryError;
+use crate::query::plan::logical::Var;
 use crate::query::plan::physical::{List, Step};
 use crate::query::syntax::ast::CompareOp;
-use std::ops::Range;
 
 impl<'m, 'a> Machine<'m, 'a> {
     pub(super) fn extend(
@@ -17,58 +17,118 @@ impl<'m, 'a> Machine<'m, 'a> {
         times: u64,
     ) -> Result<bool, QueryError> {
         let node = self.registers.nodes[list.from];
-        let frozen = self.frozen();
-        let free = step.checks.is_empty();
-        let ends = self.is_last(at) && free;
-        let counts = self.sink.counts() && ends;
+        let counts =
+            self.sink.counts() && step.checks.is_empty() && step.bulk.is_empty() && self.is_last(at);
         if counts && limit.is_none() {
             let count = self.degree(list, node);
             self.sink.add(times.saturating_mul(count));
             return Ok(true);
         }
-        parts(frozen, list, node, |mut part| {
-            if let Some((op, other)) = limit {
-                let sorted = part.adjacency.neighbours(part.range.clone());
-                part.range = within(&part.range, sorted, op, self.registers.nodes[other]);
-                if counts {
-                    self.sink.add(times.saturating_mul(part.range.len() as u64));
-                    return Ok(true);
+        if edge.is_some() {
+            return self.extend_over(at, step, list, (to, edge), times);
+        }
+        if let Some(one) = self.one(list, node) {
+            let found = match limit {
+                Some((op, other)) => {
+                    let hint = &mut self.hints[at];
+                    within(one, op, self.registers.nodes[other], hint)
                 }
+                None => one,
+            };
+            if counts {
+                self.sink.add(times.saturating_mul(found.len() as u64));
+                return Ok(true);
             }
-            let neighbours = part.adjacency.neighbours(part.range.clone());
-            let mut place = 0;
-            while place < neighbours.len() {
-                self.tick()?;
-                let neighbour = neighbours[place];
-                let position = part.range.start + place;
+            if step.bulk.is_empty() && !self.is_last(at) {
+                return self.each(at, step, to, found, times);
+            }
+            if step.bulk.is_empty() && self.tally(&step.checks, found, times) {
+                return self.work(found.len()).map(|()| true);
+            }
+            let mut block = self.block(at);
+            block.begin(to, None, None);
+            block.nodes.extend_from_slice(found);
+            let going = self.tested(at, step, &mut block, times);
+            self.give_back(at, block);
+            return going;
+        }
+        let mut block = self.block(at);
+        block.begin(to, None, None);
+        self.collect(list, node, &mut block.nodes);
+        let going = self.tested(at, step, &mut block, times);
+        self.give_back(at, block);
+        going
+    }
+
+    /// With the relationships.
+    fn extend_over(
+        &mut self,
+        at: usize,
+        step: &'m Step<'a>,
+        list: &'m List,
+        (to, edge): (usize, Option<usize>),
+        times: u64,
+    ) -> Result<bool, QueryError> {
+        let node = self.registers.nodes[list.from];
+        let frozen = self.frozen();
+        let mut block = self.block(at);
+        let mut going = Ok(true);
+        let _ = parts::<()>(frozen, list, node, |part| {
+            block.begin(to, edge, None);
+            fill(&part, node, &mut block.edges);
+            for test in &step.bulk {
+                test.retain(Var::Edge(edge.unwrap_or(0)), &mut block.edges, &mut self.registers);
+            }
+            let outgoing = std::ptr::eq(part.adjacency, frozen.out());
+            self.fill_ends(at, step, &mut block, outgoing);
+            going = self.proceed(at, step, &mut block, times);
+            Ok(matches!(going, Ok(true)))
+        });
+        self.give_back(at, block);
+        going
+    }
+
+    /// Goes on with nodes that the step's own conditions have yet to be tested on.
+    fn tested(
+        &mut self,
+        at: usize,
+        step: &'m Step<'a>,
+        block: &mut super::block::Block,
+        times: u64,
+    ) -> Result<bool, QueryError> {
+        for test in &step.bulk {
+            test.retain(Var::Node(block.node), &mut block.nodes, &mut self.registers);
+        }
+        self.proceed(at, step, block, times)
+    }
+
+    /// Goes on with each different number of a sorted slice.
+    fn each(
+        &mut self,
+        at: usize,
+        step: &'m Step<'a>,
+        to: usize,
+        sorted: &[u32],
+        times: u64,
+    ) -> Result<bool, QueryError> {
+        let free = step.checks.is_empty();
+        let mut place = 0;
+        self.work(sorted.len())?;
+        while let Some(&neighbour) = sorted.get(place) {
+            // Several relationships to one neighbour are one row that counts so often.
+            let mut own = times;
+            place += 1;
+            while sorted.get(place) == Some(&neighbour) {
+                own = own.saturating_add(times);
                 place += 1;
-                let mut own = times;
-                if let Some(edge) = edge {
-                    self.registers.edges[edge] = part.adjacency.edge(position);
-                } else {
-                    // Several relationships to one neighbour are one row that counts so often.
-                    while neighbours.get(place) == Some(&neighbour) {
-                        own += times;
-                        place += 1;
-                    }
-                }
-                if part.loops_seen && neighbour == node {
-                    continue;
-                }
-                self.registers.nodes[to] = neighbour;
-                if ends {
-                    if !sink::take(self, own)? {
-                        return Ok(false);
-                    }
-                    continue;
-                }
-                let left = if free { own } else { self.check(&step.checks, neighbour, own) };
-                if left > 0 && !self.run(at + 1, left)? {
-                    return Ok(false);
-                }
             }
-            Ok(true)
-        })
+            self.registers.nodes[to] = neighbour;
+            let left = if free { own } else { self.check(&step.checks, neighbour, own) };
+            if left > 0 && !self.run(at + 1, left)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The relationships between two bound nodes.
@@ -111,16 +171,29 @@ impl<'m, 'a> Machine<'m, 'a> {
     }
 }
 
-/// The part of a sorted stretch that stands so to a number.
-fn within(range: &Range<usize>, sorted: &[u32], op: CompareOp, number: u32) -> Range<usize> {
-    let below = range.start + sorted.partition_point(|own| *own < number);
-    let above = || range.start + sorted.partition_point(|own| *own <= number);
+/// The relationships of a part.
+fn fill(part: &Part<'_>, node: u32, edges: &mut Vec<u32>) {
+    let range = part.range.clone();
+    if part.loops_seen {
+        let others = range.filter(|position| part.adjacency.neighbour(*position) != node);
+        edges.extend(others.map(|position| part.adjacency.edge(position)));
+    } else {
+        edges.extend(range.map(|position| part.adjacency.edge(position)));
+    }
+}
+
+/// The part of a sorted slice that stands so to a number. The hint is where the last one was found: bounds often come
+/// in ascending order.
+fn within<'s>(sorted: &'s [u32], op: CompareOp, number: u32, hint: &mut usize) -> &'s [u32] {
+    let below = lists::seek(sorted, number, *hint);
+    *hint = below;
+    let above = || below + sorted[below..].iter().take_while(|own| **own == number).count();
     match op {
-        CompareOp::Less => range.start..below,
-        CompareOp::LessEqual => range.start..above(),
-        CompareOp::Greater => above()..range.end,
-        CompareOp::GreaterEqual => below..range.end,
-        CompareOp::Equal => below..below + lists::occurrences(sorted, number),
-        CompareOp::NotEqual => range.clone(),
+        CompareOp::Less => &sorted[..below],
+        CompareOp::LessEqual => &sorted[..above()],
+        CompareOp::Greater => &sorted[above()..],
+        CompareOp::GreaterEqual => &sorted[below..],
+        CompareOp::Equal => &sorted[below..above()],
+        CompareOp::NotEqual => sorted,
     }
 }

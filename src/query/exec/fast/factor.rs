@@ -2,7 +2,7 @@
 
 use super::Machine;
 use super::lists::parts;
-use crate::query::plan::physical::{Factor, Mode};
+use crate::query::plan::physical::{Checks, Factor, Mode};
 
 /// The counts of a factor so far.
 #[derive(Clone, Default)]
@@ -19,9 +19,8 @@ const OFTEN: u32 = 64;
 impl<'m, 'a> Machine<'m, 'a> {
     /// How many matches a factor has for the node that it hangs on.
     #[inline]
-    pub(super) fn weight(&mut self, factor: &'m Factor<'a>) -> u64 {
-        let node = self.registers.nodes[factor.list.from];
-        if factor.once {
+    pub(super) fn weight(&mut self, factor: &'m Factor<'a>, node: u32) -> u64 {
+        if factor.once || factor.is_degree() {
             return self.count(factor, node);
         }
         let memo = &mut self.memos[factor.number];
@@ -43,30 +42,15 @@ impl<'m, 'a> Machine<'m, 'a> {
     }
 
     fn count(&mut self, factor: &'m Factor<'a>, node: u32) -> u64 {
-        let count = if factor.checks.is_empty() && factor.edge.is_none() {
+        let enough = matches!(factor.mode, Mode::Any | Mode::None);
+        let count = if factor.is_degree() {
             self.degree(&factor.list, node)
+        } else if factor.edge.is_none()
+            && let Some(one) = self.one(&factor.list, node)
+        {
+            self.count_over(factor, one, enough)
         } else {
-            let mut count: u64 = 0;
-            let frozen = self.frozen();
-            let enough = matches!(factor.mode, Mode::Any | Mode::None);
-            let _ = parts::<()>(frozen, &factor.list, node, |part| {
-                for position in part.range.clone() {
-                    let neighbour = part.adjacency.neighbour(position);
-                    if part.loops_seen && neighbour == node {
-                        continue;
-                    }
-                    self.registers.nodes[factor.to] = neighbour;
-                    if let Some(edge) = factor.edge {
-                        self.registers.edges[edge] = part.adjacency.edge(position);
-                    }
-                    count = count.saturating_add(self.check(&factor.checks, neighbour, 1));
-                    if enough && count > 0 {
-                        return Ok(false);
-                    }
-                }
-                Ok(true)
-            });
-            count
+            self.count_in_parts(factor, node, enough)
         };
         match factor.mode {
             Mode::Times => count,
@@ -75,4 +59,62 @@ impl<'m, 'a> Machine<'m, 'a> {
             Mode::None => u64::from(count == 0),
         }
     }
+
+    /// Over a list in one piece, without a look at its relationships.
+    fn count_over(&mut self, factor: &'m Factor<'a>, neighbours: &'m [u32], enough: bool) -> u64 {
+        let checks = &factor.checks;
+        let mut count: u64 = 0;
+        if has_only_factors(checks) {
+            for &neighbour in neighbours {
+                if !checks.labels.iter().all(|set| set.contains(neighbour)) {
+                    continue;
+                }
+                let mut own: u64 = 1;
+                for inner in &checks.factors {
+                    own = own.saturating_mul(self.weight(inner, neighbour));
+                }
+                count = count.saturating_add(own);
+                if enough && count > 0 {
+                    break;
+                }
+            }
+            return count;
+        }
+        for &neighbour in neighbours {
+            self.registers.nodes[factor.to] = neighbour;
+            count = count.saturating_add(self.check(checks, neighbour, 1));
+            if enough && count > 0 {
+                break;
+            }
+        }
+        count
+    }
+
+    fn count_in_parts(&mut self, factor: &'m Factor<'a>, node: u32, enough: bool) -> u64 {
+        let mut count: u64 = 0;
+        let frozen = self.frozen();
+        let _ = parts::<()>(frozen, &factor.list, node, |part| {
+            for position in part.range.clone() {
+                let neighbour = part.adjacency.neighbour(position);
+                if part.loops_seen && neighbour == node {
+                    continue;
+                }
+                self.registers.nodes[factor.to] = neighbour;
+                if let Some(edge) = factor.edge {
+                    self.registers.edges[edge] = part.adjacency.edge(position);
+                }
+                count = count.saturating_add(self.check(&factor.checks, neighbour, 1));
+                if enough && count > 0 {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        });
+        count
+    }
+}
+
+/// Whether nothing but labels and factors is looked at.
+fn has_only_factors(checks: &Checks<'_>) -> bool {
+    checks.differ.is_empty() && checks.unlike.is_empty() && checks.tests.is_empty() && checks.links.is_empty()
 }

@@ -2,6 +2,7 @@
 
 use super::super::projection::State;
 use super::super::{Context, Row};
+use super::block::Block;
 use super::sink::{Filler, entity};
 use crate::graph::{Bits, Column, Values, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
@@ -78,6 +79,8 @@ pub(super) struct Groups<'m, 'a> {
     key_vars: Vec<Var>,
     count: u32,
     row: Row,
+    /// The groups of a block's matches.
+    ids: Vec<u32>,
 }
 
 impl<'m, 'a> Groups<'m, 'a> {
@@ -108,6 +111,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             firsts: Vec::new(),
             key_vars,
             count: 0,
+            ids: Vec::new(),
         }
     }
 
@@ -120,9 +124,52 @@ impl<'m, 'a> Groups<'m, 'a> {
         }
     }
 
+    /// Whether it looks at which node or relationship this is.
+    pub(super) fn uses(&self, var: Var) -> bool {
+        let by = match &self.by {
+            By::Nothing => false,
+            By::Kind(edge) => var == Var::Edge(*edge),
+            By::One(own) => *own == var,
+            By::Many(all) => all.contains(&var),
+        };
+        let looks = |one: &Aggregation<'_, '_>| match one {
+            Aggregation::Rows(_) => false,
+            Aggregation::Values(_, own, _)
+            | Aggregation::Different(_, own, _)
+            | Aggregation::Extreme { var: own, .. } => *own == var,
+            Aggregation::Other(..) => true,
+        };
+        by || self.key_vars.contains(&var) || self.aggregations.iter().any(looks)
+    }
+
+    /// Makes a group of each match of a block: no two of all matches are of one group.
+    pub(super) fn add_block(&mut self, block: &Block, times: u64) -> Result<bool, QueryError> {
+        let (By::One(var), None, [own]) = (&self.by, &self.merging, &self.key_vars[..]) else {
+            return Ok(false);
+        };
+        let only = self.aggregations.iter().all(|one| matches!(one, Aggregation::Rows(_)));
+        let Some(column) = block.column(*var).filter(|_| only && own == var) else { return Ok(false) };
+        self.firsts.extend_from_slice(column);
+        for one in &mut self.aggregations {
+            if let Aggregation::Rows(counts) = one {
+                counts.extend((0..block.len()).map(|at| times.saturating_mul(block.weight(at))));
+            }
+        }
+        self.count += block.len() as u32;
+        self.context.check_rows(self.count as usize)?;
+        Ok(true)
+    }
+
     #[inline]
     pub(super) fn take(&mut self, registers: &Registers, times: u64) -> Result<(), QueryError> {
-        let group = match &self.by {
+        let group = self.group(registers)?;
+        self.update(group, registers, times)
+    }
+
+    /// The group of a match.
+    #[inline]
+    fn group(&mut self, registers: &Registers) -> Result<u32, QueryError> {
+        Ok(match &self.by {
             By::Nothing => {
                 if self.count == 0 {
                     self.add(registers)?;
@@ -166,55 +213,68 @@ impl<'m, 'a> Groups<'m, 'a> {
                     }
                 }
             }
-        };
-        self.update(group, registers, times)
+        })
     }
 
-    /// Takes matches that differ in one variable only, if there is one group and its aggregates look at no other.
+    /// Takes many matches at once; false if they have to come one by one.
     pub(super) fn take_block(
         &mut self,
-        var: Var,
-        block: &[u32],
-        registers: &Registers,
+        block: &Block,
+        registers: &mut Registers,
         times: u64,
     ) -> Result<bool, QueryError> {
-        let simple = |one: &Aggregation<'_, '_>| match one {
-            Aggregation::Rows(_) => true,
-            Aggregation::Values(_, own, _)
-            | Aggregation::Extreme { var: own, .. }
-            | Aggregation::Different(_, own, Seen::Alone(_)) => *own == var,
-            _ => false,
-        };
-        if !matches!(self.by, By::Nothing) || !self.aggregations.iter().all(simple) {
+        if self.aggregations.iter().any(|one| matches!(one, Aggregation::Other(..))) {
             return Ok(false);
         }
-        if block.is_empty() {
-            return Ok(true);
-        }
-        if self.count == 0 {
-            self.add(registers)?;
-        }
-        for one in &mut self.aggregations {
-            match one {
-                Aggregation::Rows(counts) => {
-                    counts[0] = counts[0].saturating_add(times.saturating_mul(block.len() as u64));
-                }
-                Aggregation::Values(column, _, counts) => {
-                    let there = block.iter().filter(|number| !column.is_missing(**number)).count();
-                    counts[0] = counts[0].saturating_add(times.saturating_mul(there as u64));
-                }
-                Aggregation::Different(_, _, Seen::Alone(seen)) => {
-                    block.iter().for_each(|number| {
-                        seen.insert(*number);
-                    });
-                }
-                Aggregation::Extreme { column, larger, best, .. } => {
-                    best[0] = extreme(column, *larger, best[0], block);
-                }
-                _ => {}
+        let mut ids = std::mem::take(&mut self.ids);
+        let several = self.groups_of(block, registers, &mut ids);
+        if let Ok(Some(several)) = several {
+            let groups = if several { &ids[..] } else { &ids[..1] };
+            for one in &mut self.aggregations {
+                update_block(one, groups, block, registers, times);
             }
         }
-        Ok(true)
+        self.ids = ids;
+        Ok(several?.is_some())
+    }
+
+    /// The groups of a block's matches: whether they are several; none if that is not known at once.
+    fn groups_of(
+        &mut self,
+        block: &Block,
+        registers: &mut Registers,
+        ids: &mut Vec<u32>,
+    ) -> Result<Option<bool>, QueryError> {
+        ids.clear();
+        let var = match &self.by {
+            By::Nothing => None,
+            By::Kind(edge) => Some(Var::Edge(*edge)),
+            By::One(var) => Some(*var),
+            By::Many(vars) => match vars.iter().filter(|var| block.column(**var).is_some()).count() {
+                0 => None,
+                _ => return Ok(None),
+            },
+        };
+        let Some(column) = var.and_then(|var| block.column(var)) else {
+            block.load(0, registers);
+            ids.push(self.group(registers)?);
+            return Ok(Some(false));
+        };
+        if self.dense.is_empty() {
+            return Ok(None);
+        }
+        let kinds = matches!(self.by, By::Kind(_));
+        for (at, number) in column.iter().enumerate() {
+            let place = if kinds { self.view.kind(*number) } else { *number };
+            let known = self.dense[place as usize];
+            if known == NONE {
+                block.load(at, registers);
+                ids.push(self.group(registers)?);
+            } else {
+                ids.push(known);
+            }
+        }
+        Ok(Some(true))
     }
 
     /// Adds so many rows of a type.
@@ -364,28 +424,110 @@ impl<'m, 'a> Groups<'m, 'a> {
     }
 }
 
-/// Which of these and the best so far has the largest or smallest value.
-fn extreme(column: &Column, larger: bool, best: u32, block: &[u32]) -> u32 {
-    let mut best = best;
-    if let (Values::Integers(all), None) = (&column.values, &column.missing) {
-        for &number in block {
-            let better = best == NONE || {
-                let (own, other) = (all[number as usize], all[best as usize]);
-                if larger { own > other } else { own < other }
-            };
-            if better {
-                best = number;
+/// Updates an aggregate for a block's matches, which are of these groups, or all of the only one.
+fn update_block(
+    one: &mut Aggregation<'_, '_>,
+    groups: &[u32],
+    block: &Block,
+    registers: &Registers,
+    times: u64,
+) {
+    let several = groups.len() == block.len();
+    let group = |at: usize| groups[if several { at } else { 0 }];
+    let weight = |at: usize| times.saturating_mul(block.weight(at));
+    match one {
+        Aggregation::Rows(counts) => {
+            if several {
+                for at in 0..block.len() {
+                    let count = &mut counts[groups[at] as usize];
+                    *count = count.saturating_add(weight(at));
+                }
+            } else {
+                let count = &mut counts[groups[0] as usize];
+                *count = count.saturating_add(times.saturating_mul(block.total()));
             }
         }
-        return best;
+        Aggregation::Values(column, var, counts) => {
+            let numbers = block.column(*var);
+            for at in 0..block.len() {
+                let number = numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]);
+                if !column.is_missing(number) {
+                    let count = &mut counts[group(at) as usize];
+                    *count = count.saturating_add(weight(at));
+                }
+            }
+        }
+        Aggregation::Different(_, var, Seen::Alone(seen)) => match block.column(*var) {
+            Some(numbers) => numbers.iter().for_each(|number| {
+                seen.insert(*number);
+            }),
+            None => {
+                seen.insert(registers.get(*var));
+            }
+        },
+        Aggregation::Different(_, var, Seen::Grouped(seen)) => match block.column(*var) {
+            Some(numbers) => numbers.iter().enumerate().for_each(|(at, number)| {
+                seen.insert((group(at), *number));
+            }),
+            None => groups.iter().for_each(|group| {
+                seen.insert((*group, registers.get(*var)));
+            }),
+        },
+        Aggregation::Extreme { column, var, larger, best } => match block.column(*var) {
+            Some(numbers) => extremes(column, *larger, best, groups, numbers),
+            None => {
+                let number = [registers.get(*var)];
+                groups.iter().for_each(|group| extremes(column, *larger, best, &[*group], &number));
+            }
+        },
+        // Not taken by blocks.
+        Aggregation::Other(..) => {}
     }
-    for &number in block.iter().filter(|number| !column.is_missing(**number)) {
-        let order = if best == NONE { Ordering::Greater } else { column.order(number, best) };
-        if best == NONE || if larger { order.is_gt() } else { order.is_lt() } {
-            best = number;
+}
+
+/// Notes for each group, or the only one, which of the numbers has the largest or smallest value so far.
+fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], numbers: &[u32]) {
+    let group = |at: usize| groups[if groups.len() == numbers.len() { at } else { 0 }] as usize;
+    macro_rules! by_number {
+        ($all:expr) => {{
+            if let [only] = groups {
+                let mut at = best[*only as usize];
+                for &number in numbers {
+                    let better = at == NONE || {
+                        let (own, other) = ($all[number as usize], $all[at as usize]);
+                        if larger { own > other } else { own < other }
+                    };
+                    at = if better { number } else { at };
+                }
+                best[*only as usize] = at;
+                return;
+            }
+            for (at, &number) in numbers.iter().enumerate() {
+                let best = &mut best[group(at)];
+                let better = *best == NONE || {
+                    let (own, other) = ($all[number as usize], $all[*best as usize]);
+                    if larger { own > other } else { own < other }
+                };
+                if better {
+                    *best = number;
+                }
+            }
+        }};
+    }
+    match (&column.values, &column.missing) {
+        (Values::Integers(all), None) => by_number!(all),
+        (Values::Dates(all), None) => by_number!(all),
+        (Values::Floats(all), None) if column.is_ordered() => by_number!(all),
+        _ => {
+            for (at, &number) in numbers.iter().enumerate().filter(|(_, number)| !column.is_missing(**number)) {
+                let best = &mut best[group(at)];
+                let order = if *best == NONE { Ordering::Equal } else { column.order(number, *best) };
+                if *best == NONE || if larger { order.is_gt() } else { order.is_lt() } {
+                    *best = number;
+                }
+            }
         }
     }
-    best
 }
 
 fn counted(count: u64) -> Value {

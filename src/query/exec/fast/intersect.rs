@@ -1,42 +1,10 @@
-//! A node that is a neighbour of several bound ones: the shortest list is walked, the others are searched beside it
-//! (a worst-case-optimal join).
+//! A node that is a neighbour of several bound ones: their sorted lists are walked side by side (a worst-case-optimal
+//! join).
 
 use super::Machine;
-use super::lists::parts;
-use crate::graph::Direction;
 use crate::query::error::QueryError;
 use crate::query::plan::physical::{List, Step};
-
-/// A sorted list beside the one that is walked, and how far it was searched.
-#[derive(Clone, Copy, Default)]
-struct Beside<'a> {
-    sorted: &'a [u32],
-    at: usize,
-    /// The list's own node, where a relationship to itself was counted already.
-    skip: Option<u32>,
-}
-
-impl Beside<'_> {
-    /// How often the number is in it. Numbers are asked for in ascending order.
-    #[inline]
-    fn count(&mut self, number: u32) -> u64 {
-        let rest = &self.sorted[self.at..];
-        if rest.first().is_some_and(|own| *own < number) {
-            let mut stride = 1;
-            while rest.get(stride).is_some_and(|own| *own < number) {
-                stride *= 2;
-            }
-            let from = stride / 2;
-            let until = (stride + 1).min(rest.len());
-            self.at += from + rest[from..until].partition_point(|own| *own < number);
-        }
-        let mut count = 0;
-        while self.sorted.get(self.at + count) == Some(&number) {
-            count += 1;
-        }
-        if self.skip == Some(number) { 0 } else { count as u64 }
-    }
-}
+use crate::query::plan::rules::order::MOST_LISTS;
 
 impl<'m, 'a> Machine<'m, 'a> {
     pub(super) fn intersect(
@@ -47,89 +15,118 @@ impl<'m, 'a> Machine<'m, 'a> {
         to: usize,
         times: u64,
     ) -> Result<bool, QueryError> {
-        let frozen = self.frozen();
-        let own = |list: &List| self.registers.nodes[list.from];
-        let lengths = lists.iter().map(|list| self.degree(list, own(list)));
-        let Some((driver, shortest)) = lengths.enumerate().min_by_key(|(_, length)| *length) else {
-            return Ok(true);
-        };
-        if shortest == 0 {
-            return Ok(true);
-        }
-        // Lists of one type are sorted; the others are looked at from the smaller end each time.
-        let sorted = |list: &List| list.kinds.len() == 1;
-        let mut beside: [[Beside<'a>; 2]; 4] = Default::default();
-        let mut kept: [usize; 4] = [0; 4];
-        let mut searched = 0;
-        for (place, list) in lists.iter().enumerate() {
-            if place == driver || !sorted(list) || searched == 4 || !sorted(&lists[driver]) {
-                continue;
-            }
-            let node = own(list);
-            let mut side = 0;
-            let _ = parts::<()>(frozen, list, node, |part| {
-                let skip = (part.loops_seen && list.direction == Direction::Both).then_some(node);
-                beside[searched][side] =
-                    Beside { sorted: part.adjacency.neighbours(part.range), at: 0, skip };
-                side += 1;
-                Ok(true)
-            });
-            kept[searched] = place;
-            searched += 1;
-        }
-        let from = own(&lists[driver]);
-        let counts = self.sink.counts() && self.is_last(at) && step.checks.is_empty();
-        let mut total: u64 = 0;
-        let going = parts(frozen, &lists[driver], from, |part| {
-            let mut beside = beside;
-            let walked = part.adjacency.neighbours(part.range);
-            let mut place = 0;
-            'walk: while place < walked.len() {
-                let number = walked[place];
-                let mut product: u64 = 1;
-                place += 1;
-                while walked.get(place) == Some(&number) {
-                    product += 1;
-                    place += 1;
-                }
-                if part.loops_seen && number == from {
-                    continue;
-                }
-                for two in &mut beside[..searched] {
-                    let count = two[0].count(number) + two[1].count(number);
-                    if count == 0 {
-                        continue 'walk;
-                    }
-                    product = product.saturating_mul(count);
-                }
-                for (place, list) in lists.iter().enumerate() {
-                    if place != driver && !kept[..searched].contains(&place) {
-                        product = product.saturating_mul(self.count_links(
-                            list,
-                            self.registers.nodes[list.from],
-                            number,
-                        ));
-                        if product == 0 {
-                            continue 'walk;
-                        }
-                    }
-                }
-                if counts {
-                    total = total.saturating_add(product);
-                    continue;
-                }
-                self.tick()?;
-                self.registers.nodes[to] = number;
-                let left = self.check(&step.checks, number, times.saturating_mul(product));
-                if left > 0 && !self.run(at + 1, left)? {
-                    return Ok(false);
-                }
-            }
-            Ok(true)
-        })?;
-        if counts {
+        if let [first, second] = lists
+            && let Some(first) = self.one(first, self.registers.nodes[first.from])
+            && let Some(second) = self.one(second, self.registers.nodes[second.from])
+            && self.sink.counts()
+            && step.checks.is_empty()
+            && step.bulk.is_empty()
+            && self.is_last(at)
+        {
+            let mut total: u64 = 0;
+            both(first, second, |_, count| total = total.saturating_add(count));
+            self.work(first.len().min(second.len()))?;
             self.sink.add(times.saturating_mul(total));
+            return Ok(true);
         }
-        Ok(going)
+        let mut block = self.block(at);
+        block.begin(to, None, None);
+        let going = match self.meet(lists, &mut block.nodes, &mut block.weights) {
+            false => Ok(true),
+            true => self.proceed(at, step, &mut block, times),
+        };
+        self.give_back(at, block);
+        going
+    }
+
+    /// The nodes that are in all lists, and how often; false if there is none.
+    fn meet(&mut self, lists: &'m [List], nodes: &mut Vec<u32>, weights: &mut Vec<u64>) -> bool {
+        // Lists in pieces are copied and sorted.
+        let mut copies: Vec<(usize, Vec<u32>)> = Vec::new();
+        let mut sorted: [&[u32]; MOST_LISTS] = [&[]; MOST_LISTS];
+        if lists.len() > MOST_LISTS {
+            return false;
+        }
+        for (place, list) in lists.iter().enumerate() {
+            let node = self.registers.nodes[list.from];
+            if self.one(list, node).is_none() {
+                let mut copy = Vec::new();
+                self.collect(list, node, &mut copy);
+                copy.sort_unstable();
+                copies.push((place, copy));
+            }
+        }
+        for (place, (list, own)) in lists.iter().zip(&mut sorted).enumerate() {
+            *own = match copies.iter().find(|(of, _)| *of == place) {
+                Some((_, copy)) => copy,
+                None => self.one(list, self.registers.nodes[list.from]).unwrap_or_default(),
+            };
+            if own.is_empty() {
+                return false;
+            }
+        }
+        let sorted = &mut sorted[..lists.len()];
+        sorted.sort_by_key(|own| own.len());
+        let [first, second, rest @ ..] = sorted else { return false };
+        let mut plain = true;
+        both(first, second, |number, count| {
+            nodes.push(number);
+            weights.push(count);
+            plain &= count == 1;
+        });
+        for next in rest {
+            let (mut kept, mut place) = (0, 0);
+            for at in 0..nodes.len() {
+                let number = nodes[at];
+                place = super::lists::seek(next, number, place);
+                let count = next[place..].iter().take_while(|own| **own == number).count() as u64;
+                if count > 0 {
+                    (nodes[kept], weights[kept]) = (number, weights[at].saturating_mul(count));
+                    plain &= count == 1;
+                    kept += 1;
+                }
+            }
+            nodes.truncate(kept);
+            weights.truncate(kept);
+        }
+        if plain {
+            weights.clear();
+        }
+        !nodes.is_empty()
+    }
+}
+
+/// Calls `each` with every number that two sorted slices share, and the product of how often it is in each.
+#[inline]
+fn both(first: &[u32], second: &[u32], mut each: impl FnMut(u32, u64)) {
+    let (short, long) = if first.len() <= second.len() { (first, second) } else { (second, first) };
+    let run = |of: &[u32], number: u32| of.iter().take_while(|own| **own == number).count();
+    if short.is_empty() {
+        return;
+    }
+    if long.len() / short.len() > 16 {
+        let (mut at, mut place) = (0, 0);
+        while let Some(&number) = short.get(at) {
+            let count = run(&short[at..], number);
+            at += count;
+            place = super::lists::seek(long, number, place);
+            let other = run(&long[place..], number);
+            if other > 0 {
+                each(number, (count * other) as u64);
+            }
+        }
+        return;
+    }
+    let (mut at, mut bt) = (0, 0);
+    while let (Some(&a), Some(&b)) = (short.get(at), long.get(bt)) {
+        if a == b {
+            let (count, other) = (run(&short[at..], a), run(&long[bt..], a));
+            each(a, (count * other) as u64);
+            at += count;
+            bt += other;
+        } else {
+            at += usize::from(a < b);
+            bt += usize::from(b < a);
+        }
     }
 }

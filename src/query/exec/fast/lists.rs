@@ -25,6 +25,7 @@ pub(in crate::query::exec) fn parts<'a, E>(
         (frozen.out(), list.direction != Direction::Incoming, false),
         (frozen.into(), list.direction != Direction::Outgoing, both),
     ];
+    let single = list.kinds.len() == 1 && !both;
     for (adjacency, wanted, loops_seen) in sides {
         if !wanted {
             continue;
@@ -36,7 +37,13 @@ pub(in crate::query::exec) fn parts<'a, E>(
             }
         }
         for &kind in &list.kinds {
-            let range = adjacency.of_type(node, kind);
+            let range = match list.sorted(frozen).filter(|_| single) {
+                Some(lists) => {
+                    let start = lists.place(node).unwrap_or(0) as usize;
+                    start..start + lists.degree(node) as usize
+                }
+                None => adjacency.of_type(node, kind),
+            };
             if !range.is_empty() && !visit(Part { adjacency, range, loops_seen })? {
                 return Ok(false);
             }
@@ -51,6 +58,31 @@ pub(super) fn occurrences(sorted: &[u32], number: u32) -> usize {
     sorted[from..].iter().take_while(|own| **own == number).count()
 }
 
+/// Where a number stands in a sorted slice, or would stand. The nearer that is to `hint`, the sooner it is found.
+pub(super) fn seek(sorted: &[u32], number: u32, hint: usize) -> usize {
+    let hint = hint.min(sorted.len());
+    let (before, after) = sorted.split_at(hint);
+    if before.last().is_some_and(|own| *own >= number) {
+        let mut stride = 1;
+        while stride < before.len() && before[before.len() - 1 - stride] >= number {
+            stride *= 2;
+        }
+        let from = before.len().saturating_sub(stride + 1);
+        return from + before[from..].partition_point(|own| *own < number);
+    }
+    let mut stride = 1;
+    while stride <= after.len() && after[stride - 1] < number {
+        stride *= 2;
+    }
+    let (from, until) = (stride / 2, stride.min(after.len()));
+    hint + from + after[from..until].partition_point(|own| *own < number)
+}
+
+/// How many different numbers a sorted slice has.
+pub(super) fn different(sorted: &[u32]) -> usize {
+    usize::from(!sorted.is_empty()) + sorted.windows(2).filter(|two| two[0] != two[1]).count()
+}
+
 /// What was looked up for a link last.
 #[derive(Clone, Default)]
 pub(super) struct Marks {
@@ -61,9 +93,51 @@ pub(super) struct Marks {
     marked: bool,
 }
 
-impl<'m, 'a> Machine<'m, 'a> {
+impl<'m, 'a: 'm> Machine<'m, 'a> {
+    /// A list as one sorted slice, if it is in one piece.
+    #[inline]
+    pub(super) fn one(&self, list: &'m List, node: u32) -> Option<&'m [u32]> {
+        let frozen = self.frozen();
+        if let Some(lists) = list.sorted(frozen) {
+            return Some(lists.of(node));
+        }
+        match (&list.kinds[..], list.direction) {
+            ([kind], Direction::Outgoing) => Some(frozen.out().neighbours(frozen.out().of_type(node, *kind))),
+            ([kind], Direction::Incoming) => {
+                Some(frozen.into().neighbours(frozen.into().of_type(node, *kind)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts a list's neighbours into an array, sorted if they are in one piece.
+    pub(super) fn collect(&self, list: &'m List, node: u32, into: &mut Vec<u32>) -> bool {
+        if let Some(one) = self.one(list, node) {
+            into.extend_from_slice(one);
+            return true;
+        }
+        let _ = parts::<()>(self.frozen(), list, node, |part| {
+            let found = part.adjacency.neighbours(part.range);
+            if part.loops_seen && self.loops {
+                into.extend(found.iter().filter(|own| **own != node));
+            } else {
+                into.extend_from_slice(found);
+            }
+            Ok(true)
+        });
+        false
+    }
+
     /// How many neighbours a list has.
+    #[inline]
     pub(super) fn degree(&self, list: &List, node: u32) -> u64 {
+        match list.sorted(self.frozen()) {
+            Some(lists) => u64::from(lists.degree(node)),
+            None => self.degree_in_parts(list, node),
+        }
+    }
+
+    fn degree_in_parts(&self, list: &List, node: u32) -> u64 {
         let (frozen, loops) = (self.frozen(), self.loops);
         let mut count = 0;
         let _ = parts::<()>(frozen, list, node, |part| {
@@ -79,6 +153,9 @@ impl<'m, 'a> Machine<'m, 'a> {
     /// How many relationships of a list lead from one node to the other.
     pub(super) fn count_links(&self, list: &List, from: u32, to: u32) -> u64 {
         let frozen = self.frozen();
+        if let Some(lists) = list.sorted(frozen) {
+            return occurrences(lists.of(from), to) as u64;
+        }
         let one_way = |from: u32, to: u32| {
             let count = |kind: Option<u32>| {
                 let (out, into) = match kind {
@@ -126,12 +203,28 @@ impl<'m, 'a> Machine<'m, 'a> {
                 self.mark(link, from);
             }
         } else {
-            self.unmark(link);
-            let marks = &mut self.marks[link.number];
-            marks.owner = Some(from);
-            marks.asked = 0;
+            self.own(link, from);
         }
         self.count_links(&link.list, from, to) > 0
+    }
+
+    /// The marked neighbours of the node that a link starts from.
+    pub(super) fn marked(&mut self, link: &Link) -> Option<&Bits> {
+        let from = self.registers.nodes[link.list.from];
+        if self.marks[link.number].owner != Some(from) {
+            self.own(link, from);
+        }
+        if !self.marks[link.number].marked {
+            self.mark(link, from);
+        }
+        self.marks[link.number].set.as_ref()
+    }
+
+    fn own(&mut self, link: &Link, owner: u32) {
+        self.unmark(link);
+        let marks = &mut self.marks[link.number];
+        marks.owner = Some(owner);
+        marks.asked = 0;
     }
 
     fn mark(&mut self, link: &Link, owner: u32) {
@@ -158,5 +251,22 @@ impl<'m, 'a> Machine<'m, 'a> {
             Ok(true)
         });
         marks.marked = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seek;
+
+    #[test]
+    fn seeking_from_any_hint_finds_the_same_place() {
+        let sorted = [1, 3, 3, 3, 4, 7, 9, 9, 12];
+        for number in 0..14 {
+            let want = sorted.partition_point(|own| *own < number);
+            for hint in 0..sorted.len() + 3 {
+                assert_eq!(seek(&sorted, number, hint), want, "{number} from {hint}");
+            }
+        }
+        assert_eq!(seek(&[], 4, 0), 0);
     }
 }

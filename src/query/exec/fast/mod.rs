@@ -3,6 +3,7 @@
 //! They take over the clauses up to a projection where the planner can tell that they give what the interpreter would;
 //! everything else stays with the interpreter.
 
+mod block;
 mod extend;
 mod factor;
 mod groups;
@@ -32,6 +33,10 @@ pub(super) struct Machine<'m, 'a> {
     pub(super) registers: Registers,
     /// What each factor counted for each node.
     memos: Vec<factor::Memo>,
+    /// What each step has at hand, to be used again.
+    blocks: Vec<Option<Box<block::Block>>>,
+    /// Where each step found its last bound.
+    hints: Vec<usize>,
     /// The neighbours of the node that each link was last looked up for.
     marks: Vec<lists::Marks>,
     sink: Sink<'m, 'a>,
@@ -57,6 +62,8 @@ impl<'m, 'a> Machine<'m, 'a> {
             plan,
             registers,
             memos: vec![factor::Memo::default(); plan.factors],
+            blocks: vec![None; plan.steps.len()],
+            hints: vec![0; plan.steps.len()],
             marks: vec![lists::Marks::default(); plan.links],
             sink,
             limits,
@@ -75,6 +82,14 @@ impl<'m, 'a> Machine<'m, 'a> {
     fn tick(&mut self) -> Result<(), QueryError> {
         self.ticks = self.ticks.wrapping_add(1);
         if self.ticks.is_multiple_of(4096) { self.limits.check() } else { Ok(()) }
+    }
+
+    /// Counts so many units of work.
+    #[inline]
+    fn work(&mut self, units: usize) -> Result<(), QueryError> {
+        let before = self.ticks;
+        self.ticks = before.wrapping_add(units as u32 | 1);
+        if before / 4096 == self.ticks / 4096 { Ok(()) } else { self.limits.check() }
     }
 
     /// Runs the steps from this one on for what is bound, which stands for so many rows; false to stop.
@@ -96,7 +111,9 @@ impl<'m, 'a> Machine<'m, 'a> {
         let Some(step) = plan.steps.get(at) else { return sink::take(self, times) };
         match &step.kind {
             StepKind::Scan { to, source } => self.scan(at, step, *to, source, times),
-            StepKind::EdgeScan { edge, from, to } => self.edge_scan(at, step, (*edge, *from, *to), times),
+            StepKind::EdgeScan { kinds, edge, from, to } => {
+                self.edge_scan(at, step, (kinds, *edge, *from, *to), times)
+            }
             StepKind::Extend { list, to, edge, limit } => {
                 self.extend(at, step, list, (*to, *edge, *limit), times)
             }
@@ -132,7 +149,8 @@ impl<'m, 'a> Machine<'m, 'a> {
         }
         let mut times = times;
         for factor in &checks.factors {
-            times = times.saturating_mul(self.weight(factor));
+            let node = self.registers.nodes[factor.list.from];
+            times = times.saturating_mul(self.weight(factor, node));
             if times == 0 {
                 return 0;
             }

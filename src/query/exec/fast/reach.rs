@@ -28,10 +28,13 @@ impl<'m, 'a> Machine<'m, 'a> {
         let mut frontier = vec![start];
         let mut depth = 0;
         loop {
-            for &node in &next {
-                self.registers.nodes[to] = node;
-                let left = self.check(&step.checks, node, times);
-                if left > 0 && !self.run(at + 1, left)? {
+            if !next.is_empty() {
+                let mut block = self.block(at);
+                block.begin(to, None, None);
+                block.nodes.extend_from_slice(&next);
+                let going = self.proceed(at, step, &mut block, times);
+                self.give_back(at, block);
+                if !going? {
                     return Ok(false);
                 }
             }
@@ -47,14 +50,21 @@ impl<'m, 'a> Machine<'m, 'a> {
             depth += 1;
             for &node in &frontier {
                 self.tick()?;
-                parts::<QueryError>(frozen, list, node, |part| {
-                    for &neighbour in part.adjacency.neighbours(part.range) {
+                let mut add = |neighbours: &[u32]| {
+                    for &neighbour in neighbours {
                         if seen.insert(neighbour) {
                             next.push(neighbour);
                         }
                     }
+                };
+                if let Some(one) = self.one(list, node) {
+                    add(one);
+                    continue;
+                }
+                let _ = parts::<()>(frozen, list, node, |part| {
+                    add(part.adjacency.neighbours(part.range));
                     Ok(true)
-                })?;
+                });
             }
         }
     }

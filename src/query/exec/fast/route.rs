@@ -4,7 +4,7 @@ use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
 use super::groups::{Aggregation, By, Groups, Keys, Seen};
-use super::sink::{Filler, Rows, Sink};
+use super::sink::{Filler, Item, Rows, Sink};
 use super::top::Top;
 use crate::graph::{Bits, Column, GraphRead, View};
 use crate::query::bind::bound::{Aggregate, BoundClause, BoundExpr, BoundKind, BoundProjection, Slot};
@@ -250,9 +250,10 @@ fn filler(task: &Task<'_, '_>) -> Filler {
 
 fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
-    let mut projector = Projector::new(context, task.projection)?;
+    let projector = Projector::new(context, task.projection)?;
     let filler = filler(task);
     let view = task.logical.view;
+    let items = items(context, task);
     if let Some(order) = order_columns(context, task, view)
         && let Some(most) = projector.most()
         && most <= 100_000
@@ -263,20 +264,38 @@ fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, 
         machine.run(0, 1)?;
         let Sink::Top(top) = machine.sink else { return Ok(None) };
         let (vars, rows) = top.finish();
-        let mut row = vec![Value::Null; context.width()];
+        let row = vec![Value::Null; context.width()];
+        let mut sink = Rows { context, projector, filler, items, row };
         for numbers in rows {
             let place = |var: Var| vars.iter().position(|own| *own == var).map_or(0, |at| numbers[at]);
-            filler.fill(view, place, &mut row);
-            projector.push(context, &mut row)?;
+            sink.take(view, place)?;
         }
-        return projector.finish(context).map(Some);
+        return sink.projector.finish(context).map(Some);
     }
     let row = vec![Value::Null; context.width()];
-    let sink = Sink::Rows(Box::new(Rows { context, projector, filler, row }));
+    let sink = Sink::Rows(Box::new(Rows { context, projector, filler, items, row }));
     let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
     machine.run(0, 1)?;
     let Sink::Rows(rows) = machine.sink else { return Ok(None) };
     rows.projector.finish(context).map(Some)
+}
+
+/// What the projection's columns show, if each is a variable or a property whose column is there.
+fn items<'a>(context: &Context<'_>, task: &Task<'_, 'a>) -> Option<Vec<(Slot, Item<'a>)>> {
+    let view = task.logical.view;
+    let items = task.projection.items.iter().map(|(expr, own)| {
+        let item = match &expr.kind {
+            BoundKind::Slot(slot) => Item::Entity(task.logical.var(*slot)?),
+            BoundKind::Property { subject, key } => {
+                let var = task.logical.var(slot(subject)?)?;
+                let key = context.graph.names().keys.id(key)?;
+                Item::Property(view.known_column(var.is_node(), key)?, var)
+            }
+            _ => return None,
+        };
+        Some((*own, item))
+    });
+    items.collect()
 }
 
 /// The columns to order by, where all keys are properties of variables and duplicates and conditions do not matter.
@@ -444,23 +463,11 @@ impl Machine<'_, '_> {
         if groups.counted_kind() != Some(edge) {
             return false;
         }
-        let view = self.view;
-        let mut firsts: Vec<Option<u32>> = vec![None; view.types().len()];
-        let mut left = view.types().iter().filter(|facts| facts.count > 0).count();
-        for number in 0..view.edges() as u32 {
-            let first = &mut firsts[view.kind(number) as usize];
-            if first.is_none() {
-                *first = Some(number);
-                left -= 1;
-                if left == 0 {
-                    break;
-                }
-            }
-        }
-        for (kind, first) in (0u32..).zip(&firsts) {
-            let Some(first) = first else { continue };
-            self.registers.edges[edge] = *first;
-            let count = view.types()[kind as usize].count as u64;
+        let frozen = self.view.frozen();
+        for (kind, facts) in (0u32..).zip(frozen.types()) {
+            let Some(first) = facts.first else { continue };
+            self.registers.edges[edge] = first;
+            let count = facts.count as u64;
             if groups.add_kind(kind, &self.registers, times.saturating_mul(count)).is_err() {
                 return false;
             }

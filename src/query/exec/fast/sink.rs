@@ -5,7 +5,7 @@ use super::super::{Context, Row};
 use super::Machine;
 use super::groups::Groups;
 use super::top::Top;
-use crate::graph::View;
+use crate::graph::{Column, View};
 use crate::query::bind::bound::Slot;
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
@@ -26,15 +26,40 @@ pub(super) enum Sink<'m, 'a> {
     /// The first in an order are kept.
     Top(Box<Top<'a>>),
     /// They are projected one by one.
-    Rows(Box<Rows<'m>>),
+    Rows(Box<Rows<'m, 'a>>),
 }
 
 /// Rows for a projection.
-pub(super) struct Rows<'m> {
+pub(super) struct Rows<'m, 'a> {
     pub(super) context: &'m Context<'m>,
     pub(super) projector: Projector<'m>,
     pub(super) filler: Filler,
+    /// The projection's columns, where each is a variable or a property whose column is there.
+    pub(super) items: Option<Vec<(Slot, Item<'a>)>>,
     pub(super) row: Row,
+}
+
+/// What a column of a projection shows.
+pub(super) enum Item<'a> {
+    /// A node or relationship.
+    Entity(Var),
+    /// A property of one.
+    Property(&'a Column, Var),
+}
+
+impl Rows<'_, '_> {
+    /// Takes a match; false if no more are needed.
+    pub(super) fn take(&mut self, view: View<'_>, get: impl Fn(Var) -> u32) -> Result<bool, QueryError> {
+        self.filler.fill(view, &get, &mut self.row);
+        let Some(items) = &self.items else { return self.projector.push(self.context, &mut self.row) };
+        for (slot, item) in items {
+            self.row[*slot] = match item {
+                Item::Entity(var) => entity(view, *var, get(*var)),
+                Item::Property(column, var) => column.value(get(*var)),
+            };
+        }
+        self.projector.push_plain(self.context, &mut self.row, true)
+    }
 }
 
 /// Which variables a row needs, and where.
@@ -65,6 +90,15 @@ impl Sink<'_, '_> {
         matches!(self, Sink::Count(_))
     }
 
+    /// Whether it looks at which node or relationship this is.
+    pub(super) fn uses(&self, var: Var) -> bool {
+        match self {
+            Sink::Count(_) => false,
+            Sink::Groups(groups) => groups.uses(var),
+            _ => true,
+        }
+    }
+
     /// Counts so many matches at once.
     #[inline]
     pub(super) fn add(&mut self, times: u64) {
@@ -90,8 +124,7 @@ pub(super) fn take(machine: &mut Machine<'_, '_>, times: u64) -> Result<bool, Qu
         Sink::Top(top) => top.take(registers, times),
         Sink::Rows(rows) => {
             for _ in 0..times {
-                rows.filler.fill(*view, |var| registers.get(var), &mut rows.row);
-                if !rows.projector.push(rows.context, &mut rows.row)? {
+                if !rows.take(*view, |var| registers.get(var))? {
                     return Ok(false);
                 }
             }

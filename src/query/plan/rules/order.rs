@@ -33,6 +33,9 @@ pub fn plan<'a>(logical: &Logical<'a>, graph: &dyn GraphRead, purpose: Purpose) 
     best
 }
 
+/// The most lists that are walked side by side.
+pub const MOST_LISTS: usize = 6;
+
 struct Planner<'p, 'a> {
     logical: &'p Logical<'a>,
     purpose: Purpose,
@@ -108,7 +111,8 @@ impl<'p, 'a> Planner<'p, 'a> {
         self.branches(&mut draft)?;
         let (core, edges) = self.strip(&mut draft, root);
         self.start(&mut draft, root, &core, &edges)?;
-        while let Some(step) = self.next(&draft, &core, &edges) {
+        let mut order = self.sequence(root, &core, &edges).into_iter();
+        while let Some(step) = self.next(&draft, &mut order, &core, &edges) {
             match step {
                 Some((node, between)) => self.bind(&mut draft, node, &between)?,
                 None => {
@@ -277,33 +281,30 @@ impl<'p, 'a> Planner<'p, 'a> {
 
     /// The share of nodes that the conditions on one alone are expected to leave.
     fn selectivity(&self, node: usize) -> f64 {
+        if let Some(found) = &self.found[node] {
+            return found.len() as f64 / self.population(node).max(1.0);
+        }
         let own = |vars: &&Vec<Var>| vars[..] == [Var::Node(node)];
         0.3f64.powi(self.vars.iter().filter(own).count() as i32)
     }
 
-    /// How many neighbours a node is expected to have.
+    /// How many neighbours a node is expected to have that carry the labels of the other end.
     fn fanout(&self, at: usize, from: usize) -> f64 {
         let edge = &self.logical.edges[at];
         let view = self.logical.view;
-        let population = self.population(from).max(1.0);
-        let mut sum = 0.0;
-        let (mut count, mut outs, mut ins) = (0.0, 0.0f64, 0.0f64);
-        if edge.kinds.is_empty() {
-            count = view.edges() as f64;
-            (outs, ins) = (view.nodes() as f64, view.nodes() as f64);
-        }
-        for facts in edge.kinds.iter().filter_map(|kind| view.type_facts(*kind)) {
-            count += facts.count as f64;
-            outs = outs.max(facts.starts as f64);
-            ins = ins.max(facts.ends as f64);
-        }
+        let to = other(edge, from);
+        let labels = |node: usize| &self.logical.nodes[node].labels[..];
+        let mut count = 0;
         if edge.from == from || edge.both {
-            sum += count / outs.max(1.0).max(population.min(view.nodes() as f64));
+            count += view.count_between(&edge.kinds, labels(from), labels(to));
         }
         if edge.to == from || edge.both {
-            sum += count / ins.max(1.0).max(population);
+            count += view.count_between(&edge.kinds, labels(to), labels(from));
         }
-        sum
+        // A node that was come to over a relationship has it.
+        let population = self.population(from).max(1.0);
+        let repeats = edge.repeat.map_or(1, |(_, most)| most.min(4)) as i32;
+        (count as f64 / population).powi(repeats)
     }
 
     fn start(&self, draft: &mut Draft<'a>, node: usize, core: &[usize], edges: &[usize]) -> Option<()> {
@@ -314,15 +315,20 @@ impl<'p, 'a> Planner<'p, 'a> {
             && self.found.iter().all(Option::is_none)
         {
             let var = &self.logical.edges[*edge];
-            let free = var.kinds.is_empty() && !var.both && var.repeat.is_none() && var.from != var.to;
-            let bare = [var.from, var.to].iter().all(|node| self.logical.nodes[*node].labels.is_empty());
-            if free && bare && self.explicit(*edge) {
+            let free = !var.both && var.repeat.is_none() && var.from != var.to;
+            let bare = [var.from, var.to].iter().all(|node| self.labels(*node, &[*edge]).is_empty());
+            let apart = |node: usize| self.vars.iter().all(|vars| !vars.contains(&Var::Node(node)));
+            let alone = apart(var.from) && apart(var.to);
+            if free && bare && alone && self.explicit(*edge) {
                 for node in [var.from, var.to] {
                     draft.bound[node] = true;
                 }
                 draft.bound_edges[*edge] = true;
-                draft.rows *= view.edges() as f64;
-                let kind = StepKind::EdgeScan { edge: *edge, from: var.from, to: var.to };
+                let facts = var.kinds.iter().filter_map(|kind| view.type_facts(*kind));
+                let count = if var.kinds.is_empty() { view.edges() } else { facts.map(|f| f.count).sum() };
+                draft.rows *= count as f64;
+                let kinds = var.kinds.clone();
+                let kind = StepKind::EdgeScan { kinds, edge: *edge, from: var.from, to: var.to };
                 self.push(draft, kind, &[var.from, var.to], &[*edge]);
                 return Some(());
             }
@@ -367,26 +373,68 @@ impl<'p, 'a> Planner<'p, 'a> {
         Some(())
     }
 
+    /// The relationships that lead from bound nodes to one.
+    fn between(&self, node: usize, edges: &[usize], bound: impl Fn(usize) -> bool) -> Vec<usize> {
+        let leads = |at: &usize| {
+            let edge = &self.logical.edges[*at];
+            touches(edge, node) && edge.from != edge.to && bound(other(edge, node))
+        };
+        edges.iter().copied().filter(leads).collect()
+    }
+
+    /// The cheapest order of a small connected core after its first node, by dynamic programming over sets of nodes;
+    /// empty for another core.
+    fn sequence(&self, root: usize, core: &[usize], edges: &[usize]) -> Vec<usize> {
+        if !(3..=8).contains(&core.len()) {
+            return Vec::new();
+        }
+        let bit = |node: usize| core.iter().position(|own| *own == node).map_or(0, |at| 1usize << at);
+        let full = (1usize << core.len()) - 1;
+        // For each set: cost, rows, the node that came last.
+        let mut best: Vec<Option<(f64, f64, usize)>> = vec![None; full + 1];
+        best[bit(root)] = Some((0.0, self.card(root).max(1.0), root));
+        for set in 1..=full {
+            let Some((cost, rows, _)) = best[set] else { continue };
+            for &node in core.iter().filter(|node| set & bit(**node) == 0) {
+                let between = self.between(node, edges, |other| set & bit(other) != 0);
+                if between.is_empty() {
+                    continue;
+                }
+                let after = rows * self.rows_through(node, &between);
+                let cost = cost + rows * self.work(node, &between) + after;
+                let next = &mut best[set | bit(node)];
+                if next.is_none_or(|(least, ..)| cost < least) {
+                    *next = Some((cost, after, node));
+                }
+            }
+        }
+        let (mut order, mut set) = (Vec::new(), full);
+        while let Some((_, _, node)) = best[set].filter(|_| set != bit(root)) {
+            order.push(node);
+            set &= !bit(node);
+        }
+        order.reverse();
+        order
+    }
+
     /// The node to bind next and the relationships that lead to it; `Some(None)` if none is connected.
     #[expect(clippy::option_option, reason = "whether any is left, and whether it is connected")]
     fn next(
         &self,
         draft: &Draft<'a>,
+        order: &mut impl Iterator<Item = usize>,
         core: &[usize],
         edges: &[usize],
     ) -> Option<Option<(usize, Vec<usize>)>> {
+        let planned = order.find(|node| !draft.bound[*node]);
+        if let Some(node) = planned {
+            return Some(Some((node, self.between(node, edges, |other| draft.bound[other]))));
+        }
         let mut best: Option<(f64, usize, Vec<usize>)> = None;
         let mut any = false;
         for &node in core.iter().filter(|node| !draft.bound[**node]) {
             any = true;
-            let between: Vec<usize> = edges
-                .iter()
-                .copied()
-                .filter(|&at| {
-                    let edge = &self.logical.edges[at];
-                    touches(edge, node) && edge.from != edge.to && draft.bound[other(edge, node)]
-                })
-                .collect();
+            let between = self.between(node, edges, |other| draft.bound[other]);
             if between.is_empty() {
                 continue;
             }
@@ -402,14 +450,30 @@ impl<'p, 'a> Planner<'p, 'a> {
         let population = self.population(node).max(1.0);
         let fans = between.iter().map(|&at| self.fanout(at, other(&self.logical.edges[at], node)));
         let product: f64 = fans.map(|fan| fan / population).product();
-        product * population * self.selectivity(node)
+        let own = |vars: &&Vec<Var>| matches!(vars[..], [Var::Edge(at)] if between.contains(&at));
+        let tested = 0.3f64.powi(self.vars.iter().filter(own).count() as i32);
+        let rows = product * population * self.selectivity(node) * tested;
+        let repeated = between.iter().any(|at| self.logical.edges[*at].repeat.is_some());
+        if repeated { rows.min(population) } else { rows }
+    }
+
+    /// What it takes to find a node's candidates, for each row.
+    fn work(&self, node: usize, between: &[usize]) -> f64 {
+        let mut fans: Vec<f64> =
+            between.iter().map(|&at| self.fanout(at, other(&self.logical.edges[at], node))).collect();
+        fans.sort_by(f64::total_cmp);
+        match fans[..] {
+            [] => 1.0,
+            [one] => 1.0 + one,
+            // The shorter list is walked, and the longer one beside it, or searched in.
+            [short, long, ..] => 2.0 + short + long.min(8.0 * short),
+        }
     }
 
     fn bind(&self, draft: &mut Draft<'a>, node: usize, between: &[usize]) -> Option<()> {
-        let fan = |at: &usize| self.fanout(*at, other(&self.logical.edges[*at], node));
-        let least = between.iter().map(fan).fold(f64::INFINITY, f64::min);
-        draft.plan.cost += draft.rows * least;
+        draft.plan.cost += draft.rows * self.work(node, between);
         draft.rows *= self.rows_through(node, between);
+        draft.plan.cost += draft.rows;
         draft.bound[node] = true;
         if let [at] = between
             && let Some((min, max)) = self.logical.edges[*at].repeat
@@ -427,8 +491,10 @@ impl<'p, 'a> Planner<'p, 'a> {
         if between.iter().any(|at| self.logical.edges[*at].repeat.is_some()) {
             return None;
         }
-        let (looked, plain): (Vec<usize>, Vec<usize>) = between.iter().partition(|at| self.explicit(**at));
+        let (looked, mut plain): (Vec<usize>, Vec<usize>) =
+            between.iter().partition(|at| self.explicit(**at));
         let mut rest = looked.clone();
+        rest.extend(plain.drain(plain.len().min(MOST_LISTS)..));
         if plain.len() > 1 {
             let lists = plain.iter().map(|&at| {
                 let edge = &self.logical.edges[at];
@@ -541,7 +607,7 @@ impl<'p, 'a> Planner<'p, 'a> {
             {
                 draft.used_links[at] = true;
                 let direction = if edge.both { Direction::Both } else { Direction::Outgoing };
-                let list = List { from: edge.from, direction, kinds: edge.kinds.clone() };
+                let list = List::new(edge.from, direction, edge.kinds.clone());
                 let (to, missing) = (edge.to, edge.role == Role::Missing);
                 checks.links.push(Link { number: draft.plan.links, list, to, missing });
                 draft.plan.links += 1;
@@ -552,7 +618,8 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
         let alone = match &kind {
             StepKind::Scan { to, .. } => Some(Var::Node(*to)),
-            StepKind::EdgeScan { edge, .. } => Some(Var::Edge(*edge)),
+            StepKind::EdgeScan { edge, .. } | StepKind::Extend { edge: Some(edge), .. } => Some(Var::Edge(*edge)),
+            StepKind::Extend { to, .. } => Some(Var::Node(*to)),
             _ => None,
         };
         let tests = std::mem::take(&mut checks.tests).into_iter();
@@ -581,5 +648,5 @@ fn list(edge: &EdgeVar, from: usize) -> List {
         false if edge.from == from => Direction::Outgoing,
         false => Direction::Incoming,
     };
-    List { from, direction, kinds: edge.kinds.clone() }
+    List::new(from, direction, edge.kinds.clone())
 }

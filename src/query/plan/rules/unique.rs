@@ -88,6 +88,10 @@ fn possible(logical: &Logical<'_>, same: &[(usize, usize)]) -> bool {
     }
     // Labels that no node has together.
     for node in 0..class.len() {
+        // One alone says nothing of the others: an OPTIONAL MATCH may well find nothing.
+        if class.iter().filter(|own| **own == node).count() < 2 {
+            continue;
+        }
         let mut labels: Vec<LabelId> = Vec::new();
         for (other, var) in logical.nodes.iter().enumerate().filter(|(other, _)| class[*other] == node) {
             labels.extend(&var.labels);

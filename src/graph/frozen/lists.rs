@@ -1,0 +1,158 @@
+//! The neighbours over relationships of some types in one direction, as one sorted list for each node.
+//!
+//! [`super::Adjacency`] has everything, and finds the relationships of a type by a search in the node's directory. A
+//! query that asks for many nodes is better served by lists that hold nothing else: they are made when it has asked
+//! often, and kept for the next query while they are few.
+
+use super::{Adjacency, Frozen};
+use crate::graph::access::Direction;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex};
+
+/// Sorted neighbours of every node.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// Where each node's list begins; one more than nodes.
+    offsets: Vec<u32>,
+    neighbours: Vec<u32>,
+    /// For one type in one direction: where each node's list stands in the adjacency.
+    places: Vec<u32>,
+}
+
+impl Lists {
+    /// A node's neighbours, ascending; one that several relationships lead to is there so often.
+    #[inline]
+    pub fn of(&self, node: u32) -> &[u32] {
+        &self.neighbours[self.offsets[node as usize] as usize..self.offsets[node as usize + 1] as usize]
+    }
+
+    /// How many neighbours a node has.
+    #[inline]
+    pub fn degree(&self, node: u32) -> u32 {
+        self.offsets[node as usize + 1] - self.offsets[node as usize]
+    }
+
+    /// Where a node's list stands in the adjacency, if it stands there in one piece.
+    #[inline]
+    pub fn place(&self, node: u32) -> Option<u32> {
+        self.places.get(node as usize).copied()
+    }
+
+    /// Bytes taken.
+    pub fn bytes(&self) -> usize {
+        4 * (self.offsets.capacity() + self.neighbours.capacity() + self.places.capacity())
+    }
+
+    fn new(frozen: &Frozen, direction: Direction, kinds: &[u32]) -> Lists {
+        let nodes = frozen.nodes();
+        let mut made = Lists { offsets: Vec::with_capacity(nodes + 1), ..Lists::default() };
+        made.offsets.push(0);
+        let sides: &[&Adjacency] = match direction {
+            Direction::Outgoing => &[&frozen.out],
+            Direction::Incoming => &[&frozen.into],
+            Direction::Both => &[&frozen.out, &frozen.into],
+        };
+        let single = kinds.len() == 1 && sides.len() == 1;
+        if single {
+            made.places.reserve_exact(nodes);
+        }
+        for node in 0..nodes as u32 {
+            let start = made.neighbours.len();
+            for (side, adjacency) in sides.iter().enumerate() {
+                let mut add = |range: std::ops::Range<usize>| {
+                    let found = adjacency.neighbours(range);
+                    if side == 0 {
+                        made.neighbours.extend_from_slice(found);
+                    } else {
+                        // A relationship from the node to itself was there on the other side.
+                        made.neighbours.extend(found.iter().filter(|own| **own != node));
+                    }
+                };
+                match kinds {
+                    [] => add(adjacency.all(node)),
+                    [kind] => {
+                        let range = adjacency.of_type(node, *kind);
+                        if single {
+                            made.places.push(range.start as u32);
+                        }
+                        add(range);
+                    }
+                    several => several.iter().for_each(|kind| add(adjacency.of_type(node, *kind))),
+                }
+            }
+            if !single {
+                made.neighbours[start..].sort_unstable();
+            }
+            made.offsets.push(made.neighbours.len() as u32);
+        }
+        made.neighbours.shrink_to_fit();
+        made
+    }
+}
+
+/// The lists made so far.
+#[derive(Debug, Default)]
+pub(super) struct ListCache(FxHashMap<(Direction, Vec<u32>), Arc<Lists>>);
+
+impl Frozen {
+    /// The lists of these types (none for all), if they were made.
+    pub fn known_lists(&self, direction: Direction, kinds: &[u32]) -> Option<Arc<Lists>> {
+        let cache = self.lists.lock().ok()?;
+        cache.0.get(&(direction, kinds.to_vec())).cloned()
+    }
+
+    /// The lists of these types (none for all), made now if need be.
+    pub fn lists(&self, direction: Direction, kinds: &[u32]) -> Arc<Lists> {
+        if let Some(known) = self.known_lists(direction, kinds) {
+            return known;
+        }
+        let made = Arc::new(Lists::new(self, direction, kinds));
+        let Ok(mut cache) = self.lists.lock() else { return made };
+        // All of them together take no more than the graph does without them.
+        let room = self.out.bytes() + self.into.bytes();
+        let taken: usize = cache.0.values().map(|lists| lists.bytes()).sum();
+        if taken + made.bytes() > room {
+            cache.0.clear();
+        }
+        cache.0.insert((direction, kinds.to_vec()), Arc::clone(&made));
+        made
+    }
+
+    /// Bytes taken by lists that queries had made.
+    pub(super) fn list_bytes(&self) -> usize {
+        self.lists.lock().map_or(0, |cache| cache.0.values().map(|lists| lists.bytes()).sum())
+    }
+}
+
+/// The cache, as a graph's copy shares it: what is frozen does not change.
+pub(super) type SharedCache = Arc<Mutex<ListCache>>;
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::{Direction, Graph, GraphRead, GraphWrite};
+
+    #[test]
+    fn lists_hold_what_the_graph_expands_to() {
+        let mut graph = Graph::new();
+        let (r, s) = (graph.relationship_type("R"), graph.relationship_type("S"));
+        let nodes: Vec<_> = (0..5).map(|_| graph.create_node(&[], vec![]).unwrap()).collect();
+        for (from, to, kind) in [(0, 1, r), (0, 1, r), (1, 0, s), (2, 2, r), (3, 0, r), (0, 4, s), (0, 2, r)] {
+            graph.create_relationship(nodes[from], nodes[to], kind, vec![]).unwrap();
+        }
+        let view = graph.view().unwrap();
+        for direction in [Direction::Outgoing, Direction::Incoming, Direction::Both] {
+            for kinds in [vec![], vec![r], vec![s], vec![r, s]] {
+                let numbers: Vec<u32> = kinds.iter().map(|kind| kind.0).collect();
+                let lists = view.frozen().lists(direction, &numbers);
+                for (at, node) in (0u32..).zip(&nodes) {
+                    let mut hops = Vec::new();
+                    graph.expand(*node, direction, &kinds, &mut hops);
+                    let mut want: Vec<u32> = hops.iter().filter_map(|hop| view.number(hop.node)).collect();
+                    want.sort_unstable();
+                    assert_eq!(lists.of(at), want, "{direction:?} {numbers:?} of {at}");
+                    assert_eq!(lists.degree(at) as usize, want.len());
+                }
+            }
+        }
+    }
+}
