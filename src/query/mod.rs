@@ -49,11 +49,7 @@ pub struct Prepared {
 
 impl Prepared {
     /// Parses and binds a statement. Of the parameters only the names matter.
-    pub fn new(
-        text: &str,
-        parameters: &Parameters,
-        procedures: &Procedures,
-    ) -> Result<Prepared, QueryError> {
+    pub fn new(text: &str, parameters: &Parameters, procedures: &Procedures) -> Result<Prepared, QueryError> {
         let statement = parse(text)?;
         let query = bind::bind(&statement.query, parameters, procedures)?;
         let columns = query.columns.iter().map(|(name, _)| name.to_string()).collect();

@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use serde_json::{Map as Object, Value as Json, json};
 
+use super::Statements;
 use super::error::QueryError;
 use super::procedures::{Procedures, Signature};
 use super::result::{Limits, Parameters};
-use super::Statements;
 use crate::graph::{Graph, GraphRead};
 use crate::span::LineIndex;
 use crate::value::{Value, ValueType};
@@ -238,7 +238,9 @@ struct Rows<'a> {
 impl serde::Serialize for Rows<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let row = |row: &'_ Vec<Value>| {
-            row.iter().map(|value| Cell { value: value.clone(), graph: self.graph, typed: self.typed }).collect::<Vec<_>>()
+            row.iter()
+                .map(|value| Cell { value: value.clone(), graph: self.graph, typed: self.typed })
+                .collect::<Vec<_>>()
         };
         serializer.collect_seq(self.rows.iter().map(row))
     }

@@ -101,7 +101,8 @@ impl<'a> Reader<'a> {
         }
         let names = self.graph.names();
         let counts = [names.labels.len(), names.types.len(), names.keys.len()];
-        let mut rest: &[(usize, ReadRow<'a>)] = &[(1, Self::node), (2, Self::relationship), (3, Self::document), (4, Self::evidence)];
+        let mut rest: &[(usize, ReadRow<'a>)] =
+            &[(1, Self::node), (2, Self::relationship), (3, Self::document), (4, Self::evidence)];
         if let Some(frozen) = image.and_then(|image| Frozen::from_image(image, counts)) {
             self.graph = Graph::opened(frozen, self.graph.names().clone());
             rest = &rest[2..];
@@ -137,11 +138,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a table row by row and compares its totals.
-    fn table(
-        &mut self,
-        table: usize,
-        read: ReadRow<'a>,
-    ) -> rusqlite::Result<()> {
+    fn table(&mut self, table: usize, read: ReadRow<'a>) -> rusqlite::Result<()> {
         let name = TABLES[table];
         let connection = self.connection;
         let mut statement = connection.prepare(&format!("SELECT * FROM {name} ORDER BY 1"))?;

@@ -77,10 +77,19 @@ pub(super) fn read(path: &Path, key: &Key) -> Option<Image> {
     let sizes: Vec<(u64, u32)> =
         head[2 + key.len()..HEAD - 1].chunks_exact(2).map(|two| (two[0], two[1] as u32)).collect();
     let [numbers, longs, _] = Image::COUNTS;
-    let width = |at: usize| -> u64 { if at < numbers { 4 } else if at < numbers + longs { 8 } else { 1 } };
-    let bytes = sizes.iter().enumerate().try_fold((HEAD * 8) as u64, |sum, (at, (count, _))| {
-        sum.checked_add(count.checked_mul(width(at))?)
-    });
+    let width = |at: usize| -> u64 {
+        if at < numbers {
+            4
+        } else if at < numbers + longs {
+            8
+        } else {
+            1
+        }
+    };
+    let bytes = sizes
+        .iter()
+        .enumerate()
+        .try_fold((HEAD * 8) as u64, |sum, (at, (count, _))| sum.checked_add(count.checked_mul(width(at))?));
     // Only now is it known that there is room for what is promised.
     if bytes? != length {
         return None;
@@ -97,7 +106,11 @@ pub(super) fn read(path: &Path, key: &Key) -> Option<Image> {
     Some(image)
 }
 
-fn array<T: Clone + Default + FromBytes + IntoBytes + Immutable>(file: &mut File, count: usize, crc: u32) -> Option<Vec<T>> {
+fn array<T: Clone + Default + FromBytes + IntoBytes + Immutable>(
+    file: &mut File,
+    count: usize,
+    crc: u32,
+) -> Option<Vec<T>> {
     let mut array = vec![T::default(); count];
     file.read_exact(array.as_mut_slice().as_mut_bytes()).ok()?;
     (crc32fast::hash(array.as_slice().as_bytes()) == crc).then_some(array)

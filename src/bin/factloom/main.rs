@@ -12,6 +12,10 @@ mod term;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Queries take and give back large arrays all the time: glibc's allocator returns them to the system each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = args::Args::parse();
     match commands::run(args) {

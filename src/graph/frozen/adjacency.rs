@@ -127,7 +127,8 @@ impl Adjacency {
     /// Its arrays, the relationships last; those are empty where they are the positions.
     pub(super) fn arrays(&self) -> [&[u32]; 6] {
         let edges = self.edges.as_deref().unwrap_or_default();
-        let Adjacency { offsets, neighbours, directory_offsets, directory_kinds, directory_starts, .. } = self;
+        let Adjacency { offsets, neighbours, directory_offsets, directory_kinds, directory_starts, .. } =
+            self;
         [offsets, neighbours, directory_offsets, directory_kinds, directory_starts, edges]
     }
 
@@ -147,6 +148,13 @@ impl Adjacency {
             && below(&neighbours, nodes)
             && if outgoing { edges.is_empty() } else { edges.len() == count && below(&edges, count) };
         let edges = (!outgoing).then_some(edges);
-        fits.then_some(Adjacency { offsets, neighbours, edges, directory_offsets, directory_kinds, directory_starts })
+        fits.then_some(Adjacency {
+            offsets,
+            neighbours,
+            edges,
+            directory_offsets,
+            directory_kinds,
+            directory_starts,
+        })
     }
 }

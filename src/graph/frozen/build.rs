@@ -10,8 +10,7 @@ use std::sync::OnceLock;
 impl Frozen {
     /// Freezes a graph.
     pub(in crate::graph) fn new(graph: &Graph) -> Frozen {
-        let mut frozen = Frozen::default();
-        frozen.ids = graph.nodes().collect();
+        let mut frozen = Frozen { ids: graph.nodes().collect(), ..Frozen::default() };
         frozen.freeze_labels(graph);
         frozen.freeze_edges(graph);
         frozen.gather_facts();
@@ -57,7 +56,7 @@ impl Frozen {
         let order = sorted_by(&order, &kind, kinds);
         let order = sorted_by(&order, &source, nodes);
         let pick = |from: &[u32]| -> Vec<u32> { order.iter().map(|&at| from[at as usize]).collect() };
-        self.edge_ids = order.iter().map(|&at| ids[at as usize]).collect();
+        self.edge_ids = order.iter().map(|&at| ids[at as usize].0).collect();
         self.sources = pick(&source);
         self.kinds = pick(&kind);
         let targets = pick(&target);

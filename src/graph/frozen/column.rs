@@ -51,13 +51,16 @@ impl Column {
         };
         // Fills an array of one type; gives up at a value of another.
         macro_rules! fill {
-            ($filler:expr, $pattern:pat => $own:expr) => {{
+            ($filler:expr, $pattern:pat => $own:expr) => {
+                fill!(at, $filler, $pattern => $own)
+            };
+            ($at:ident, $filler:expr, $pattern:pat => $own:expr) => {{
                 let mut array = Vec::with_capacity(count);
                 let mut fits = true;
-                for (at, value) in values().enumerate() {
+                for ($at, value) in values().enumerate() {
                     array.push(match value {
                         None => {
-                            note(at);
+                            note($at);
                             $filler
                         }
                         Some($pattern) => $own,
@@ -85,7 +88,11 @@ impl Column {
             Some(Value::String(_)) => {
                 let mut all = String::new();
                 let mut fits = true;
-                let ends = fill!(all.len() as u32, Value::String(text) => {
+                let ends = fill!(at, all.len() as u32, Value::String(text) => {
+                    // From the first thousand on it is known about how long all will be.
+                    if at == 1000 {
+                        all.reserve_exact(all.len() / 1000 * count.saturating_sub(at) + all.len());
+                    }
                     all.push_str(&text);
                     fits &= u32::try_from(all.len()).is_ok();
                     all.len() as u32
@@ -116,7 +123,13 @@ impl Column {
             Values::Floats(all) => all.iter().all(|n| !n.is_nan() && (*n != 0.0 || n.is_sign_positive())),
             _ => true,
         };
-        Column { values, missing: any_missing.then_some(missing), increasing, unique: OnceLock::new(), ordered }
+        Column {
+            values,
+            missing: any_missing.then_some(missing),
+            increasing,
+            unique: OnceLock::new(),
+            ordered,
+        }
     }
 
     /// Whether no value is missing and no two are equal; found out at the first call.

@@ -1,5 +1,6 @@
 //! A frozen graph as plain arrays and back: what a cache file holds. What can be told from the arrays is made anew.
 
+use super::ids::IdArray;
 use super::{Adjacency, Bits, Frozen, Labelled, Packed, TypeFacts};
 use crate::graph::access::GraphRead;
 use crate::graph::names::LabelId;
@@ -20,7 +21,7 @@ pub struct Image {
 
 impl Image {
     /// How many arrays of each kind there are.
-    pub const COUNTS: [usize; 3] = [20, 2, 2];
+    pub const COUNTS: [usize; 3] = [21, 2, 2];
 }
 
 impl Frozen {
@@ -36,8 +37,8 @@ impl Frozen {
                 node_bytes.extend_from_slice(graph.node(*id)?.properties.as_bytes());
                 node_ends.push(u32::try_from(node_bytes.len()).ok()?);
             }
-            for id in &self.edge_ids {
-                edge_bytes.extend_from_slice(graph.relationship(*id)?.properties.as_bytes());
+            for id in self.edge_ids.iter() {
+                edge_bytes.extend_from_slice(graph.relationship(RelationshipId(id))?.properties.as_bytes());
                 edge_ends.push(u32::try_from(edge_bytes.len()).ok()?);
             }
         }
@@ -53,18 +54,23 @@ impl Frozen {
         numbers.push(self.between.iter().flat_map(|(key, count)| [key[0], key[1], key[2], *count]).collect());
         numbers.push(node_ends);
         numbers.push(edge_ends);
-        let longs =
-            vec![self.ids.iter().map(|id| id.0).collect(), self.edge_ids.iter().map(|id| id.0).collect()];
+        numbers.push(self.edge_ids.small.clone());
+        let longs = vec![self.ids.iter().map(|id| id.0).collect(), self.edge_ids.large.clone()];
         Some(Image { numbers, longs, bytes: vec![node_bytes, edge_bytes] })
     }
 
     /// The graph that such arrays are of, with so many labels, types and keys; nothing where they do not fit together.
     pub fn from_image(image: Image, names: [usize; 3]) -> Option<Frozen> {
         let [labels, types, keys] = names;
-        let [ids, edge_ids]: [Vec<u64>; 2] = image.longs.try_into().ok()?;
+        let [ids, large]: [Vec<u64>; 2] = image.longs.try_into().ok()?;
         let [node_bytes, edge_bytes]: [Vec<u8>; 2] = image.bytes.try_into().ok()?;
+        let mut numbers = image.numbers;
+        let edge_ids = IdArray { small: numbers.pop()?, large };
+        if !edge_ids.small.is_empty() && !edge_ids.large.is_empty() {
+            return None;
+        }
         let (nodes, edges) = (ids.len(), edge_ids.len());
-        let mut numbers = image.numbers.into_iter();
+        let mut numbers = numbers.into_iter();
         let mut six = || -> Option<[Vec<u32>; 6]> {
             let six: Vec<_> = numbers.by_ref().take(6).collect();
             six.try_into().ok()
@@ -92,7 +98,7 @@ impl Frozen {
         }
         let mut frozen = Frozen {
             ids: ids.into_iter().map(NodeId).collect(),
-            edge_ids: edge_ids.into_iter().map(RelationshipId).collect(),
+            edge_ids,
             sources,
             kinds,
             out,

@@ -53,6 +53,9 @@ impl Lists {
             Direction::Both => &[&frozen.out, &frozen.into],
         };
         let single = kinds.len() == 1 && sides.len() == 1;
+        let facts = kinds.iter().filter_map(|kind| frozen.type_facts(*kind));
+        let count = if kinds.is_empty() { frozen.edges() } else { facts.map(|facts| facts.count).sum() };
+        made.neighbours.reserve_exact(count * sides.len());
         if single {
             made.places.reserve_exact(nodes);
         }
@@ -136,7 +139,8 @@ mod tests {
         let mut graph = Graph::new();
         let (r, s) = (graph.relationship_type("R"), graph.relationship_type("S"));
         let nodes: Vec<_> = (0..5).map(|_| graph.create_node(&[], vec![]).unwrap()).collect();
-        for (from, to, kind) in [(0, 1, r), (0, 1, r), (1, 0, s), (2, 2, r), (3, 0, r), (0, 4, s), (0, 2, r)] {
+        for (from, to, kind) in [(0, 1, r), (0, 1, r), (1, 0, s), (2, 2, r), (3, 0, r), (0, 4, s), (0, 2, r)]
+        {
             graph.create_relationship(nodes[from], nodes[to], kind, vec![]).unwrap();
         }
         let view = graph.view().unwrap();

@@ -7,6 +7,7 @@ mod adjacency;
 mod bits;
 mod build;
 mod column;
+mod ids;
 mod image;
 mod lists;
 mod packed;
@@ -29,7 +30,7 @@ use std::sync::OnceLock;
 pub struct Frozen {
     /// Ascending.
     ids: Vec<NodeId>,
-    edge_ids: Vec<RelationshipId>,
+    edge_ids: ids::IdArray,
     /// The relationships in the order of their ids, once that is asked for.
     by_id: OnceLock<Vec<u32>>,
     sources: Vec<u32>,
@@ -135,14 +136,14 @@ impl Frozen {
     /// A relationship's id.
     #[inline]
     pub fn edge_id(&self, edge: u32) -> RelationshipId {
-        self.edge_ids[edge as usize]
+        RelationshipId(self.edge_ids.get(edge))
     }
 
     /// The relationships in the order of their ids.
     pub fn edges_by_id(&self) -> &[u32] {
         self.by_id.get_or_init(|| {
             let mut order: Vec<u32> = (0..self.edge_ids.len() as u32).collect();
-            order.sort_unstable_by_key(|edge| self.edge_ids[*edge as usize]);
+            order.sort_unstable_by_key(|edge| self.edge_ids.get(*edge));
             order
         })
     }
@@ -151,9 +152,9 @@ impl Frozen {
     pub fn edge_number(&self, id: RelationshipId) -> Option<u32> {
         let order = self.edges_by_id();
         let guess = order.get(usize::try_from(id.0).ok()?).filter(|edge| self.edge_id(**edge) == id);
-        guess.copied().or_else(|| {
-            order.binary_search_by_key(&id, |edge| self.edge_id(*edge)).ok().map(|at| order[at])
-        })
+        guess
+            .copied()
+            .or_else(|| order.binary_search_by_key(&id, |edge| self.edge_id(*edge)).ok().map(|at| order[at]))
     }
 
     /// The ends and type of a relationship.
@@ -180,7 +181,7 @@ impl Frozen {
 
     /// The largest id of a relationship below a bound.
     pub(in crate::graph) fn last_relationship_below(&self, bound: u64) -> Option<u64> {
-        self.edge_ids.iter().map(|id| id.0).filter(|id| *id < bound).max()
+        self.edge_ids.iter().filter(|id| *id < bound).max()
     }
 
     /// The steps from a node, as [`crate::graph::GraphRead::expand`] gives them.
@@ -293,7 +294,8 @@ impl Frozen {
         let columns = self.node_columns.iter().chain(&self.edge_columns).filter_map(OnceLock::get);
         let lists = self.labels.iter().map(|l| 4 * l.nodes.capacity() + self.ids.len() / 8);
         12 * self.ids.capacity()
-            + 16 * self.sources.capacity()
+            + 8 * self.sources.capacity()
+            + self.edge_ids.bytes()
             + self.by_id.get().map_or(0, |all| 4 * all.capacity())
             + self.packed.as_ref().map_or(0, Packed::bytes)
             + self.out.bytes()

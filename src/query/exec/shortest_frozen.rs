@@ -87,8 +87,7 @@ pub(super) fn shortest(
         if left.frontier.is_empty() || right.frontier.is_empty() || left.depth + right.depth >= longest {
             return Ok(Vec::new());
         }
-        let (own, other) =
-            if left.width <= right.width { (&mut left, &right) } else { (&mut right, &left) };
+        let (own, other) = if left.width <= right.width { (&mut left, &right) } else { (&mut right, &left) };
         own.advance(view, tick)?;
         // All paths that are shorter would have met before.
         if own.frontier.iter().any(|node| other.is_at(*node, other.depth)) {

@@ -17,8 +17,7 @@ impl<'m, 'a> Machine<'m, 'a> {
         times: u64,
     ) -> Result<bool, QueryError> {
         let node = self.registers.nodes[list.from];
-        let counts =
-            self.sink.counts() && step.checks.is_empty() && step.bulk.is_empty() && self.is_last(at);
+        let counts = self.sink.counts() && step.checks.is_empty() && step.bulk.is_empty() && self.is_last(at);
         if counts && limit.is_none() {
             let count = self.degree(list, node);
             self.sink.add(times.saturating_mul(count));

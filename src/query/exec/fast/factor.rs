@@ -8,11 +8,10 @@ use crate::query::plan::physical::{Checks, Factor, Mode};
 #[derive(Clone, Default)]
 pub(super) struct Memo {
     asked: u32,
+    /// One more than the count; zero, as fresh memory is, where there is none yet.
     counts: Vec<u64>,
 }
 
-/// No count yet.
-const UNKNOWN: u64 = u64::MAX;
 /// Counts are kept once a factor was asked for so often.
 const OFTEN: u32 = 64;
 
@@ -25,18 +24,18 @@ impl<'m, 'a> Machine<'m, 'a> {
         }
         let memo = &mut self.memos[factor.number];
         match memo.counts.get(node as usize) {
-            Some(&count) if count != UNKNOWN => return count,
-            Some(_) => {}
+            Some(0) => {}
+            Some(&count) => return count - 1,
             None => {
                 memo.asked += 1;
                 if memo.asked >= OFTEN {
-                    memo.counts = vec![UNKNOWN; self.view.nodes()];
+                    memo.counts = vec![0; self.view.nodes()];
                 }
             }
         }
         let count = self.count(factor, node);
         if let Some(kept) = self.memos[factor.number].counts.get_mut(node as usize) {
-            *kept = count;
+            *kept = count.saturating_add(1);
         }
         count
     }

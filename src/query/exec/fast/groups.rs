@@ -519,7 +519,8 @@ fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], num
         (Values::Dates(all), None) => by_number!(all),
         (Values::Floats(all), None) if column.is_ordered() => by_number!(all),
         _ => {
-            for (at, &number) in numbers.iter().enumerate().filter(|(_, number)| !column.is_missing(**number)) {
+            for (at, &number) in numbers.iter().enumerate().filter(|(_, number)| !column.is_missing(**number))
+            {
                 let best = &mut best[group(at)];
                 let order = if *best == NONE { Ordering::Equal } else { column.order(number, *best) };
                 if *best == NONE || if larger { order.is_gt() } else { order.is_lt() } {

@@ -58,6 +58,8 @@ struct Draft<'a> {
     numbers: usize,
     plan: Physical<'a>,
     rows: f64,
+    /// The node that comes first.
+    root: usize,
 }
 
 impl<'p, 'a> Planner<'p, 'a> {
@@ -107,6 +109,7 @@ impl<'p, 'a> Planner<'p, 'a> {
             numbers: 0,
             plan: Physical { nodes: logical.nodes.len(), edges: logical.edges.len(), ..Physical::default() },
             rows: 1.0,
+            root,
         };
         self.branches(&mut draft)?;
         let (core, edges) = self.strip(&mut draft, root);
@@ -401,7 +404,7 @@ impl<'p, 'a> Planner<'p, 'a> {
                     continue;
                 }
                 let after = rows * self.rows_through(node, &between);
-                let cost = cost + rows * self.work(node, &between) + after;
+                let cost = cost + rows * self.work(node, &between, root) + after;
                 let next = &mut best[set | bit(node)];
                 if next.is_none_or(|(least, ..)| cost < least) {
                     *next = Some((cost, after, node));
@@ -458,20 +461,23 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// What it takes to find a node's candidates, for each row.
-    fn work(&self, node: usize, between: &[usize]) -> f64 {
+    fn work(&self, node: usize, between: &[usize], root: usize) -> f64 {
         let mut fans: Vec<f64> =
             between.iter().map(|&at| self.fanout(at, other(&self.logical.edges[at], node))).collect();
         fans.sort_by(f64::total_cmp);
+        // The lists of the node that is scanned come one after the other; those of others lie anywhere.
+        let far = between.iter().filter(|at| other(&self.logical.edges[**at], node) != root).count();
+        let reach = 1.0 + 3.0 * far as f64;
         match fans[..] {
-            [] => 1.0,
-            [one] => 1.0 + one,
+            [] => reach,
+            [one] => reach + one,
             // The shorter list is walked, and the longer one beside it, or searched in.
-            [short, long, ..] => 2.0 + short + long.min(8.0 * short),
+            [short, long, ..] => 1.0 + reach + short + long.min(8.0 * short),
         }
     }
 
     fn bind(&self, draft: &mut Draft<'a>, node: usize, between: &[usize]) -> Option<()> {
-        draft.plan.cost += draft.rows * self.work(node, between);
+        draft.plan.cost += draft.rows * self.work(node, between, draft.root);
         draft.rows *= self.rows_through(node, between);
         draft.plan.cost += draft.rows;
         draft.bound[node] = true;
@@ -618,7 +624,9 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
         let alone = match &kind {
             StepKind::Scan { to, .. } => Some(Var::Node(*to)),
-            StepKind::EdgeScan { edge, .. } | StepKind::Extend { edge: Some(edge), .. } => Some(Var::Edge(*edge)),
+            StepKind::EdgeScan { edge, .. } | StepKind::Extend { edge: Some(edge), .. } => {
+                Some(Var::Edge(*edge))
+            }
             StepKind::Extend { to, .. } => Some(Var::Node(*to)),
             _ => None,
         };
