@@ -268,3 +268,75 @@ fn killed_while_writing() {
         assert_eq!(graph.relationship_count(), graph.node_count() / 7 * 6);
     }
 }
+
+/// A graph large enough for a cache: a ring with numbers.
+fn ring(length: usize) -> Graph {
+    let mut graph = Graph::new();
+    let (label, kind) = (graph.label("N"), graph.relationship_type("NEXT"));
+    let (number, text) = (graph.key("number"), graph.key("text"));
+    let nodes: Vec<NodeId> = (0..length)
+        .map(|at| graph.create_node(&[label], vec![(number, (at as i64).into())]).unwrap())
+        .collect();
+    for at in 0..length {
+        let value = Value::from(format!("step {at}"));
+        graph.create_relationship(nodes[at], nodes[(at + 1) % length], kind, vec![(text, value)]).unwrap();
+    }
+    graph
+}
+
+#[test]
+fn a_cache_is_used_only_for_what_it_is_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ring.loom");
+    let cache = folder.path().join("ring.loom.cache");
+    let graph = ring(10_500);
+    let mut store = Store::create(&path).unwrap();
+    store.save(&graph, &graph.everything()).unwrap();
+    store.cache(&graph);
+    assert!(!cache.exists(), "no query wanted it");
+    graph.view();
+    store.cache(&graph);
+    store.close().unwrap();
+    let whole = std::fs::read(&cache).unwrap();
+    let picture_of = |path: &Path| picture(&reload(path).unwrap());
+    let before = picture(&graph);
+    assert!(reload(&path).unwrap().has_view(), "it was opened from the cache");
+    assert_eq!(picture_of(&path), before);
+
+    // Damaged anywhere, cut or empty: the file is read in its place.
+    for at in (0..whole.len()).step_by(whole.len() / 40) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 1 << (at % 8);
+        std::fs::write(&cache, damaged).unwrap();
+        let opened = reload(&path).unwrap();
+        assert!(!opened.has_view(), "byte {at} is wrong");
+        std::fs::write(&cache, &whole[..at]).unwrap();
+        assert!(!reload(&path).unwrap().has_view(), "cut at {at}");
+    }
+    std::fs::write(&cache, &whole).unwrap();
+
+    // Changed through the cache: the change is kept, and the cache is of no use any more.
+    let mut store = Store::open(&path).unwrap();
+    let mut opened = store.load().unwrap();
+    assert!(opened.has_view());
+    opened.begin();
+    let key = opened.key("number");
+    opened.set_node_property(NodeId(7), key, Value::from(-7)).unwrap();
+    store.save(&opened, &opened.changes()).unwrap();
+    opened.commit();
+    store.close().unwrap();
+    let after = picture(&opened);
+    assert_ne!(after, before);
+    assert!(!reload(&path).unwrap().has_view(), "the cache is out of date");
+    assert_eq!(picture_of(&path), after);
+
+    // Another graph under the same name and batch.
+    std::fs::remove_file(&path).unwrap();
+    let other = ring(10_501);
+    let mut store = Store::create(&path).unwrap();
+    store.save(&other, &other.everything()).unwrap();
+    store.close().unwrap();
+    assert_eq!(picture_of(&path), picture(&other));
+    std::fs::remove_file(&cache).unwrap();
+    assert_eq!(picture_of(&path), picture(&other));
+}

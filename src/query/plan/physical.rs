@@ -181,8 +181,12 @@ pub struct Checks<'a> {
 impl Checks<'_> {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.labels.is_empty()
-            && self.differ.is_empty()
+        self.labels.is_empty() && self.are_labels()
+    }
+
+    /// Whether there is none but of labels.
+    pub fn are_labels(&self) -> bool {
+        self.differ.is_empty()
             && self.unlike.is_empty()
             && self.tests.is_empty()
             && self.links.is_empty()

@@ -19,12 +19,16 @@ impl<'m, 'a> Machine<'m, 'a> {
             && let Some(first) = self.one(first, self.registers.nodes[first.from])
             && let Some(second) = self.one(second, self.registers.nodes[second.from])
             && self.sink.counts()
-            && step.checks.is_empty()
+            && step.checks.are_labels()
             && step.bulk.is_empty()
             && self.is_last(at)
         {
             let mut total: u64 = 0;
-            both(first, second, |_, count| total = total.saturating_add(count));
+            both(first, second, |node, count| {
+                if step.checks.labels.iter().all(|set| set.contains(node)) {
+                    total = total.saturating_add(count);
+                }
+            });
             self.work(first.len().min(second.len()))?;
             self.sink.add(times.saturating_mul(total));
             return Ok(true);

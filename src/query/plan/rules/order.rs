@@ -614,6 +614,11 @@ impl<'p, 'a> Planner<'p, 'a> {
                 draft.used_links[at] = true;
                 let direction = if edge.both { Direction::Both } else { Direction::Outgoing };
                 let list = List::new(edge.from, direction, edge.kinds.clone());
+                if edge.from != draft.root && draft.plan.steps.len() > 1 {
+                    // The neighbours of the link's start are marked anew whenever that changes.
+                    let before = draft.plan.steps.last().map_or(1.0, |step| step.rows);
+                    draft.plan.cost += before * 2.0 * self.fanout(at, edge.from);
+                }
                 let (to, missing) = (edge.to, edge.role == Role::Missing);
                 checks.links.push(Link { number: draft.plan.links, list, to, missing });
                 draft.plan.links += 1;
