@@ -1,5 +1,6 @@
 //! The articles behind a graph: which document, which sentence, which words support a relationship.
 
+use super::search::{Hit, Lazy};
 use crate::fact::{Evidence, Extraction};
 use crate::text::DocumentId;
 use crate::value::RelationshipId;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub struct Articles {
     documents: BTreeMap<DocumentId, Arc<Extraction>>,
     evidence: BTreeMap<RelationshipId, Vec<(DocumentId, Evidence)>>,
+    index: Lazy,
 }
 
 impl Articles {
@@ -49,6 +51,12 @@ impl Articles {
         self.evidence.get(&relationship).map_or(&[], Vec::as_slice)
     }
 
+    /// The sentences that a search finds, the best first. Words may be in any case; `coop*` is the beginning of one, `"…"` a
+    /// phrase that has to be there, `+word` a word that has to, `-word` one that must not.
+    pub fn search(&self, text: &str) -> Vec<Hit> {
+        self.index.get(self).search(self, text)
+    }
+
     /// The relationships that have evidence.
     pub fn supported(&self) -> impl Iterator<Item = RelationshipId> {
         self.evidence.keys().copied()
@@ -56,6 +64,7 @@ impl Articles {
 
     /// Adds, replaces or forgets a document; gives what it was.
     pub(super) fn set(&mut self, id: DocumentId, to: Option<Arc<Extraction>>) -> Option<Arc<Extraction>> {
+        self.index.forget();
         match to {
             Some(extraction) => self.documents.insert(id, extraction),
             None => self.documents.remove(&id),
@@ -68,6 +77,7 @@ impl Articles {
         relationship: RelationshipId,
         evidence: Vec<(DocumentId, Evidence)>,
     ) -> Vec<(DocumentId, Evidence)> {
+        self.index.forget();
         let before = if evidence.is_empty() {
             self.evidence.remove(&relationship)
         } else {

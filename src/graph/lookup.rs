@@ -77,6 +77,19 @@ pub fn resolve(graph: &dyn GraphRead, text: &str) -> Result<NodeId, String> {
     }
 }
 
+/// The node of this name, or else of this alias, whatever its case and accents; of several the most mentioned.
+pub fn called(graph: &dyn GraphRead, text: &str) -> Option<NodeId> {
+    let wanted = plain(text);
+    let rank = |node: &NodeId| {
+        if plain(&name(graph, *node)?) == wanted {
+            return Some(0);
+        }
+        aliases(graph, *node).iter().any(|alias| plain(alias) == wanted).then_some(1)
+    };
+    let found = graph.nodes().filter_map(|node| Some((rank(&node)?, -mentions(graph, node), node)));
+    found.min().map(|(_, _, node)| node)
+}
+
 /// How well a name fits what is wanted (both plain), if at all.
 fn rank(wanted: &str, name: &str) -> Option<u8> {
     let name = plain(name);

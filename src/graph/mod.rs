@@ -17,6 +17,7 @@ mod names;
 mod properties;
 mod property_graph;
 mod property_index;
+mod search;
 pub mod statement;
 
 pub use access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
@@ -28,3 +29,4 @@ pub use frozen::{Adjacency, Bits, Column, Frozen, Image, Labelled, Lists, Packed
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};
 pub use properties::Properties;
 pub use property_graph::Graph;
+pub use search::Hit;

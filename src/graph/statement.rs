@@ -1,6 +1,6 @@
 //! What the graph holds of articles, said for people: a fact as a sentence, and the sentences behind it.
 
-use super::access::GraphRead;
+use super::access::{Direction, GraphRead};
 use super::articles::Articles;
 use super::lookup::name;
 use crate::fact::relation_name;
@@ -63,6 +63,31 @@ pub fn statement(graph: &dyn GraphRead, relationship: RelationshipId) -> String 
         let _ = write!(text, " ({})", notes.join("; "));
     }
     text
+}
+
+/// The facts from one node to another, of one relationship type or of any; where a node is missing, from or to any. What
+/// holds both ways is found both ways.
+pub fn facts_between(
+    graph: &dyn GraphRead,
+    subject: Option<NodeId>,
+    kind: Option<&str>,
+    object: Option<NodeId>,
+) -> Vec<RelationshipId> {
+    let fits = |r: &RelationshipId| {
+        graph.ends(*r).is_some_and(|ends| {
+            let way = |a: NodeId, b: NodeId| subject.is_none_or(|s| s == a) && object.is_none_or(|o| o == b);
+            let named = kind.is_none_or(|kind| graph.names().types.name(ends.kind) == kind);
+            named && (way(ends.start, ends.end) || (is_symmetric(graph, *r) && way(ends.end, ends.start)))
+        })
+    };
+    match subject.or(object) {
+        Some(node) => {
+            let mut hops = Vec::new();
+            graph.expand(node, Direction::Both, &[], &mut hops);
+            hops.iter().map(|hop| hop.relationship).filter(fits).collect()
+        }
+        None => graph.relationships().filter(fits).collect(),
+    }
 }
 
 /// A sentence that says so.

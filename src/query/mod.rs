@@ -17,9 +17,7 @@ pub use result::{Limits, Parameters, ResultSet};
 pub use syntax::{Completeness, completeness, parse, split};
 
 use rustc_hash::FxHashMap;
-use std::cell::Cell;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::graph::{Graph, GraphWrite};
 use syntax::ast::Mode;
@@ -66,21 +64,17 @@ impl Prepared {
     ) -> Result<ResultSet, QueryError> {
         let Prepared { text, statement, query, .. } = self;
         let columns = self.columns.clone();
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let now = (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()));
-        let run = exec::Run {
-            parameters,
-            procedures,
-            limits,
-            now,
-            random: Cell::new(since.as_secs() ^ (u64::from(since.subsec_nanos()) << 32)),
-            ticks: Cell::new(0),
-            width: query.width,
+        let profiled = statement.mode == Mode::Profile;
+        let run = exec::Run::new(parameters, procedures, limits, query.width, profiled);
+        // A pattern's plan begins with the Cypher that it means.
+        let cypher = syntax::triple::is_pattern(text).then(|| syntax::triple::to_cypher(text)).transpose()?;
+        let plan = |graph: &Graph| {
+            let plan = exec::explain(&run, graph, query, cypher.as_deref().unwrap_or(text));
+            let meant = cypher.as_deref().map(|cypher| syntax::triple::strip_mode(cypher).1);
+            Some(meant.map_or(String::new(), |cypher| format!("{cypher}\n")) + &plan)
         };
         if statement.mode == Mode::Explain {
-            // What has no plan of the fast operators is interpreted as it is written.
-            let plan = exec::explain(&run, graph, query).unwrap_or_else(|| statement.query.to_string());
-            return Ok(ResultSet { columns, plan: Some(plan), ..ResultSet::default() });
+            return Ok(ResultSet { columns, plan: plan(graph), ..ResultSet::default() });
         }
         limits.check()?;
         let before = graph.counts();
@@ -89,9 +83,10 @@ impl Prepared {
             Ok(rows) => {
                 let stats = difference(graph.counts(), before);
                 // Spans in a pattern's translation would point nowhere.
-                let explain = rows.is_empty() && !syntax::triple::is_pattern(text);
+                let explain = rows.is_empty() && cypher.is_none();
                 let notes = if explain { notes::unknown_names(graph, text) } else { Vec::new() };
-                Ok(ResultSet { columns, rows, stats, notes, ..ResultSet::default() })
+                let plan = profiled.then(|| plan(graph)).flatten();
+                Ok(ResultSet { columns, rows, stats, notes, plan })
             }
             Err(error) => {
                 graph.rollback_to(savepoint);

@@ -1,6 +1,7 @@
 //! What a query is given and what it gives back.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -28,7 +29,7 @@ pub struct ResultSet {
     pub plan: Option<String>,
 }
 
-/// When a query has to stop.
+/// What a query may use, and when it has to stop.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
     /// Set from outside to stop the query.
@@ -39,6 +40,8 @@ pub struct Limits {
     pub rows: Option<usize>,
     /// About how many bytes its rows may take.
     pub memory: Option<usize>,
+    /// The folder whose files `LOAD CSV` may read; without one, none.
+    pub files: Option<PathBuf>,
 }
 
 impl Limits {

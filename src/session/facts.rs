@@ -3,10 +3,10 @@
 use super::format::Rows;
 use crate::fact::{relation_name, relationship_type};
 use crate::graph::lookup;
-use crate::graph::statement::{called, is_symmetric, sources, statement, texts, why as evidence};
+use crate::graph::statement::{called, facts_between, sources, statement, texts, why as evidence};
 use crate::graph::{Direction, Graph, GraphRead};
 use crate::question::Answer;
-use crate::value::{NodeId, RelationshipId};
+use crate::value::RelationshipId;
 use serde_json::json;
 use std::fmt::Write;
 
@@ -139,22 +139,8 @@ fn matching(
 ) -> Result<Vec<RelationshipId>, String> {
     let end = |text: &str| if text == "?" { Ok(None) } else { lookup::resolve(graph, text).map(Some) };
     let (subject, object) = (end(subject)?, end(object)?);
-    let wanted = (relation != "?").then(|| relationship_type(relation));
-    let fits = |r: &RelationshipId| {
-        graph.ends(*r).is_some_and(|ends| {
-            let way = |a: NodeId, b: NodeId| subject.is_none_or(|s| s == a) && object.is_none_or(|o| o == b);
-            let named = wanted.as_deref().is_none_or(|w| graph.names().types.name(ends.kind) == w);
-            named && (way(ends.start, ends.end) || (is_symmetric(graph, *r) && way(ends.end, ends.start)))
-        })
-    };
-    Ok(match subject.or(object) {
-        Some(node) => {
-            let mut hops = Vec::new();
-            graph.expand(node, Direction::Both, &[], &mut hops);
-            hops.iter().map(|hop| hop.relationship).filter(fits).collect()
-        }
-        None => graph.relationships().filter(fits).collect(),
-    })
+    let kind = (relation != "?").then(|| relationship_type(relation));
+    Ok(facts_between(graph, subject, kind.as_deref(), object))
 }
 
 /// That there is no such fact, and which facts there are between the two.

@@ -18,6 +18,7 @@ pub use same::same;
 pub use schema::schema;
 pub use script::{Unit, units};
 
+use self::format::Look;
 use crate::export;
 use crate::graph::Graph;
 use crate::query::protocol::{from_json, serve, to_json};
@@ -100,6 +101,8 @@ pub struct Session {
     pub timeout: Option<Duration>,
     /// About how many bytes the rows of a statement may take.
     pub memory: Option<usize>,
+    /// The folder whose files `LOAD CSV` may read; without one, none.
+    pub files: Option<PathBuf>,
     parameters: Parameters,
     procedures: Procedures,
 }
@@ -151,7 +154,13 @@ impl Session {
     /// Those of input and output.
     pub fn serve(&mut self, input: impl BufRead, output: impl Write) -> io::Result<()> {
         let (timeout, memory) = (self.timeout, self.memory);
-        let limits = || Limits { deadline: timeout.map(|t| Instant::now() + t), memory, ..Limits::default() };
+        let files = self.files.clone();
+        let limits = || Limits {
+            deadline: timeout.map(|t| Instant::now() + t),
+            memory,
+            files: files.clone(),
+            ..Limits::default()
+        };
         let store = &mut self.store;
         serve(input, output, &mut self.graph, limits, |graph| {
             keep(graph, store.as_mut()).map_err(|error| error.to_string())
@@ -303,6 +312,7 @@ impl Session {
             interrupt: Some(Arc::clone(&self.interrupt)),
             deadline: self.timeout.map(|t| Instant::now() + t),
             memory: self.memory,
+            files: self.files.clone(),
             ..Limits::default()
         }
     }
@@ -332,15 +342,10 @@ impl Session {
         let limits = self.limits();
         let result = query::run(&mut self.graph, text, &self.parameters, &limits, &self.procedures)
             .map_err(|error| self.failed(&error, text))?;
-        if let Some(plan) = result.plan {
-            // A pattern's plan begins with the Cypher that it means.
-            let meant = syntax::triple::is_pattern(text) && !plan.starts_with("MATCH");
-            let cypher = if meant {
-                syntax::triple::to_cypher(text).unwrap_or_default() + "\n"
-            } else {
-                String::new()
-            };
-            return Ok(Outcome::Text(cypher + &plan + "\n"));
+        let profiled =
+            result.plan.is_some() && text.get(..7).is_some_and(|w| w.eq_ignore_ascii_case("profile"));
+        if let Some(plan) = result.plan.as_ref().filter(|_| !profiled) {
+            return Ok(Outcome::Text(format!("{plan}\n")));
         }
         let to_row = |row: &Vec<_>| row.iter().map(|value| to_json(value, &self.graph)).collect();
         let rows = Rows { columns: result.columns, rows: result.rows.iter().map(to_row).collect() };
@@ -353,7 +358,18 @@ impl Session {
         if !self.in_transaction {
             self.keep().map_err(|error| error.to_string())?;
         }
-        Ok(Outcome::Rows(rows, notes))
+        match result.plan.filter(|_| profiled) {
+            Some(plan) if self.format == Format::Table => {
+                let mut text = Vec::new();
+                self.format.write(&rows, Look::default(), &mut text).map_err(|error| error.to_string())?;
+                let notes: String = notes.iter().map(|note| format!("{note}\n")).collect();
+                Ok(Outcome::Text(format!("{}{notes}{plan}\n", String::from_utf8_lossy(&text))))
+            }
+            plan => {
+                notes.extend(plan);
+                Ok(Outcome::Rows(rows, notes))
+            }
+        }
     }
 
     fn failed(&mut self, error: &QueryError, text: &str) -> SessionError {

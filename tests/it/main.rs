@@ -6,10 +6,12 @@ mod engine;
 mod entity;
 mod export;
 mod extract;
+mod facts;
 #[cfg(feature = "cli")]
 mod cli;
 mod graph;
 mod import;
+mod paths;
 mod query;
 mod question;
 mod store;

@@ -139,6 +139,9 @@ pub(crate) struct Query {
     /// About how much the rows of a statement may take, as `500M` or `2G`
     #[arg(long, value_name = "BYTES", value_parser = bytes)]
     pub(crate) memory: Option<usize>,
+    /// Let LOAD CSV read the files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) allow_files: Option<PathBuf>,
     /// Go on after a statement that failed
     #[arg(long)]
     pub(crate) keep_going: bool,
@@ -209,6 +212,9 @@ pub(crate) struct Repl {
     /// Stop at the first document that cannot be read, instead of skipping it
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Let LOAD CSV read the files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) allow_files: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) model: ModelArgs,
 }

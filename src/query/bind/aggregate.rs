@@ -15,6 +15,7 @@ pub(super) fn children<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
         | K::Float(_)
         | K::String(_)
         | K::Parameter(_)
+        | K::Operand
         | K::Variable(_) => {}
         K::CountStar | K::Pattern(_) | K::Subquery { .. } | K::PatternComprehension { .. } => {}
         K::List(all) | K::And(all) | K::Or(all) | K::Function { arguments: all, .. } => {
@@ -47,9 +48,9 @@ pub(super) fn children<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
         }
         K::Case { subject, arms, default } => {
             subject.iter().for_each(|e| visit(e));
-            arms.iter().for_each(|(when, then)| {
-                visit(when);
-                visit(then);
+            arms.iter().for_each(|arm| {
+                arm.when.iter().for_each(|when| visit(when.expr()));
+                visit(&arm.then);
             });
             default.iter().for_each(|e| visit(e));
         }

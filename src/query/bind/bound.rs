@@ -6,6 +6,7 @@ use crate::query::functions::Function;
 use crate::query::syntax::ast::{
     BinaryOp, CompareOp, Direction, LabelExpr, Quantifier, Selector, SubqueryKind,
 };
+use crate::query::syntax::types::TypeExpr;
 use crate::span::Span;
 use crate::value::Value;
 
@@ -25,25 +26,64 @@ pub struct BoundQuery {
     pub width: usize,
     /// Whether it changes the graph.
     pub writes: bool,
+    /// What the slots are called, of the whole query.
+    pub names: Vec<(Slot, Arc<str>)>,
 }
 
 /// A clause.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "named as in the syntax tree")]
 pub enum BoundClause {
-    Match { optional: bool, patterns: Vec<BoundPath>, filter: Option<BoundExpr>, new: Vec<Slot> },
-    Unwind { list: BoundExpr, slot: Slot },
+    Match {
+        optional: bool,
+        patterns: Vec<BoundPath>,
+        filter: Option<BoundExpr>,
+        new: Vec<Slot>,
+    },
+    Unwind {
+        list: BoundExpr,
+        slot: Slot,
+    },
     Project(BoundProjection),
     Filter(BoundExpr),
-    Create { patterns: Vec<BoundPath> },
-    Merge { pattern: BoundPath, on_create: Vec<BoundSet>, on_match: Vec<BoundSet>, new: Vec<Slot> },
+    Create {
+        patterns: Vec<BoundPath>,
+    },
+    Merge {
+        pattern: BoundPath,
+        on_create: Vec<BoundSet>,
+        on_match: Vec<BoundSet>,
+        new: Vec<Slot>,
+    },
     Set(Vec<BoundSet>),
     Remove(Vec<BoundRemove>),
-    Delete { detach: bool, targets: Vec<BoundExpr> },
-    Call { procedure: Arc<str>, arguments: Vec<BoundExpr>, yields: Vec<(usize, Slot)>, void: bool },
-    Subquery { query: Box<BoundQuery>, returns: bool },
-    Foreach { slot: Slot, list: BoundExpr, clauses: Vec<BoundClause> },
-    LoadCsv { headers: bool, source: BoundExpr, slot: Slot, separator: Option<BoundExpr> },
+    Delete {
+        detach: bool,
+        targets: Vec<BoundExpr>,
+    },
+    Call {
+        procedure: Arc<str>,
+        arguments: Vec<BoundExpr>,
+        yields: Vec<(usize, Slot)>,
+        void: bool,
+        optional: bool,
+    },
+    Subquery {
+        query: Box<BoundQuery>,
+        returns: bool,
+        optional: bool,
+    },
+    Foreach {
+        slot: Slot,
+        list: BoundExpr,
+        clauses: Vec<BoundClause>,
+    },
+    LoadCsv {
+        headers: bool,
+        source: BoundExpr,
+        slot: Slot,
+        separator: Option<BoundExpr>,
+    },
     Finish,
 }
 
@@ -92,6 +132,19 @@ pub struct BoundPath {
     pub nodes: Vec<BoundNode>,
     /// The relationships between them.
     pub relationships: Vec<BoundRelationship>,
+    /// Its own condition, which holds before paths are selected.
+    pub filter: Option<BoundExpr>,
+}
+
+/// A path that is repeated as a whole: it stands where a relationship does.
+#[derive(Clone, Debug)]
+pub struct BoundGroup {
+    /// What is repeated.
+    pub path: BoundPath,
+    /// What holds for each repetition.
+    pub filter: Option<BoundExpr>,
+    /// Its variables: the slot within a repetition, and that of the list of all.
+    pub variables: Vec<(Slot, Slot)>,
 }
 
 /// A node of a pattern.
@@ -136,6 +189,8 @@ pub struct BoundRelationship {
     pub direction: Direction,
     /// For a repeated one: at least and at most.
     pub repeat: Option<(u32, u32)>,
+    /// What is repeated, if it is more than this relationship. The slot then holds all relationships in turn.
+    pub group: Option<Box<BoundGroup>>,
 }
 
 /// What `SET` does.
@@ -151,7 +206,7 @@ pub enum BoundSet {
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "named as in the syntax tree")]
 pub enum BoundRemove {
-    Property { target: BoundExpr, key: Arc<str> },
+    Property { target: BoundExpr, key: BoundExpr },
     Labels { target: BoundExpr, labels: Vec<Arc<str>> },
 }
 
@@ -162,6 +217,15 @@ pub struct BoundExpr {
     pub kind: BoundKind,
     /// Where it stands in the query.
     pub span: Span,
+}
+
+/// An arm of `CASE`.
+#[derive(Clone, Debug)]
+pub struct BoundArm {
+    /// It is taken if one of these equals the subject, or is true where there is none or it is marked as a test.
+    pub when: Vec<(BoundExpr, bool)>,
+    /// What it gives.
+    pub then: BoundExpr,
 }
 
 /// An expression.
@@ -215,12 +279,13 @@ pub enum BoundKind {
     },
     IsType {
         operand: Box<BoundExpr>,
-        type_name: Arc<str>,
+        of: TypeExpr,
         negated: bool,
     },
     Case {
-        subject: Option<Box<BoundExpr>>,
-        arms: Vec<(BoundExpr, BoundExpr)>,
+        /// What it looks at, and where that is put for the tests of its arms.
+        subject: Option<(Box<BoundExpr>, Slot)>,
+        arms: Vec<BoundArm>,
         default: Option<Box<BoundExpr>>,
     },
     Call {

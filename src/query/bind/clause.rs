@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Binder;
 use super::bound::{BoundClause, BoundExpr, BoundKind, BoundRemove, BoundSet, Slot};
 use super::expression::Place;
 use super::projection::Columns;
 use super::scope::Scope;
 use super::types::Type;
+use super::{Binder, MAX_STEPS, too_many_steps};
 use crate::query::error::{ErrorKind, QueryError, nearest};
 use crate::query::syntax::ast::{
     Clause, ClauseKind, Expr, ExprKind, Ident, Imports, PathPattern, ProcedureCall, RemoveItem, SetItem,
@@ -34,6 +34,7 @@ impl Binder<'_> {
                 ClauseKind::Match { .. }
                 | ClauseKind::Unwind { .. }
                 | ClauseKind::With(_)
+                | ClauseKind::Filter(_)
                 | ClauseKind::LoadCsv { .. }
                     if index == last && within.is_none() =>
                 {
@@ -74,6 +75,10 @@ impl Binder<'_> {
                 let patterns: Result<Vec<_>, _> =
                     patterns.iter().map(|pattern| self.match_pattern(pattern, &mut names, &before)).collect();
                 let patterns = patterns?;
+                let steps = patterns.iter().map(|path| 1 + path.relationships.len()).sum();
+                if steps > MAX_STEPS {
+                    return Err(too_many_steps(steps));
+                }
                 let new: Vec<Slot> = self.new_names(&before, first_new);
                 let filter = filter.as_ref().map(|f| self.condition(f)).transpose()?;
                 into.push(BoundClause::Match { optional: *optional, patterns, filter, new });
@@ -114,10 +119,12 @@ impl Binder<'_> {
                 let items: Result<Vec<_>, QueryError> = items
                     .iter()
                     .map(|item| match item {
-                        RemoveItem::Property { target, key } => Ok(BoundRemove::Property {
-                            target: self.plain(target)?,
-                            key: Arc::clone(&key.name),
-                        }),
+                        RemoveItem::Property { target, key } => {
+                            Ok(BoundRemove::Property { target: self.plain(target)?, key: constant_key(key) })
+                        }
+                        RemoveItem::DynamicProperty { target, key } => {
+                            Ok(BoundRemove::Property { target: self.plain(target)?, key: self.plain(key)? })
+                        }
                         RemoveItem::Labels { variable, labels } => {
                             Ok(BoundRemove::Labels { target: self.target(variable)?, labels: names(labels) })
                         }
@@ -134,7 +141,8 @@ impl Binder<'_> {
             ClauseKind::Call(call) => {
                 self.procedure_call(call, false, into)?;
             }
-            ClauseKind::Subquery { imports, query } => {
+            ClauseKind::Filter(condition) => into.push(BoundClause::Filter(self.condition(condition)?)),
+            ClauseKind::Subquery { optional, imports, query } => {
                 let outer = self.scope.clone();
                 if let Some(Imports::Only(names)) = imports {
                     let mut scope = Scope::default();
@@ -144,6 +152,7 @@ impl Binder<'_> {
                     }
                     self.scope = scope;
                 }
+                self.importing = imports.is_none();
                 let bound = self.subquery(query, None);
                 self.scope = outer;
                 let bound = bound?;
@@ -153,15 +162,15 @@ impl Binder<'_> {
                         let message = format!("the variable `{name}` already exists outside the subquery");
                         return Err(QueryError::syntax("VariableAlreadyBound", at.0, message));
                     }
-                    self.scope.set(Arc::clone(name), slots[0], Type::Any);
+                    self.set(Arc::clone(name), slots[0], Type::Any);
                 }
-                into.push(BoundClause::Subquery { query: Box::new(bound), returns });
+                into.push(BoundClause::Subquery { query: Box::new(bound), returns, optional: *optional });
             }
             ClauseKind::Foreach { variable, list, clauses } => {
                 let list = self.plain(list)?;
                 let before = self.scope.clone();
                 let slot = self.new_slot();
-                self.scope.set(Arc::clone(&variable.name), slot, Type::Any);
+                self.set(Arc::clone(&variable.name), slot, Type::Any);
                 let mut bound = Vec::new();
                 let result = clauses.iter().try_for_each(|inner| match &inner.kind {
                     ClauseKind::Create { .. }
@@ -208,7 +217,7 @@ impl Binder<'_> {
             return Err(QueryError::syntax("VariableAlreadyBound", name.at.0, message));
         }
         let slot = self.new_slot();
-        self.scope.set(Arc::clone(&name.name), slot, of);
+        self.set(Arc::clone(&name.name), slot, of);
         Ok(slot)
     }
 
@@ -244,9 +253,7 @@ impl Binder<'_> {
             .map(|item| match item {
                 SetItem::Property { target, key, value } => {
                     let target = self.plain(target)?;
-                    let kind = BoundKind::Constant(Value::String(Arc::clone(&key.name)));
-                    let key = BoundExpr { kind, span: key.at.0 };
-                    Ok(BoundSet::Property { target, key, value: self.plain(value)? })
+                    Ok(BoundSet::Property { target, key: constant_key(key), value: self.plain(value)? })
                 }
                 SetItem::DynamicProperty { target, key, value } => {
                     let (target, key) = (self.plain(target)?, self.plain(key)?);
@@ -356,12 +363,17 @@ impl Binder<'_> {
             columns.push((Arc::clone(&variable.name), slot));
         }
         let void = signature.outputs.is_empty();
-        into.push(BoundClause::Call { procedure: Arc::clone(&call.name.name), arguments, yields, void });
+        let (procedure, optional) = (Arc::clone(&call.name.name), call.optional);
+        into.push(BoundClause::Call { procedure, arguments, yields, void, optional });
         if let Some(filter) = &call.filter {
             into.push(BoundClause::Filter(self.condition(filter)?));
         }
         Ok(columns)
     }
+}
+
+fn constant_key(key: &Ident) -> BoundExpr {
+    BoundExpr { kind: BoundKind::Constant(Value::String(Arc::clone(&key.name))), span: key.at.0 }
 }
 
 fn names(labels: &[Ident]) -> Vec<Arc<str>> {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use super::bound::{Aggregate, BoundExpr, BoundKind};
+use super::bound::{Aggregate, BoundArm, BoundExpr, BoundKind};
 use super::types::Type;
 use super::{Binder, functions};
 use crate::query::error::{QueryError, nearest};
-use crate::query::syntax::ast::{BinaryOp, CompareOp, Expr, ExprKind, Ident, MapItem, PathPattern, UnaryOp};
+use crate::query::syntax::ast::{
+    BinaryOp, CompareOp, Expr, ExprKind, Ident, MapItem, PathPattern, SubqueryKind, UnaryOp, When,
+};
 use crate::value::{Value, ValueType};
 
 /// What an expression may hold where it stands.
@@ -56,6 +58,12 @@ impl Binder<'_> {
         let at = |kind| BoundExpr { kind, span: expr.span() };
         if let Some(slot) = self.projected_slot(expr)? {
             return Ok((at(BoundKind::Slot(slot)), Type::Any));
+        }
+        // Literals are values at once: a long list of them takes no more room than it has to.
+        if matches!(expr.kind, ExprKind::List(_) | ExprKind::Map(_))
+            && let Some((value, of)) = super::literal::value(expr)
+        {
+            return Ok((at(BoundKind::Constant(value)), of));
         }
         let (kind, of) = match &expr.kind {
             ExprKind::Null => (BoundKind::Constant(Value::Null), Type::NULL),
@@ -226,24 +234,40 @@ impl Binder<'_> {
             ExprKind::IsNull { operand, negated } => {
                 (BoundKind::IsNull { operand: self.boxed(operand, inner)?, negated: *negated }, Type::BOOLEAN)
             }
-            ExprKind::IsType { operand, type_name, negated } => {
+            ExprKind::IsType { operand, of, negated } => {
                 let operand = self.boxed(operand, inner)?;
-                let type_name = Arc::clone(type_name);
-                (BoundKind::IsType { operand, type_name, negated: *negated }, Type::BOOLEAN)
+                (BoundKind::IsType { operand, of: of.clone(), negated: *negated }, Type::BOOLEAN)
             }
             ExprKind::Case { subject, arms, default } => {
                 let subject = subject.as_ref().map(|e| self.boxed(e, inner)).transpose()?;
+                let subject = subject.map(|subject| (subject, self.new_slot()));
+                let before = self.operand;
                 let arms = arms
                     .iter()
-                    .map(|(when, then)| {
-                        let place =
-                            if subject.is_none() && inner == Place::Plain { Place::Condition } else { inner };
-                        Ok((self.expr(when, place)?.0, self.expr(then, inner)?.0))
+                    .map(|arm| {
+                        // What stands in THEN may be within an arm of an outer CASE.
+                        self.operand = subject.as_ref().map(|(_, slot)| *slot);
+                        let when = arm
+                            .when
+                            .iter()
+                            .map(|when| {
+                                let condition = subject.is_none() || matches!(when, When::Test(_));
+                                let place =
+                                    if condition && inner == Place::Plain { Place::Condition } else { inner };
+                                Ok((self.expr(when.expr(), place)?.0, condition))
+                            })
+                            .collect::<Result<Vec<_>, QueryError>>();
+                        self.operand = before;
+                        Ok(BoundArm { when: when?, then: self.expr(&arm.then, inner)?.0 })
                     })
                     .collect::<Result<Vec<_>, QueryError>>()?;
                 let default = default.as_ref().map(|e| self.boxed(e, inner)).transpose()?;
                 (BoundKind::Case { subject, arms, default }, Type::Any)
             }
+            ExprKind::Operand => match self.operand {
+                Some(slot) => (BoundKind::Slot(slot), Type::Any),
+                None => return Err(self.undefined("CASE", expr.span())),
+            },
             ExprKind::CountStar => return self.aggregate(expr, "count", false, &[], place),
             ExprKind::Function { name, distinct, arguments } => {
                 return self.call(expr, name, *distinct, arguments, place);
@@ -276,7 +300,7 @@ impl Binder<'_> {
                 let initial = self.boxed(initial, inner)?;
                 let (list, slot, _, before) = self.over_list(variable, list, inner)?;
                 let accumulator_slot = self.new_slot();
-                self.scope.set(Arc::clone(&accumulator.name), accumulator_slot, Type::Any);
+                self.set(Arc::clone(&accumulator.name), accumulator_slot, Type::Any);
                 let step = self.boxed(step, Place::Plain);
                 self.scope = before;
                 (
@@ -297,7 +321,12 @@ impl Binder<'_> {
             }
             ExprKind::Pattern(pattern) => return self.pattern_value(expr, pattern, place),
             ExprKind::Subquery { kind, query } => {
+                let span = query.at.0;
                 let query = Box::new(self.subquery(query, Some(*kind))?);
+                if *kind == SubqueryKind::Collect && query.columns.len() != 1 {
+                    let message = "COLLECT { … } needs a RETURN with one column";
+                    return Err(QueryError::syntax("InvalidClauseComposition", span, message));
+                }
                 (BoundKind::Subquery { kind: *kind, query }, Type::Any)
             }
         };
@@ -369,7 +398,7 @@ impl Binder<'_> {
         let element = if element == Type::NULL { Type::Any } else { element };
         let before = self.scope.clone();
         let slot = self.new_slot();
-        self.scope.set(Arc::clone(&variable.name), slot, element.clone());
+        self.set(Arc::clone(&variable.name), slot, element.clone());
         Ok((Box::new(bound), slot, element, before))
     }
 

@@ -6,6 +6,8 @@ pub mod bound;
 mod clause;
 mod expression;
 mod functions;
+mod group;
+mod literal;
 mod pattern;
 mod projection;
 mod scope;
@@ -17,11 +19,21 @@ use bound::{Aggregate, BoundQuery, Slot};
 use scope::Scope;
 use types::Type;
 
-use super::error::{QueryError, nearest};
+use super::error::{ErrorKind, QueryError, nearest};
 use super::procedures::Procedures;
 use super::result::Parameters;
-use super::syntax::ast::{Expr, Query, SubqueryKind};
+use super::syntax::ast::{ClauseKind, Expr, Query, SingleQuery, SubqueryKind};
 use crate::span::Span;
+
+/// The most steps of matching that may follow each other without WITH: each takes some of the program's stack.
+pub(super) const MAX_STEPS: usize = 1000;
+
+/// The error for more.
+pub(super) fn too_many_steps(steps: usize) -> QueryError {
+    let message = format!("{steps} steps of matching in a row are too many: at most {MAX_STEPS}");
+    let error = QueryError::runtime(ErrorKind::ResourceError, "TooManySteps", message);
+    error.hint("put a WITH between them")
+}
 
 /// Binds a query. Parameters are needed to say which are missing, procedures to say what they yield.
 pub fn bind(
@@ -38,11 +50,16 @@ pub fn bind(
         in_aggregate: false,
         projected: Vec::new(),
         order: None,
+        operand: None,
+        importing: false,
+        names: Vec::new(),
+        projections: 0,
         writes: false,
     };
     let mut bound = binder.query(query, None)?;
     bound.width = binder.width;
     bound.writes = binder.writes;
+    bound.names = binder.names;
     Ok(bound)
 }
 
@@ -57,6 +74,14 @@ struct Binder<'a> {
     /// While `ORDER BY` is bound: the projected expressions and their slots.
     projected: Vec<(Expr, Slot)>,
     order: Option<projection::OrderScope>,
+    /// What the CASE at hand looks at.
+    operand: Option<Slot>,
+    /// Whether the query at hand is a subquery that says with its first WITH what it takes from outside.
+    importing: bool,
+    /// What the slots are called.
+    names: Vec<(Slot, Arc<str>)>,
+    /// How many there have been.
+    projections: usize,
     writes: bool,
 }
 
@@ -64,6 +89,12 @@ impl Binder<'_> {
     fn new_slot(&mut self) -> Slot {
         self.width += 1;
         self.width - 1
+    }
+
+    /// Puts a variable into scope.
+    fn set(&mut self, name: Arc<str>, slot: Slot, of: Type) {
+        self.names.push((slot, Arc::clone(&name)));
+        self.scope.set(name, slot, of);
     }
 
     fn variable(&self, name: &str, span: Span) -> Result<(Slot, Type), QueryError> {
@@ -98,12 +129,14 @@ impl Binder<'_> {
             return Err(QueryError::syntax("InvalidClauseComposition", odd.at.0, message));
         }
         let outer = self.scope.clone();
+        let importing = std::mem::take(&mut self.importing);
         let mut parts = Vec::new();
         let mut columns: Vec<(Arc<str>, Vec<Slot>)> = Vec::new();
         for (index, single) in
             std::iter::once(&query.first).chain(query.rest.iter().map(|(_, s)| s)).enumerate()
         {
-            self.scope = outer.clone();
+            let closed = importing && !matches!(first_clause(single), Some(ClauseKind::With(_)));
+            self.scope = if closed { Scope::default() } else { outer.clone() };
             let (clauses, own) = self.single_query(single, within)?;
             if index == 0 {
                 columns = own.into_iter().map(|(name, slot)| (name, vec![slot])).collect();
@@ -122,7 +155,7 @@ impl Binder<'_> {
         }
         self.scope = outer;
         let distinct = query.rest.first().is_some_and(|(all, _)| !all);
-        Ok(BoundQuery { parts, distinct, columns, width: 0, writes: false })
+        Ok(BoundQuery { parts, distinct, columns, width: 0, writes: false, names: Vec::new() })
     }
 
     /// A query within an expression.
@@ -145,6 +178,10 @@ impl Binder<'_> {
         self.writes |= wrote;
         Ok(bound)
     }
+}
+
+fn first_clause(query: &SingleQuery) -> Option<&ClauseKind> {
+    query.clauses.first().map(|clause| &clause.kind)
 }
 
 fn different_columns(span: Span) -> QueryError {

@@ -2,16 +2,24 @@
 
 use std::sync::Arc;
 
-use super::Binder;
-use super::bound::{BoundExpr, BoundNode, BoundPath, BoundRelationship, Properties, Slot};
+use super::bound::{BoundExpr, BoundKind, BoundNode, BoundPath, BoundRelationship, Properties, Slot};
+use super::group::Whole;
 use super::scope::Scope;
 use super::types::Type;
+use super::{Binder, MAX_STEPS, too_many_steps};
 use crate::query::error::QueryError;
 use crate::query::syntax::ast::{
     Direction, Element, Expr, ExprKind, Ident, LabelExpr, NodePattern, PathPattern, RelationshipPattern,
     Selector,
 };
 use crate::value::ValueType;
+
+/// An element of a pattern whose variable has its slot.
+enum Declared<'p> {
+    Node(Option<&'p NodePattern>, Slot, bool),
+    Relationship(&'p RelationshipPattern, Slot, bool),
+    Group(BoundRelationship),
+}
 
 impl Binder<'_> {
     /// A pattern to match. `relationships` holds the names of those that this clause has bound; `before` is the
@@ -22,72 +30,95 @@ impl Binder<'_> {
         relationships: &mut Vec<Arc<str>>,
         before: &Scope,
     ) -> Result<BoundPath, QueryError> {
+        let whole = Whole::of(pattern)?;
+        check_length(whole.elements)?;
         let mut path = BoundPath {
             slot: None,
             selector: pattern.selector,
             nodes: Vec::new(),
             relationships: Vec::new(),
+            filter: None,
         };
         // Names first, so that properties and conditions may refer to anything in the pattern.
-        let mut declared: Vec<(Option<&NodePattern>, Option<&RelationshipPattern>, Slot, bool)> = Vec::new();
-        for element in &pattern.elements {
-            match element {
+        let mut declared: Vec<Declared<'_>> = Vec::new();
+        for element in whole.elements {
+            // Between groups, and where a pattern begins or ends with one, stands a node without a name.
+            if !matches!(element, Element::Node(_)) && !matches!(declared.last(), Some(Declared::Node(..))) {
+                declared.push(Declared::Node(None, self.new_slot(), false));
+            }
+            declared.push(match element {
                 Element::Node(node) => {
                     let (slot, bound) = self.entity(node.variable.as_ref(), &Type::NODE, before)?;
-                    declared.push((Some(node), None, slot, bound));
+                    Declared::Node(Some(node), slot, bound)
                 }
                 Element::Relationship(relationship) => {
-                    let of = match relationship.repeat {
-                        Some(_) => Type::List(Box::new(Type::RELATIONSHIP)),
-                        None => Type::RELATIONSHIP,
-                    };
-                    if let Some(name) = &relationship.variable {
-                        if relationships.contains(&name.name)
-                            && self.scope.get(&name.name).is_some_and(|v| v.of == of)
-                        {
-                            let message =
-                                format!("the relationship `{}` stands twice in this pattern", name.name);
-                            return Err(QueryError::syntax(
-                                "RelationshipUniquenessViolation",
-                                name.at.0,
-                                message,
-                            ));
-                        }
-                        relationships.push(Arc::clone(&name.name));
-                    }
-                    let (slot, bound) = self.entity(relationship.variable.as_ref(), &of, before)?;
-                    declared.push((None, Some(relationship), slot, bound));
+                    let (slot, bound) = self.relationship_variable(relationship, relationships, before)?;
+                    Declared::Relationship(relationship, slot, bound)
                 }
-                Element::Group { path: inner, .. } => {
-                    let message = "a quantified path of several relationships is not supported yet";
-                    return Err(QueryError::syntax("UnexpectedSyntax", inner.at.0, message));
+                Element::Group { path, filter, repeat } => {
+                    Declared::Group(self.group(path, filter.as_ref(), *repeat, relationships)?)
                 }
-            }
+            });
         }
-        if let Some(name) = &pattern.variable {
+        if !matches!(declared.last(), Some(Declared::Node(..))) {
+            declared.push(Declared::Node(None, self.new_slot(), false));
+        }
+        if let Some(name) = whole.variable {
             if self.scope.get(&name.name).is_some() {
                 return Err(already_bound(name));
             }
             let slot = self.new_slot();
-            self.scope.set(Arc::clone(&name.name), slot, Type::PATH);
+            self.set(Arc::clone(&name.name), slot, Type::PATH);
             path.slot = Some(slot);
         }
-        for (node, relationship, slot, bound) in declared {
-            if let Some(node) = node {
-                let properties = self.properties(node.properties.as_ref(), true)?;
-                let filter = node.filter.as_ref().map(|f| self.condition(f)).transpose()?;
-                path.nodes.push(BoundNode { slot, bound, labels: node.labels.clone(), properties, filter });
-            } else if let Some(relationship) = relationship {
-                path.relationships.push(self.relationship(relationship, slot, bound, true)?);
+        for each in declared {
+            match each {
+                Declared::Node(node, slot, bound) => {
+                    let properties = self.properties(node.and_then(|n| n.properties.as_ref()), true)?;
+                    let filter =
+                        node.and_then(|n| n.filter.as_ref()).map(|f| self.condition(f)).transpose()?;
+                    let labels = node.and_then(|n| n.labels.clone());
+                    path.nodes.push(BoundNode { slot, bound, labels, properties, filter });
+                }
+                Declared::Relationship(relationship, slot, bound) => {
+                    path.relationships.push(self.relationship(relationship, slot, bound, true)?);
+                }
+                Declared::Group(group) => path.relationships.push(group),
             }
         }
+        let filters: Result<Vec<_>, _> = whole.filters.iter().map(|filter| self.condition(filter)).collect();
+        path.filter = filters?.into_iter().reduce(|first, second| BoundExpr {
+            span: first.span,
+            kind: BoundKind::And(vec![first, second]),
+        });
         if matches!(pattern.selector, Selector::ShortestPath | Selector::AllShortestPaths)
-            && path.relationships.len() != 1
+            && (path.relationships.len() != 1 || path.relationships[0].group.is_some())
         {
             let message = "shortestPath needs a pattern of one relationship between two nodes";
-            return Err(QueryError::syntax("InvalidRelationshipPattern", pattern.at.0, message));
+            return Err(QueryError::syntax("InvalidRelationshipPattern", pattern.at.0, message)
+                .hint("SHORTEST 1 and ALL SHORTEST take any pattern"));
         }
         Ok(path)
+    }
+
+    fn relationship_variable(
+        &mut self,
+        relationship: &RelationshipPattern,
+        relationships: &mut Vec<Arc<str>>,
+        before: &Scope,
+    ) -> Result<(Slot, bool), QueryError> {
+        let of = match relationship.repeat {
+            Some(_) => Type::List(Box::new(Type::RELATIONSHIP)),
+            None => Type::RELATIONSHIP,
+        };
+        if let Some(name) = &relationship.variable {
+            if relationships.contains(&name.name) && self.scope.get(&name.name).is_some_and(|v| v.of == of) {
+                let message = format!("the relationship `{}` stands twice in this pattern", name.name);
+                return Err(QueryError::syntax("RelationshipUniquenessViolation", name.at.0, message));
+            }
+            relationships.push(Arc::clone(&name.name));
+        }
+        self.entity(relationship.variable.as_ref(), &of, before)
     }
 
     /// The slot of a variable in a pattern, and whether an earlier clause has bound it.
@@ -115,7 +146,7 @@ impl Binder<'_> {
             return Ok((known.slot, before.get(&name.name).is_some()));
         }
         let slot = self.new_slot();
-        self.scope.set(Arc::clone(&name.name), slot, of.clone());
+        self.set(Arc::clone(&name.name), slot, of.clone());
         Ok((slot, false))
     }
 
@@ -161,6 +192,7 @@ impl Binder<'_> {
             filter,
             direction,
             repeat,
+            group: None,
         })
     }
 
@@ -170,8 +202,16 @@ impl Binder<'_> {
         pattern: &PathPattern,
         merge: bool,
     ) -> Result<BoundPath, QueryError> {
-        let mut path =
-            BoundPath { slot: None, selector: Selector::All, nodes: Vec::new(), relationships: Vec::new() };
+        let mut path = BoundPath {
+            slot: None,
+            selector: Selector::All,
+            nodes: Vec::new(),
+            relationships: Vec::new(),
+            filter: None,
+        };
+        if merge {
+            check_length(&pattern.elements)?;
+        }
         let alone = pattern.elements.len() == 1;
         let mut own: Vec<Slot> = Vec::new();
         for element in &pattern.elements {
@@ -197,7 +237,7 @@ impl Binder<'_> {
                         (name, _) => {
                             let slot = self.new_slot();
                             if let Some(name) = name {
-                                self.scope.set(Arc::clone(&name.name), slot, Type::NODE);
+                                self.set(Arc::clone(&name.name), slot, Type::NODE);
                             }
                             own.push(slot);
                             (slot, false)
@@ -229,7 +269,7 @@ impl Binder<'_> {
                     let slot = self.new_slot();
                     path.relationships.push(self.relationship(relationship, slot, false, merge)?);
                     if let Some(name) = &relationship.variable {
-                        self.scope.set(Arc::clone(&name.name), slot, Type::RELATIONSHIP);
+                        self.set(Arc::clone(&name.name), slot, Type::RELATIONSHIP);
                     }
                 }
                 Element::Group { path, .. } => {
@@ -243,11 +283,17 @@ impl Binder<'_> {
                 return Err(already_bound(name));
             }
             let slot = self.new_slot();
-            self.scope.set(Arc::clone(&name.name), slot, Type::PATH);
+            self.set(Arc::clone(&name.name), slot, Type::PATH);
             path.slot = Some(slot);
         }
         Ok(path)
     }
+}
+
+/// A pattern takes a step a relationship, and what is planned grows with the square of the steps.
+fn check_length(elements: &[Element]) -> Result<(), QueryError> {
+    let steps = elements.len() / 2 + 1;
+    if steps > MAX_STEPS { Err(too_many_steps(steps)) } else { Ok(()) }
 }
 
 fn check_labels(labels: Option<&LabelExpr>, span: crate::span::Span) -> Result<(), QueryError> {
@@ -266,7 +312,7 @@ fn check_labels(labels: Option<&LabelExpr>, span: crate::span::Span) -> Result<(
     ))
 }
 
-fn already_bound(name: &Ident) -> QueryError {
+pub(super) fn already_bound(name: &Ident) -> QueryError {
     let message = format!("the variable `{}` already exists", name.name);
     QueryError::syntax("VariableAlreadyBound", name.at.0, message)
 }

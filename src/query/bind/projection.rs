@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::Binder;
 use super::aggregate::{has_aggregate, is_aggregate_call, ungrouped};
 use super::bound::{BoundExpr, BoundKind, BoundProjection, Slot};
 use super::expression::Place;
 use super::scope::Scope;
 use super::types::Type;
-use crate::query::error::QueryError;
+use crate::query::error::{ErrorKind, QueryError};
 use crate::query::syntax::ast::{At, Expr, ExprKind, Projection, ProjectionItem};
 use crate::value::{Value, ValueType};
 
@@ -20,6 +22,9 @@ pub(super) enum OrderScope {
     /// The variables from before are still there.
     Open,
 }
+
+/// The most projections of a statement: each widens the row, and makes a new one of each.
+const MAX_PROJECTIONS: usize = 2000;
 
 /// The columns of a projection and their slots.
 pub(super) type Columns = Vec<(Arc<str>, Slot)>;
@@ -43,7 +48,7 @@ impl Binder<'_> {
         returns: bool,
         at: At,
     ) -> Result<(BoundProjection, Columns), QueryError> {
-        let mut items: Vec<ProjectionItem> = Vec::new();
+        let mut stars: Vec<ProjectionItem> = Vec::new();
         if projection.star {
             if self.scope.is_empty() && returns && projection.items.is_empty() {
                 let message = "there are no variables in scope for `*` to stand for";
@@ -51,17 +56,24 @@ impl Binder<'_> {
             }
             for (name, _) in self.scope.sorted() {
                 let expr = Expr { kind: ExprKind::Variable(Arc::clone(&name)), at };
-                items.push(ProjectionItem { expr, alias: None, text: name });
+                stars.push(ProjectionItem { expr, alias: None, text: name });
             }
         }
-        items.extend(projection.items.iter().cloned());
+        let items: Vec<&ProjectionItem> = stars.iter().chain(&projection.items).collect();
         let aggregating = items.iter().any(|item| has_aggregate(&item.expr));
         self.check_grouping(&items)?;
 
         let mut bound = BoundProjection { distinct: projection.distinct, ..BoundProjection::default() };
         let mut columns: Columns = Vec::new();
+        let mut taken = FxHashSet::default();
         let mut scope = Scope::default();
         self.aggregates.clear();
+        self.projections += 1;
+        if self.projections > MAX_PROJECTIONS {
+            let message = format!("more than {MAX_PROJECTIONS} WITH and RETURN in one statement");
+            let error = QueryError::compile(ErrorKind::ResourceError, "TooManySteps", at.0, message);
+            return Err(error.hint("part it into several statements, or UNWIND a list"));
+        }
         for (index, item) in items.iter().enumerate() {
             let is_key = !has_aggregate(&item.expr);
             let (expr, of) = self.expr(&item.expr, Place::Aggregating)?;
@@ -71,11 +83,12 @@ impl Binder<'_> {
                 (None, _) => Arc::clone(&item.text),
             };
             let named = item.alias.is_some() || matches!(item.expr.kind, ExprKind::Variable(_));
-            if columns.iter().any(|(other, _)| *other == name) {
+            if !taken.insert(Arc::clone(&name)) {
                 let message = format!("two columns are named `{name}`");
                 return Err(QueryError::syntax("ColumnNameConflict", item.expr.span(), message));
             }
             let slot = self.new_slot();
+            self.names.push((slot, Arc::clone(&name)));
             if named {
                 scope.set(Arc::clone(&name), slot, of);
             }
@@ -123,7 +136,7 @@ impl Binder<'_> {
         Ok((bound, columns))
     }
 
-    fn check_grouping(&self, items: &[ProjectionItem]) -> Result<(), QueryError> {
+    fn check_grouping(&self, items: &[&ProjectionItem]) -> Result<(), QueryError> {
         let keys: Vec<&Expr> = items.iter().map(|i| &i.expr).filter(|e| !has_aggregate(e)).collect();
         for item in items.iter().filter(|item| has_aggregate(&item.expr)) {
             if let Some(part) = ungrouped(&item.expr, &keys, &mut Vec::new()) {
@@ -139,7 +152,7 @@ impl Binder<'_> {
     fn order_by(
         &mut self,
         projection: &Projection,
-        items: &[ProjectionItem],
+        items: &[&ProjectionItem],
         columns: &Columns,
         projected: Scope,
         aggregating: bool,
@@ -183,7 +196,7 @@ impl Binder<'_> {
     }
 
     /// Beside an aggregate in `ORDER BY` only projected variables and properties may stand.
-    fn check_order_aggregate(&self, expr: &Expr, items: &[ProjectionItem]) -> Result<(), QueryError> {
+    fn check_order_aggregate(&self, expr: &Expr, items: &[&ProjectionItem]) -> Result<(), QueryError> {
         let mut keys: Vec<&Expr> = items.iter().map(|item| &item.expr).collect();
         let aliases: Vec<Expr> = self
             .scope

@@ -1,11 +1,14 @@
 //! Expressions → values, over one row.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Context, Row, matching};
-use crate::query::bind::bound::{BoundExpr, BoundKind};
+use super::profile::address;
+use super::{Context, Row};
+use crate::query::bind::bound::{BoundExpr, BoundKind, BoundPath};
 use crate::query::error::{ErrorKind, QueryError};
 use crate::query::functions::Context as _;
+use crate::query::plan::Step;
 use crate::query::syntax::ast::{BinaryOp, CompareOp, LabelExpr, Quantifier, SubqueryKind};
 use crate::value::{Operator, Value, ValueError};
 
@@ -59,6 +62,11 @@ impl Context<'_> {
         self.eval_kind(&expr.kind, row).map_err(|error| error.at(expr.span))
     }
 
+    /// The steps of a pattern within an expression.
+    fn steps_of(&self, pattern: &BoundPath, filter: Option<&BoundExpr>) -> Rc<[Step]> {
+        self.run.planned(address(pattern), std::slice::from_ref(pattern), filter)
+    }
+
     fn eval_kind(&self, kind: &BoundKind, row: &mut Row) -> Evaluated {
         match kind {
             BoundKind::Constant(value) => Ok(value.clone()),
@@ -107,18 +115,28 @@ impl Context<'_> {
             BoundKind::IsNull { operand, negated } => {
                 Ok((self.eval(operand, row)?.is_null() != *negated).into())
             }
-            BoundKind::IsType { operand, type_name, negated } => {
-                Ok((super::types::is_of_type(&self.eval(operand, row)?, type_name) != *negated).into())
+            BoundKind::IsType { operand, of, negated } => {
+                Ok((super::types::is_of_type(&self.eval(operand, row)?, of) != *negated).into())
             }
             BoundKind::Case { subject, arms, default } => {
-                let subject = subject.as_ref().map(|e| self.eval(e, row)).transpose()?;
-                for (when, then) in arms {
-                    let taken = match &subject {
-                        Some(subject) => subject.equals(&self.eval(when, row)?) == Some(true),
-                        None => self.holds(when, row)?,
-                    };
-                    if taken {
-                        return self.eval(then, row);
+                let value = match subject {
+                    Some((subject, slot)) => {
+                        let value = self.eval(subject, row)?;
+                        row[*slot] = value.clone();
+                        value
+                    }
+                    None => Value::Null,
+                };
+                for arm in arms {
+                    for (when, test) in &arm.when {
+                        let taken = if *test {
+                            self.holds(when, row)?
+                        } else {
+                            value.equals(&self.eval(when, row)?) == Some(true)
+                        };
+                        if taken {
+                            return self.eval(&arm.then, row);
+                        }
                     }
                 }
                 default.as_ref().map_or(Ok(Value::Null), |e| self.eval(e, row))
@@ -163,20 +181,28 @@ impl Context<'_> {
                 Ok(row[*accumulator].clone())
             }
             BoundKind::PatternComprehension { pattern, filter, map } => {
-                let steps = matching::steps_of(pattern, filter.as_deref());
+                let steps = self.steps_of(pattern, filter.as_deref());
                 let mut found = Vec::new();
-                self.matches(&steps, row, &mut |row| {
-                    found.push(self.eval(map, row)?);
+                let free = Context { horizon: None, ..*self };
+                let _within = self.run.begin::<()>(None);
+                free.matches(&steps, row, &mut |row| {
+                    found.push(free.eval(map, row)?);
                     Ok(true)
                 })?;
                 Ok(found.into())
             }
             BoundKind::PatternExists(pattern) => {
-                let steps = matching::steps_of(pattern, None);
-                Ok((!self.matches(&steps, row, &mut |_| Ok(false))?).into())
+                let steps = self.steps_of(pattern, None);
+                let free = Context { horizon: None, ..*self };
+                let _within = self.run.begin::<()>(None);
+                Ok((!free.matches(&steps, row, &mut |_| Ok(false))?).into())
             }
             BoundKind::Subquery { kind, query } => {
-                let rows = self.subquery(query, row)?;
+                let free = Context { horizon: None, ..*self };
+                if *kind == SubqueryKind::Exists {
+                    return Ok(free.exists(query, row)?.into());
+                }
+                let rows = free.subquery(query, row)?;
                 Ok(match kind {
                     SubqueryKind::Exists => (!rows.is_empty()).into(),
                     SubqueryKind::Count => Value::Integer(i64::try_from(rows.len()).unwrap_or(i64::MAX)),

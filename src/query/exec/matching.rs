@@ -1,26 +1,15 @@
 //! Matching: the steps of a pattern over one row, depth first; each match is handed on at once.
 
-use std::collections::BTreeSet;
-
 use super::{Context, Row};
 use crate::graph::{Direction, Hop, TypeId};
-use crate::query::bind::bound::{
-    BoundExpr, BoundKind, BoundNode, BoundPath, BoundRelationship, Properties, Slot,
-};
+use crate::query::bind::bound::{BoundKind, BoundNode, BoundRelationship, Properties, Slot};
 use crate::query::error::QueryError;
-use crate::query::plan::{Expansion, Step, plan_match};
+use crate::query::plan::{Expansion, Step};
 use crate::query::syntax::ast::LabelExpr;
 use crate::value::{NodeId, Path, RelationshipId, Value};
 
 /// What is done with a match; false to stop.
 pub(super) type OnMatch<'a> = &'a mut dyn FnMut(&mut Row) -> Result<bool, QueryError>;
-
-/// The steps of a pattern within an expression.
-pub(super) fn steps_of(pattern: &BoundPath, filter: Option<&BoundExpr>) -> Vec<Step> {
-    let nodes = pattern.nodes.iter().filter(|n| n.bound).map(|n| n.slot);
-    let relationships = pattern.relationships.iter().filter(|r| r.bound).map(|r| r.slot);
-    plan_match(std::slice::from_ref(pattern), nodes.chain(relationships).collect::<BTreeSet<Slot>>(), filter)
-}
 
 impl Context<'_> {
     /// Hands on every match; false if it was told to stop.
@@ -31,6 +20,7 @@ impl Context<'_> {
         then: OnMatch<'_>,
     ) -> Result<bool, QueryError> {
         let Some((step, rest)) = steps.split_first() else { return then(row) };
+        let _entered = self.run.enter(step);
         match step {
             Step::Scan(node) => self.scan(node, row, rest, then),
             Step::Check(node) => match row[node.slot].clone() {
@@ -39,6 +29,8 @@ impl Context<'_> {
             },
             Step::Expand(expansion) => self.expand(expansion, row, rest, then),
             Step::Walk(expansion) => self.walk(expansion, row, rest, then),
+            Step::Repeat(repetition) => self.repeat(repetition, row, rest, then),
+            Step::Select(selection) => self.select(selection, row, rest, then),
             Step::Shortest(expansion, selector) => {
                 for walk in self.shortest(expansion, *selector, row)? {
                     row[expansion.relationship.slot] = walk;
@@ -245,7 +237,7 @@ impl Context<'_> {
             {
                 continue;
             }
-            if step.to_known && row[step.to.slot] != Value::Node(hop.node) {
+            if (step.to_known && row[step.to.slot] != Value::Node(hop.node)) || !self.may_go_to(hop.node) {
                 continue;
             }
             if !self.fits_relationship(&step.relationship, hop.relationship, row)? {
@@ -260,9 +252,11 @@ impl Context<'_> {
             if !step.to_known {
                 row[step.to.slot] = Value::Node(hop.node);
             }
+            self.go(1);
             if !self.matches(rest, row, then)? {
                 return Ok(false);
             }
+            self.go_back(1);
         }
         Ok(true)
     }
@@ -309,7 +303,7 @@ impl Context<'_> {
         self.arrive(step, at, row, rest, then)
     }
 
-    fn arrive(
+    pub(super) fn arrive(
         &self,
         step: &Expansion,
         at: NodeId,
@@ -362,19 +356,23 @@ impl Context<'_> {
                 let Some(top) = stack.last_mut() else { return Ok(true) };
                 match top.next() {
                     Some(hop) => {
-                        if walk.trail.contains(&hop.relationship)
+                        if !self.may_go_to(hop.node)
+                            || walk.trail.contains(&hop.relationship)
                             || Self::is_used(hop.relationship, &step.used, row)
                             || !self.fits_relationship(&step.relationship, hop.relationship, row)?
                         {
                             continue;
                         }
                         walk.trail.push(hop.relationship);
+                        self.go(1);
                         at = hop.node;
                         break;
                     }
                     None => {
                         stack.pop();
-                        walk.trail.pop();
+                        if walk.trail.pop().is_some() {
+                            self.go_back(1);
+                        }
                     }
                 }
             }

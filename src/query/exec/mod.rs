@@ -2,25 +2,35 @@
 //! what changes the graph collects them first, so that a clause never sees its own changes.
 
 mod eval;
+mod explain;
 mod fast;
+mod load_csv;
 mod matching;
+mod profile;
 mod projection;
+mod repeat;
+mod select;
 mod shortest;
 mod shortest_frozen;
 mod types;
 mod write;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::bind::bound::{BoundClause, BoundExpr, BoundQuery, Slot};
-use super::error::{ErrorKind, QueryError};
+use rustc_hash::FxHashMap;
+
+use super::bind::bound::{BoundClause, BoundExpr, BoundPath, BoundProjection, BoundQuery, Slot};
+use super::bind::{MAX_STEPS, too_many_steps};
+use super::error::QueryError;
 use super::functions;
 use super::plan::{Step, plan_match};
 use super::procedures::Procedures;
 use super::result::{Limits, Parameters};
-use crate::graph::{GraphRead, GraphWrite};
+use crate::graph::{GraphRead, GraphWrite, lookup};
 use crate::value::{Map, NodeId, RelationshipId, Value, ValueError};
 use projection::Projector;
 
@@ -29,22 +39,76 @@ pub(super) type Row = Vec<Value>;
 
 /// What is the same for all of a statement.
 pub(super) struct Run<'a> {
-    pub(super) parameters: &'a Parameters,
-    pub(super) procedures: &'a Procedures,
-    pub(super) limits: &'a Limits,
+    parameters: &'a Parameters,
+    procedures: &'a Procedures,
+    limits: &'a Limits,
     /// When the statement began.
-    pub(super) now: (i64, i64),
+    now: (i64, i64),
     /// The state of the random numbers.
-    pub(super) random: Cell<u64>,
-    pub(super) ticks: Cell<u32>,
+    random: Cell<u64>,
+    ticks: Cell<u32>,
     /// The width of a row.
-    pub(super) width: usize,
+    width: usize,
+    /// What is measured for `PROFILE`.
+    profile: Option<profile::Profile>,
+    /// The steps of each MATCH, planned when it is first met.
+    plans: RefCell<FxHashMap<usize, Rc<[Step]>>>,
+    /// The nodes of the names that were looked up since the last change.
+    entities: RefCell<FxHashMap<String, Option<NodeId>>>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        parameters: &'a Parameters,
+        procedures: &'a Procedures,
+        limits: &'a Limits,
+        width: usize,
+        profiled: bool,
+    ) -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Run {
+            parameters,
+            procedures,
+            limits,
+            now: (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos())),
+            random: Cell::new(since.as_secs() ^ (u64::from(since.subsec_nanos()) << 32)),
+            ticks: Cell::new(0),
+            width,
+            profile: profiled.then(profile::Profile::new),
+            plans: RefCell::default(),
+            entities: RefCell::default(),
+        }
+    }
+
+    /// The steps of a MATCH.
+    fn steps(&self, clause: &BoundClause) -> Rc<[Step]> {
+        let BoundClause::Match { patterns, filter, .. } = clause else { return Rc::from([]) };
+        self.planned(profile::address(clause), patterns, filter.as_ref())
+    }
+
+    /// The steps of patterns that are known by an address, which they keep as long as the query runs: those of the bound
+    /// query do, and so do those within steps that were planned here.
+    fn planned(&self, address: usize, patterns: &[BoundPath], filter: Option<&BoundExpr>) -> Rc<[Step]> {
+        if let Some(steps) = self.plans.borrow().get(&address) {
+            return Rc::clone(steps);
+        }
+        let nodes = patterns.iter().flat_map(|p| &p.nodes).filter(|n| n.bound).map(|n| n.slot);
+        let relationships =
+            patterns.iter().flat_map(|p| &p.relationships).filter(|r| r.bound).map(|r| r.slot);
+        let known: BTreeSet<Slot> = nodes.chain(relationships).collect();
+        let steps: Rc<[Step]> = plan_match(patterns, known, filter).into();
+        self.plans.borrow_mut().insert(address, Rc::clone(&steps));
+        steps
+    }
 }
 
 /// What expressions and reading clauses see.
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     run: &'a Run<'a>,
     graph: &'a dyn GraphRead,
+    /// How far matching may go, while the shortest matches are looked for.
+    horizon: Option<&'a select::Horizon>,
 }
 
 /// Runs a query; each row holds the values of its columns.
@@ -62,15 +126,21 @@ pub(super) fn run(
     Ok(if query.columns.is_empty() { Vec::new() } else { finish(query, rows) })
 }
 
-/// The plan of a query as text: what the fast operators take over.
-pub(super) fn explain(run: &Run<'_>, graph: &dyn GraphRead, query: &BoundQuery) -> Option<String> {
-    let context = Context { run, graph };
-    let plans: Vec<String> = query.parts.iter().filter_map(|part| fast::explain(&context, part)).collect();
-    (!plans.is_empty()).then(|| plans.join("Union\n"))
+/// The plan of a query as text, with rows and times if they were measured; `source` is the text that it was read from.
+pub(super) fn explain(run: &Run<'_>, graph: &dyn GraphRead, query: &BoundQuery, source: &str) -> String {
+    explain::explain(&Context { run, graph, horizon: None }, query, source)
 }
 
 fn columns(query: &BoundQuery, part: usize, row: &mut Row) -> Vec<Value> {
     query.columns.iter().map(|(_, slots)| row[slots[part]].clone()).collect()
+}
+
+/// What a subquery gave; a row of nulls if that is nothing and it is optional.
+fn or_nulls(mut rows: Vec<Vec<Value>>, query: &BoundQuery, optional: bool) -> Vec<Vec<Value>> {
+    if rows.is_empty() && optional {
+        rows.push(vec![Value::Null; query.columns.len()]);
+    }
+    rows
 }
 
 fn finish(query: &BoundQuery, mut rows: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
@@ -92,16 +162,26 @@ fn run_clauses(
     while let Some(first) = rest.first() {
         let reading = rest.iter().take_while(|clause| reads(clause)).count();
         if reading > 0 {
-            let context = Context { run, graph: &*graph };
+            let context = Context { run, graph: &*graph, horizon: None };
             rows = context.read(&rest[..reading], rows)?;
             rest = &rest[reading..];
         } else {
+            let entered = run.begin(Some(first));
             rows = write::clause(run, graph, first, rows)?;
+            drop(entered);
+            run.entities.borrow_mut().clear();
+            run.gave_all(first, rows.len());
             rest = &rest[1..];
         }
         run.limits.check_rows(rows.len(), run.width)?;
     }
     Ok(rows)
+}
+
+/// Whether a projection gives a row for each that it takes, whatever it computes.
+fn is_plain(projection: &BoundProjection) -> bool {
+    let BoundProjection { aggregates, skip, limit, filter, .. } = projection;
+    aggregates.is_none() && skip.is_none() && limit.is_none() && filter.is_none()
 }
 
 fn reads(clause: &BoundClause) -> bool {
@@ -118,49 +198,59 @@ fn reads(clause: &BoundClause) -> bool {
     }
 }
 
-/// The most steps that may follow each other without WITH: each takes some of the program's stack.
-const MAX_STEPS: usize = 1000;
-
-fn check_length(readers: &[Reader<'_>]) -> Result<(), QueryError> {
+fn check_length(readers: &[(&BoundClause, Reader<'_>)]) -> Result<(), QueryError> {
     let steps: usize =
-        readers.iter().map(|r| if let Reader::Match { steps, .. } = r { steps.len() } else { 1 }).sum();
+        readers.iter().map(|(_, r)| if let Reader::Match { steps, .. } = r { steps.len() } else { 1 }).sum();
     if steps <= MAX_STEPS {
         return Ok(());
     }
-    let message = format!("{steps} steps of matching in a row are too many: at most {MAX_STEPS}");
-    let error = QueryError::runtime(ErrorKind::ResourceError, "TooManySteps", message);
-    Err(error.hint("put a WITH between them"))
+    Err(too_many_steps(steps))
 }
 
 /// A reading clause made ready.
 enum Reader<'a> {
-    Match { steps: Vec<Step>, optional: bool, new: &'a [Slot] },
-    Unwind { list: &'a BoundExpr, slot: Slot },
+    Match {
+        steps: Rc<[Step]>,
+        optional: bool,
+        new: &'a [Slot],
+    },
+    Unwind {
+        list: &'a BoundExpr,
+        slot: Slot,
+    },
     Filter(&'a BoundExpr),
-    Call { procedure: &'a str, arguments: &'a [BoundExpr], yields: &'a [(usize, Slot)], void: bool },
-    Subquery { query: &'a BoundQuery, returns: bool },
-    LoadCsv { headers: bool, source: &'a BoundExpr, slot: Slot },
+    Call {
+        procedure: &'a str,
+        arguments: &'a [BoundExpr],
+        yields: &'a [(usize, Slot)],
+        void: bool,
+        optional: bool,
+    },
+    Subquery {
+        query: &'a BoundQuery,
+        returns: bool,
+        optional: bool,
+    },
+    LoadCsv(load_csv::Reading<'a>),
     Finish,
 }
 
 impl<'a> Reader<'a> {
-    fn new(clause: &'a BoundClause) -> Option<Self> {
+    fn new(run: &Run<'_>, clause: &'a BoundClause) -> Option<Self> {
         Some(match clause {
-            BoundClause::Match { optional, patterns, filter, new } => {
-                let nodes = patterns.iter().flat_map(|p| &p.nodes).filter(|n| n.bound).map(|n| n.slot);
-                let relationships =
-                    patterns.iter().flat_map(|p| &p.relationships).filter(|r| r.bound).map(|r| r.slot);
-                let known: BTreeSet<Slot> = nodes.chain(relationships).collect();
-                Self::Match { steps: plan_match(patterns, known, filter.as_ref()), optional: *optional, new }
+            BoundClause::Match { optional, new, .. } => {
+                Self::Match { steps: run.steps(clause), optional: *optional, new }
             }
             BoundClause::Unwind { list, slot } => Self::Unwind { list, slot: *slot },
             BoundClause::Filter(filter) => Self::Filter(filter),
-            BoundClause::Call { procedure, arguments, yields, void } => {
-                Self::Call { procedure, arguments, yields, void: *void }
+            BoundClause::Call { procedure, arguments, yields, void, optional } => {
+                Self::Call { procedure, arguments, yields, void: *void, optional: *optional }
             }
-            BoundClause::Subquery { query, returns } => Self::Subquery { query, returns: *returns },
-            BoundClause::LoadCsv { headers, source, slot, .. } => {
-                Self::LoadCsv { headers: *headers, source, slot: *slot }
+            BoundClause::Subquery { query, returns, optional } => {
+                Self::Subquery { query, returns: *returns, optional: *optional }
+            }
+            BoundClause::LoadCsv { headers, source, slot, separator } => {
+                Self::LoadCsv(load_csv::Reading { headers: *headers, source, slot: *slot, separator })
             }
             BoundClause::Finish => Self::Finish,
             _ => return None,
@@ -194,21 +284,29 @@ impl Context<'_> {
         }
         while !rest.is_empty() {
             let until = rest.iter().position(|clause| matches!(clause, BoundClause::Project(_)));
-            let readers: Vec<Reader<'_>> =
-                rest[..until.unwrap_or(rest.len())].iter().filter_map(Reader::new).collect();
-            check_length(&readers)?;
-            if let Some(BoundClause::Project(projection)) = until.map(|index| &rest[index]) {
+            let readers = self.readers(&rest[..until.unwrap_or(rest.len())])?;
+            if let Some(clause) = until.map(|index| &rest[index])
+                && let BoundClause::Project(projection) = clause
+            {
                 let mut projector = Projector::new(self, projection)?;
                 for mut row in rows {
-                    if !self.stream(&readers, &mut row, &mut |row| projector.push(self, row))? {
+                    let go_on = self.stream(&readers, &mut row, &mut |row| {
+                        let _entered = self.run.enter(clause);
+                        projector.push(self, row)
+                    })?;
+                    if !go_on {
                         break;
                     }
                 }
+                let entered = self.run.begin(Some(clause));
                 rows = projector.finish(self)?;
+                drop(entered);
+                self.run.gave_all(clause, rows.len());
             } else {
                 let mut found = Vec::new();
                 for mut row in rows {
                     self.stream(&readers, &mut row, &mut |row| {
+                        self.run.gave();
                         found.push(row.clone());
                         self.run.limits.check_rows(found.len(), self.run.width)?;
                         Ok(true)
@@ -221,8 +319,41 @@ impl Context<'_> {
         Ok(rows)
     }
 
+    /// Reading clauses made ready, each with itself.
+    fn readers<'c>(
+        &self,
+        clauses: &'c [BoundClause],
+    ) -> Result<Vec<(&'c BoundClause, Reader<'c>)>, QueryError> {
+        let readers: Vec<_> =
+            clauses.iter().filter_map(|clause| Some((clause, Reader::new(self.run, clause)?))).collect();
+        check_length(&readers)?;
+        Ok(readers)
+    }
+
+    /// Whether a query within this one has rows. Where it only matches, the first will do.
+    fn exists(&self, query: &BoundQuery, row: &Row) -> Result<bool, QueryError> {
+        let _within = self.run.begin::<()>(None);
+        for clauses in &query.parts {
+            let matching = match clauses.split_last() {
+                Some((BoundClause::Project(last), before)) if is_plain(last) => before,
+                _ => clauses,
+            };
+            let found = if matching.iter().any(|clause| matches!(clause, BoundClause::Project(_))) {
+                !self.read(clauses, vec![row.clone()])?.is_empty()
+            } else {
+                let readers = self.readers(matching)?;
+                !self.stream(&readers, &mut row.clone(), &mut |_| Ok(false))?
+            };
+            if found {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The rows of a query within this one, as the values of its columns.
     fn subquery(&self, query: &BoundQuery, row: &Row) -> Result<Vec<Vec<Value>>, QueryError> {
+        let _within = self.run.begin::<()>(None);
         let mut rows = Vec::new();
         for (index, clauses) in query.parts.iter().enumerate() {
             let found = self.read(clauses, vec![row.clone()])?;
@@ -233,11 +364,14 @@ impl Context<'_> {
 
     fn stream(
         &self,
-        readers: &[Reader<'_>],
+        readers: &[(&BoundClause, Reader<'_>)],
         row: &mut Row,
         then: matching::OnMatch<'_>,
     ) -> Result<bool, QueryError> {
-        let Some((reader, rest)) = readers.split_first() else { return then(row) };
+        let Some(((clause, reader), rest)) = readers.split_first() else { return then(row) };
+        // A match is known by its steps.
+        let whole = matches!(reader, Reader::Match { optional: false, .. });
+        let _entered = (!whole).then(|| self.run.enter(*clause));
         match reader {
             Reader::Match { steps, optional, new } => {
                 let mut any = false;
@@ -275,13 +409,17 @@ impl Context<'_> {
                     Ok(true)
                 }
             }
-            Reader::Call { procedure, arguments, yields, void } => {
+            Reader::Call { procedure, arguments, yields, void, optional } => {
                 let arguments: Result<Vec<Value>, QueryError> =
                     arguments.iter().map(|a| self.eval(a, row)).collect();
                 if *void {
                     return self.stream(rest, row, then);
                 }
-                for found in self.run.procedures.call(self.graph, procedure, &arguments?) {
+                let mut found = self.run.procedures.call(self.graph, procedure, &arguments?);
+                if found.is_empty() && *optional {
+                    found.push(Vec::new());
+                }
+                for found in found {
                     self.tick()?;
                     for (index, slot) in *yields {
                         row[*slot] = found.get(*index).cloned().unwrap_or_default();
@@ -292,12 +430,12 @@ impl Context<'_> {
                 }
                 Ok(true)
             }
-            Reader::Subquery { query, returns } => {
+            Reader::Subquery { query, returns, optional } => {
                 let found = self.subquery(query, row)?;
                 if !returns {
                     return self.stream(rest, row, then);
                 }
-                for values in found {
+                for values in or_nulls(found, query, *optional) {
                     for ((_, slots), value) in query.columns.iter().zip(values) {
                         row[slots[0]] = value;
                     }
@@ -307,13 +445,7 @@ impl Context<'_> {
                 }
                 Ok(true)
             }
-            Reader::LoadCsv { .. } => {
-                if let Reader::LoadCsv { headers, source, slot } = reader {
-                    let _ = (headers, slot, self.eval(source, row)?);
-                }
-                let message = "LOAD CSV needs a folder to read from, and none is allowed";
-                Err(QueryError::runtime(ErrorKind::ExternalError, "LoadCsvNotAllowed", message))
-            }
+            Reader::LoadCsv(reading) => self.load_csv(reading, row, &mut |row| self.stream(rest, row, then)),
             Reader::Finish => Ok(true),
         }
     }
@@ -362,6 +494,19 @@ impl functions::Context for Context<'_> {
 
     fn now(&self) -> (i64, i64) {
         self.run.now
+    }
+
+    fn graph(&self) -> Option<&dyn GraphRead> {
+        Some(self.graph)
+    }
+
+    fn entity(&self, name: &str) -> Option<NodeId> {
+        let known = self.run.entities.borrow().get(name).copied();
+        known.unwrap_or_else(|| {
+            let found = lookup::called(self.graph, name);
+            self.run.entities.borrow_mut().insert(name.to_owned(), found);
+            found
+        })
     }
 
     /// splitmix64

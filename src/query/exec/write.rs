@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Context, Row, Run, columns, finish, run_clauses};
+use super::profile::address;
+use super::{Context, Row, Run, columns, finish, or_nulls, run_clauses};
 use crate::graph::{GraphError, GraphRead, GraphWrite, Hop, KeyId};
 use crate::query::bind::bound::{
     BoundClause, BoundExpr, BoundNode, BoundPath, BoundQuery, BoundRelationship, BoundRemove, BoundSet,
     Properties, Slot,
 };
 use crate::query::error::{ErrorKind, QueryError};
-use crate::query::plan::plan_match;
 use crate::query::syntax::ast::{Direction, LabelExpr};
 use crate::value::{Map, NodeId, Path, RelationshipId, Value, ValueError};
 
@@ -70,7 +70,9 @@ pub(super) fn clause(
             }
             Ok(rows)
         }
-        BoundClause::Subquery { query, returns } => writer.subquery(query, *returns, rows),
+        BoundClause::Subquery { query, returns, optional } => {
+            writer.subquery(query, *returns, *optional, rows)
+        }
         _ => Ok(rows),
     }
 }
@@ -90,14 +92,14 @@ fn graph_error(error: &GraphError) -> QueryError {
 impl Writer<'_, '_> {
     fn context(&self) -> Context<'_> {
         let graph: &dyn GraphRead = &*self.graph;
-        Context { run: self.run, graph }
+        Context { run: self.run, graph, horizon: None }
     }
 
     fn eval(&self, expr: &BoundExpr, row: &mut Row) -> Result<Value, QueryError> {
         self.context().eval(expr, row)
     }
 
-    fn subquery(&mut self, query: &BoundQuery, returns: bool, rows: Vec<Row>) -> Rows {
+    fn subquery(&mut self, query: &BoundQuery, returns: bool, optional: bool, rows: Vec<Row>) -> Rows {
         let mut out = Vec::new();
         for row in rows {
             let mut found = Vec::new();
@@ -109,7 +111,8 @@ impl Writer<'_, '_> {
                 out.push(row);
                 continue;
             }
-            for values in finish(query, found) {
+            let found = finish(query, found);
+            for values in or_nulls(found, query, optional) {
                 let mut row = row.clone();
                 for ((_, slots), value) in query.columns.iter().zip(values) {
                     row[slots[0]] = value;
@@ -244,8 +247,7 @@ impl Writer<'_, '_> {
         on_match: &[BoundSet],
         rows: Vec<Row>,
     ) -> Rows {
-        let known: BTreeSet<Slot> = pattern.nodes.iter().filter(|n| n.bound).map(|n| n.slot).collect();
-        let steps = plan_match(std::slice::from_ref(pattern), known, None);
+        let steps = self.run.planned(address(pattern), std::slice::from_ref(pattern), None);
         let mut out = Vec::new();
         for mut row in rows {
             self.run.limits.check()?;
@@ -289,22 +291,26 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// The name of a property that is set or removed.
+    fn key(&self, key: &BoundExpr, row: &mut Row) -> Result<Arc<str>, QueryError> {
+        match self.eval(key, row)? {
+            Value::String(key) => Ok(key),
+            _ => {
+                let message = "the name of a property is a string";
+                Err(QueryError::runtime(ErrorKind::TypeError, "MapElementAccessByNonString", message)
+                    .at(key.span))
+            }
+        }
+    }
+
     fn set(&mut self, items: &[BoundSet], row: &mut Row) -> Result<(), QueryError> {
         for item in items {
             match item {
                 BoundSet::Property { target, key, value } => {
                     let target = self.eval(target, row)?;
-                    let key = self.eval(key, row)?;
+                    let key = self.key(key, row)?;
                     let value = Self::storable(self.eval(value, row)?, value.span)?;
-                    let Some(key) = key.as_str() else {
-                        let message = "the name of a property is a string";
-                        return Err(QueryError::runtime(
-                            ErrorKind::TypeError,
-                            "MapElementAccessByNonString",
-                            message,
-                        ));
-                    };
-                    self.set_property(&target, key, value)?;
+                    self.set_property(&target, &key, value)?;
                 }
                 BoundSet::Replace { target, value, merge } => {
                     let target = self.eval(target, row)?;
@@ -346,7 +352,8 @@ impl Writer<'_, '_> {
             match item {
                 BoundRemove::Property { target, key } => {
                     let target = self.eval(target, row)?;
-                    self.set_property(&target, key, Value::Null)?;
+                    let key = self.key(key, row)?;
+                    self.set_property(&target, &key, Value::Null)?;
                 }
                 BoundRemove::Labels { target, labels } => match self.eval(target, row)? {
                     Value::Null => {}

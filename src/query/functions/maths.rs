@@ -42,6 +42,7 @@ pub(super) const TABLE: &[Function] = &[
     real!("cos", "the cosine: cos(0) → 1.0", f64::cos),
     real!("tan", "the tangent: tan(0) → 0.0", f64::tan),
     real!("cot", "the cotangent: cot(0) → Infinity", |x| 1.0 / x.tan()),
+    real!("coth", "the hyperbolic cotangent: coth(1) → 1.3130352854993312", |x| 1.0 / x.tanh()),
     real!("sinh", "the hyperbolic sine: sinh(0) → 0.0", f64::sinh),
     real!("cosh", "the hyperbolic cosine: cosh(0) → 1.0", f64::cosh),
     real!("tanh", "the hyperbolic tangent: tanh(0) → 0.0", f64::tanh),

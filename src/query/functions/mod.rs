@@ -6,6 +6,7 @@
 
 mod aggregate;
 mod conversion;
+mod facts;
 mod graph;
 mod list;
 mod maths;
@@ -18,6 +19,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use crate::graph::GraphRead;
 use crate::value::{Map, NodeId, RelationshipId, Value, ValueError, ValueType};
 
 pub use aggregate::Aggregator;
@@ -39,6 +41,14 @@ pub trait Context {
     fn now(&self) -> (i64, i64);
     /// The next random bits.
     fn random(&self) -> u64;
+    /// The graph with its articles, where there is one.
+    fn graph(&self) -> Option<&dyn GraphRead> {
+        None
+    }
+    /// The node of a name or alias.
+    fn entity(&self, name: &str) -> Option<NodeId> {
+        crate::graph::lookup::called(self.graph()?, name)
+    }
 }
 
 /// A set of value types that an argument may have; null is always among them.
@@ -169,7 +179,7 @@ impl Function {
 }
 
 /// The tables of all functions.
-const TABLES: [&[Function]; 8] = [
+const TABLES: [&[Function]; 9] = [
     scalar::TABLE,
     graph::TABLE,
     list::TABLE,
@@ -178,6 +188,7 @@ const TABLES: [&[Function]; 8] = [
     conversion::TABLE,
     temporal::TABLE,
     aggregate::TABLE,
+    facts::TABLE,
 ];
 
 /// All functions, by purpose.

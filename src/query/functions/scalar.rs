@@ -2,7 +2,8 @@
 
 use super::Body::{Lenient, Strict};
 use super::{Context, Function, Types, count, text};
-use crate::value::{Value, ValueError};
+use crate::query::syntax::types::{TypeExpr, TypeKind};
+use crate::value::{Value, ValueError, ValueType};
 
 pub(super) const TABLE: &[Function] = &[
     Function::new(
@@ -44,8 +45,8 @@ pub(super) const TABLE: &[Function] = &[
     Function::new(
         "valueType",
         &[Types::ANY],
-        Lenient(|arguments, _| Ok(arguments[0].value_type().name().into())),
-        "the name of the value's type: valueType(1) → 'INTEGER'",
+        Lenient(|arguments, _| Ok(type_of(&arguments[0]).to_string().into())),
+        "the value's type: valueType([1, 'a']) → 'LIST<STRING NOT NULL | INTEGER NOT NULL> NOT NULL'",
     ),
     Function::new(
         "timestamp",
@@ -58,6 +59,55 @@ pub(super) const TABLE: &[Function] = &[
     ),
     Function::new("randomUUID", &[], Strict(random_uuid), "a random identifier: randomUUID() → 'a0b1…'"),
 ];
+
+/// The narrowest type of a value; the types of a list's items in one order.
+fn type_of(value: &Value) -> TypeExpr {
+    const ORDER: [ValueType; 15] = [
+        ValueType::Boolean,
+        ValueType::String,
+        ValueType::Integer,
+        ValueType::Float,
+        ValueType::Date,
+        ValueType::LocalTime,
+        ValueType::Time,
+        ValueType::LocalDateTime,
+        ValueType::DateTime,
+        ValueType::Duration,
+        ValueType::Node,
+        ValueType::Relationship,
+        ValueType::Map,
+        ValueType::List,
+        ValueType::Path,
+    ];
+    match value {
+        Value::Null => TypeExpr { kind: TypeKind::Null, not_null: false },
+        Value::List(items) => {
+            let mut all: Vec<TypeExpr> = Vec::new();
+            for item in items.iter().filter(|item| !item.is_null()) {
+                let of = type_of(item);
+                if !all.contains(&of) {
+                    all.push(of);
+                }
+            }
+            let place = |of: &TypeExpr| match of.kind {
+                TypeKind::Is(kind) => ORDER.iter().position(|other| *other == kind),
+                _ => Some(ORDER.len()),
+            };
+            all.sort_by_key(place);
+            if items.iter().any(Value::is_null) {
+                all.iter_mut().for_each(|of| of.not_null = false);
+            }
+            let element = match all.len() {
+                0 if items.is_empty() => TypeExpr { kind: TypeKind::Nothing, not_null: false },
+                0 => TypeExpr { kind: TypeKind::Null, not_null: false },
+                1 => all.remove(0),
+                _ => TypeExpr { kind: TypeKind::Union(all), not_null: false },
+            };
+            TypeExpr { kind: TypeKind::List(Box::new(element)), not_null: true }
+        }
+        other => TypeExpr { kind: TypeKind::Is(other.value_type()), not_null: true },
+    }
+}
 
 fn size(arguments: &[Value], _: &dyn Context) -> Result<Value, ValueError> {
     Ok(match &arguments[0] {
@@ -91,7 +141,12 @@ mod tests {
         assert_eq!(call("nullIf", &[1.into(), 1.0.into()]), "null");
         assert_eq!(call("size", &["čau".into()]), "3");
         assert_eq!(call("isEmpty", &[Value::list([])]), "true");
-        assert_eq!(call("valueType", &[1.5.into()]), "'FLOAT'");
+        assert_eq!(call("valueType", &[1.5.into()]), "'FLOAT NOT NULL'");
+        assert_eq!(
+            call("valueType", &[Value::list([1.into(), "a".into(), Value::Null])]),
+            "'LIST<STRING | INTEGER> NOT NULL'"
+        );
+        assert_eq!(call("valueType", &[Value::list([])]), "'LIST<NOTHING> NOT NULL'");
         assert_eq!(call("size", &[1.into()]), "TypeError InvalidArgumentValue");
         assert_eq!(call("randomUUID", &[]), "'80000000-0000-4000-8000-000000000000'");
     }

@@ -85,10 +85,11 @@ pub(super) const TABLE: &[Function] = &[
     .at_least(1),
     Function::new(
         "replace",
-        &[S, S, S],
-        Strict(|a, _| Ok(text(a, 0).replace(text(a, 1), text(a, 2)).into())),
-        "each occurrence replaced: replace('abb', 'b', 'c') → 'acc'",
-    ),
+        &[S, S, S, I],
+        Strict(replace),
+        "each occurrence replaced, or the first so many: replace('abb', 'b', 'c') → 'acc'",
+    )
+    .at_least(3),
     Function::new(
         "split",
         &[S, S.or(Types::LIST)],
@@ -102,6 +103,13 @@ pub(super) const TABLE: &[Function] = &[
         "in a Unicode normal form, NFC unless said: normalize('é') → 'é'",
     )
     .at_least(1),
+    Function::new(
+        "isNormalized",
+        &[S, S],
+        Strict(|a, c| Ok((normalize(a, c)?.as_str() == Some(text(a, 0))).into())),
+        "whether it is in a Unicode normal form, as IS NORMALIZED: isNormalized('é') → true",
+    )
+    .at_least(1),
 ];
 
 /// A length or position, which cannot be negative.
@@ -109,6 +117,15 @@ fn length(arguments: &[Value], at: usize) -> Result<usize, ValueError> {
     let number = integer(arguments, at).unwrap_or(0);
     let negative = |_| ValueError::NumberOutOfRange(format!("{number} is no length or position in a string"));
     usize::try_from(number).map_err(negative)
+}
+
+fn replace(arguments: &[Value], _: &dyn Context) -> Result<Value, ValueError> {
+    let (whole, part, by) = (text(arguments, 0), text(arguments, 1), text(arguments, 2));
+    Ok(match arguments.len() {
+        3 => whole.replace(part, by),
+        _ => whole.replacen(part, by, length(arguments, 3)?),
+    }
+    .into())
 }
 
 fn substring(arguments: &[Value], _: &dyn Context) -> Result<Value, ValueError> {

@@ -77,7 +77,7 @@ impl<'a, 'c> Gatherer<'a, 'c> {
     }
 
     fn path(&mut self, path: &BoundPath, clause: usize, role: Role) -> Option<()> {
-        if path.selector != Selector::All {
+        if path.selector != Selector::All || path.filter.is_some() {
             return None;
         }
         let nodes: Option<Vec<usize>> = path.nodes.iter().map(|node| self.node(node, role)).collect();
@@ -151,7 +151,8 @@ impl<'a, 'c> Gatherer<'a, 'c> {
         clause: usize,
         role: Role,
     ) -> Option<()> {
-        if relationship.bound || self.slots.contains_key(&relationship.slot) {
+        let known = relationship.bound || self.slots.contains_key(&relationship.slot);
+        if known || relationship.group.is_some() {
             return None;
         }
         let (from, to, both) = match relationship.direction {
@@ -489,8 +490,14 @@ pub fn slots(expr: &BoundExpr, into: &mut Vec<Slot>) -> bool {
             all(&mut std::iter::once(&**first).chain(rest.iter().map(|(_, e)| e)))
         }
         BoundKind::Case { subject, arms, default } => {
-            let arms = arms.iter().flat_map(|(when, then)| [when, then]);
-            all(&mut subject.iter().map(|e| &**e).chain(arms).chain(default.iter().map(|e| &**e)))
+            // What the tests of its arms look at is put into the row.
+            if subject.is_some() && arms.iter().any(|arm| arm.when.iter().any(|(_, test)| *test)) {
+                return false;
+            }
+            let arms =
+                arms.iter().flat_map(|arm| arm.when.iter().map(|(e, _)| e).chain(std::iter::once(&arm.then)));
+            let subject = subject.iter().map(|(e, _)| &**e);
+            all(&mut subject.chain(arms).chain(default.iter().map(|e| &**e)))
         }
         BoundKind::Call { function, arguments } => {
             // Random numbers are drawn anew for each row.

@@ -2,10 +2,11 @@
 
 pub mod gather;
 pub mod logical;
+mod mentions;
 pub mod physical;
 pub mod rules;
 mod show;
 mod steps;
 pub mod test;
 
-pub use steps::{Expansion, Step, plan_match};
+pub use steps::{Expansion, Repetition, Selection, Step, plan_match};

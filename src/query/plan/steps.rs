@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::query::bind::bound::{BoundExpr, BoundNode, BoundPath, BoundRelationship, Slot};
+use super::mentions::mentioned;
+use crate::query::bind::bound::{
+    BoundExpr, BoundGroup, BoundKind, BoundNode, BoundPath, BoundRelationship, Slot,
+};
 use crate::query::syntax::ast::{Direction, LabelExpr, Selector};
 
 /// One step of a match.
@@ -17,8 +20,12 @@ pub enum Step {
     Expand(Expansion),
     /// Every walk of a repeated relationship.
     Walk(Expansion),
+    /// Every walk of a path that is repeated as a whole.
+    Repeat(Box<Repetition>),
     /// The shortest walks between two known nodes.
     Shortest(Expansion, Selector),
+    /// The matches of a whole pattern between two known nodes, of them the shortest.
+    Select(Box<Selection>),
     /// The path of what was matched.
     Path { slot: Slot, nodes: Vec<Slot>, relationships: Vec<Slot> },
     /// A condition.
@@ -44,6 +51,38 @@ pub struct Expansion {
     pub used: Vec<Slot>,
 }
 
+/// A path that is repeated as a whole.
+#[derive(Clone, Debug)]
+pub struct Repetition {
+    /// Where it leads from and to. The slot of its relationship holds all that were walked.
+    pub expansion: Expansion,
+    /// What matches one repetition.
+    pub steps: Vec<Step>,
+    /// Where the node stands that a repetition begins with, in the direction of the walk.
+    pub entry: Slot,
+    /// Where the node stands that it ends with.
+    pub exit: Slot,
+    /// The relationships of one repetition, in the pattern's order.
+    pub relationships: Vec<Slot>,
+    /// The variables: the slot within a repetition, and that of the list of all.
+    pub variables: Vec<(Slot, Slot)>,
+}
+
+/// Of the matches of a pattern the shortest.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// What matches the pattern.
+    pub steps: Vec<Step>,
+    /// Which of them are wanted.
+    pub selector: Selector,
+    /// The node that it begins with.
+    pub from: Slot,
+    /// The node that it ends with.
+    pub to: Slot,
+    /// The types and directions that a step of it may have.
+    pub hops: Vec<(Option<LabelExpr>, Direction)>,
+}
+
 impl Expansion {
     /// The direction in which the relationship is walked.
     pub fn direction(&self) -> crate::graph::Direction {
@@ -58,13 +97,19 @@ impl Expansion {
 }
 
 /// The steps that match these patterns, given the slots that are filled already.
-pub fn plan_match(
+pub fn plan_match(patterns: &[BoundPath], known: BTreeSet<Slot>, filter: Option<&BoundExpr>) -> Vec<Step> {
+    plan_beside(patterns, known, Vec::new(), filter)
+}
+
+/// The same where these relationships are taken already.
+fn plan_beside(
     patterns: &[BoundPath],
     mut known: BTreeSet<Slot>,
+    mut used: Vec<Slot>,
     filter: Option<&BoundExpr>,
 ) -> Vec<Step> {
     let mut steps = Vec::new();
-    let mut used = Vec::new();
+    let mut conditions = Conditions::new(filter);
     let mut left: Vec<&BoundPath> = patterns.iter().collect();
     while !left.is_empty() {
         // Patterns that hang on what is known come first, then those that begin with the fewest nodes.
@@ -74,12 +119,63 @@ pub fn plan_match(
             .max_by_key(|(index, path)| (best_start(path, &known).1, std::cmp::Reverse(*index)))
             .map_or(0, |(index, _)| index);
         let path = left.remove(next);
-        plan_path(path, &mut known, &mut used, &mut steps);
+        match within_search(path, filter, &known) {
+            Some(path) => plan_path(&path, &mut known, &mut used, &mut conditions, &mut steps),
+            None => plan_path(path, &mut known, &mut used, &mut conditions, &mut steps),
+        }
     }
-    if let Some(filter) = filter {
-        steps.push(Step::Filter(filter.clone()));
-    }
+    steps.extend(conditions.left.into_iter().map(|(condition, _)| Step::Filter(condition)));
     steps
+}
+
+/// Conditions that wait for what they look at.
+struct Conditions {
+    /// With the slots, where those are known.
+    left: Vec<(BoundExpr, Option<BTreeSet<Slot>>)>,
+}
+
+impl Conditions {
+    fn new(filter: Option<&BoundExpr>) -> Self {
+        let all = match filter.map(|filter| &filter.kind) {
+            Some(BoundKind::And(all)) => all.as_slice(),
+            _ => filter.map(std::slice::from_ref).unwrap_or_default(),
+        };
+        Conditions { left: all.iter().map(|each| (each.clone(), mentioned(each))).collect() }
+    }
+
+    /// The conditions that look only at what is there now are asked at once.
+    fn ready(&mut self, known: &BTreeSet<Slot>, steps: &mut Vec<Step>) {
+        self.left.retain(|(condition, slots)| {
+            let there = slots.as_ref().is_some_and(|slots| slots.is_subset(known));
+            if there {
+                steps.push(Step::Filter(condition.clone()));
+            }
+            !there
+        });
+    }
+}
+
+/// `shortestPath` looks for the shortest path for which the condition on it holds, not for one that may fail it.
+fn within_search(path: &BoundPath, filter: Option<&BoundExpr>, known: &BTreeSet<Slot>) -> Option<BoundPath> {
+    if !matches!(path.selector, Selector::ShortestPath | Selector::AllShortestPaths) {
+        return None;
+    }
+    let own: Vec<Slot> = path.slot.into_iter().chain(path.relationships.iter().map(|r| r.slot)).collect();
+    let all = match &filter?.kind {
+        BoundKind::And(all) => all.as_slice(),
+        _ => std::slice::from_ref(filter?),
+    };
+    let about = |condition: &&BoundExpr| {
+        mentioned(condition).is_some_and(|slots| {
+            let there = |slot: &Slot| {
+                own.contains(slot) || known.contains(slot) || path.nodes.iter().any(|n| n.slot == *slot)
+            };
+            own.iter().any(|slot| slots.contains(slot)) && slots.iter().all(there)
+        })
+    };
+    let conditions: Vec<BoundExpr> = all.iter().filter(about).cloned().collect();
+    let span = conditions.first()?.span;
+    Some(BoundPath { filter: Some(BoundExpr { kind: BoundKind::And(conditions), span }), ..path.clone() })
 }
 
 /// The node to begin with, and how good a beginning it is.
@@ -95,10 +191,25 @@ fn best_start(path: &BoundPath, known: &BTreeSet<Slot>) -> (usize, u8) {
     scores.max_by_key(|(index, score)| (*score, std::cmp::Reverse(*index))).unwrap_or((0, 0))
 }
 
-fn plan_path(path: &BoundPath, known: &mut BTreeSet<Slot>, used: &mut Vec<Slot>, steps: &mut Vec<Step>) {
+fn plan_path(
+    path: &BoundPath,
+    known: &mut BTreeSet<Slot>,
+    used: &mut Vec<Slot>,
+    conditions: &mut Conditions,
+    steps: &mut Vec<Step>,
+) {
     let (start, _) = best_start(path, known);
+    let simple = path.filter.is_none()
+        && matches!(&path.relationships[..], [one] if one.group.is_none())
+        && !matches!(path.selector, Selector::Shortest(2..) | Selector::ShortestGroups(_));
+    if path.selector != Selector::All && !simple {
+        plan_selection(path, known, used, steps);
+        conditions.ready(known, steps);
+        return;
+    }
     let node = &path.nodes[start];
     steps.push(if known.insert(node.slot) { Step::Scan(node.clone()) } else { Step::Check(node.clone()) });
+    conditions.ready(known, steps);
     let right = (start..path.relationships.len()).map(|i| (i, i + 1, i, false));
     let left = (0..start).rev().map(|i| (i + 1, i, i, true));
     for (from, to, index, reversed) in right.chain(left) {
@@ -117,8 +228,14 @@ fn plan_path(path: &BoundPath, known: &mut BTreeSet<Slot>, used: &mut Vec<Slot>,
         known.insert(expansion.relationship.slot);
         let to_slot = expansion.to.slot;
         if path.selector == Selector::All {
-            let walk = expansion.relationship.repeat.is_some();
-            steps.push(if walk { Step::Walk(expansion) } else { Step::Expand(expansion) });
+            steps.push(if let Some(group) = expansion.relationship.group.clone() {
+                known.extend(group.variables.iter().map(|(_, list)| *list));
+                repetition(*group, expansion, known, used)
+            } else if expansion.relationship.repeat.is_some() {
+                Step::Walk(expansion)
+            } else {
+                Step::Expand(expansion)
+            });
         } else {
             if known.insert(to_slot) {
                 steps.push(Step::Scan(expansion.to.clone()));
@@ -126,11 +243,68 @@ fn plan_path(path: &BoundPath, known: &mut BTreeSet<Slot>, used: &mut Vec<Slot>,
             steps.push(Step::Shortest(Expansion { to_known: true, ..expansion }, path.selector));
         }
         known.insert(to_slot);
+        conditions.ready(known, steps);
     }
     if let Some(slot) = path.slot {
         let nodes = path.nodes.iter().map(|node| node.slot).collect();
         let relationships = path.relationships.iter().map(|relationship| relationship.slot).collect();
         steps.push(Step::Path { slot, nodes, relationships });
         known.insert(slot);
+    }
+    if let Some(filter) = &path.filter {
+        steps.push(Step::Filter(filter.clone()));
+    }
+    conditions.ready(known, steps);
+}
+
+fn repetition(group: BoundGroup, expansion: Expansion, known: &BTreeSet<Slot>, used: &[Slot]) -> Step {
+    let first = group.path.nodes.first().map_or(0, |node| node.slot);
+    let last = group.path.nodes.last().map_or(0, |node| node.slot);
+    let (entry, exit) = if expansion.reversed { (last, first) } else { (first, last) };
+    let mut known = known.clone();
+    known.insert(entry);
+    let relationships = group.path.relationships.iter().map(|r| r.slot).collect();
+    let paths = std::slice::from_ref(&group.path);
+    let steps = plan_beside(paths, known, used.to_vec(), group.filter.as_ref());
+    Step::Repeat(Box::new(Repetition {
+        expansion,
+        steps,
+        entry,
+        exit,
+        relationships,
+        variables: group.variables,
+    }))
+}
+
+/// Both ends first, then the matches between them.
+fn plan_selection(path: &BoundPath, known: &mut BTreeSet<Slot>, used: &mut Vec<Slot>, steps: &mut Vec<Step>) {
+    let (Some(first), Some(last)) = (path.nodes.first(), path.nodes.last()) else { return };
+    for node in [last, first] {
+        steps.push(if known.insert(node.slot) {
+            Step::Scan(node.clone())
+        } else {
+            Step::Check(node.clone())
+        });
+    }
+    let mut inner = Vec::new();
+    let mut none = Conditions { left: Vec::new() };
+    plan_path(&BoundPath { selector: Selector::All, ..path.clone() }, known, used, &mut none, &mut inner);
+    let mut hops = Vec::new();
+    gather_hops(path, &mut hops);
+    steps.push(Step::Select(Box::new(Selection {
+        steps: inner,
+        selector: path.selector,
+        from: first.slot,
+        to: last.slot,
+        hops,
+    })));
+}
+
+fn gather_hops(path: &BoundPath, into: &mut Vec<(Option<LabelExpr>, Direction)>) {
+    for relationship in &path.relationships {
+        match &relationship.group {
+            Some(group) => gather_hops(&group.path, into),
+            None => into.push((relationship.types.clone(), relationship.direction)),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Procedures for `CALL`: what they take and yield. Those of the engine itself, and tables registered by a caller.
 
 mod algorithms;
+mod articles;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -144,6 +145,11 @@ const OWN: &[(&str, Body)] = &[
     ("db.propertyKeys() :: (propertyKey :: STRING?)", |graph, _| {
         sorted(graph.names().keys.iter().map(|(_, name)| name))
     }),
+    ("dbms.functions() :: (name :: STRING?, description :: STRING?, aggregating :: BOOLEAN?)", |_, _| {
+        let row =
+            |f: &super::functions::Function| vec![f.name.into(), f.help.into(), f.is_aggregate().into()];
+        super::functions::all().map(row).collect()
+    }),
 ];
 
 fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Vec<Value>> {
@@ -154,10 +160,11 @@ fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Vec<Value>> {
 
 impl Default for Procedures {
     fn default() -> Self {
-        let own = OWN.iter().chain(algorithms::TABLE).filter_map(|(signature, body)| {
-            let signature = Signature::parse(signature)?;
-            Some((Arc::clone(&signature.name), (signature, Source::Body(*body))))
-        });
+        let own =
+            OWN.iter().chain(algorithms::TABLE).chain(articles::TABLE).filter_map(|(signature, body)| {
+                let signature = Signature::parse(signature)?;
+                Some((Arc::clone(&signature.name), (signature, Source::Body(*body))))
+            });
         Self { all: own.collect() }
     }
 }

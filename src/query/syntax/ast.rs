@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::types::TypeExpr;
 use crate::span::Span;
 
 /// A place that takes no part in equality, so that trees compare by what they say.
@@ -86,7 +87,8 @@ pub enum ClauseKind {
     Remove { items: Vec<RemoveItem> },
     Delete { detach: bool, targets: Vec<Expr> },
     Call(ProcedureCall),
-    Subquery { imports: Option<Imports>, query: Box<Query> },
+    Subquery { optional: bool, imports: Option<Imports>, query: Box<Query> },
+    Filter(Expr),
     Foreach { variable: Ident, list: Expr, clauses: Vec<Clause> },
     LoadCsv { headers: bool, source: Expr, variable: Ident, separator: Option<Expr> },
 }
@@ -145,6 +147,7 @@ pub enum SetItem {
 #[expect(missing_docs, reason = "named as the grammar names them")]
 pub enum RemoveItem {
     Property { target: Expr, key: Ident },
+    DynamicProperty { target: Expr, key: Expr },
     Labels { variable: Ident, labels: Vec<Ident> },
 }
 
@@ -161,6 +164,8 @@ pub struct ProcedureCall {
     pub yield_all: bool,
     /// `WHERE`.
     pub filter: Option<Expr>,
+    /// `OPTIONAL`: a row with nulls where it yields nothing.
+    pub optional: bool,
 }
 
 /// A path pattern.
@@ -190,6 +195,8 @@ pub enum Selector {
     Shortest(u32),
     /// `ALL SHORTEST`.
     AllShortest,
+    /// `SHORTEST k GROUPS`: all paths of the k shortest lengths.
+    ShortestGroups(u32),
 }
 
 /// A part of a path pattern.
@@ -198,11 +205,11 @@ pub enum Selector {
 pub enum Element {
     Node(NodePattern),
     Relationship(RelationshipPattern),
-    /// `(( … ) WHERE …){1,3}`.
+    /// `(( … ) WHERE …){1,3}`; without a quantifier only brackets.
     Group {
         path: Box<PathPattern>,
         filter: Option<Expr>,
-        repeat: Repeat,
+        repeat: Option<Repeat>,
     },
 }
 
@@ -362,6 +369,32 @@ pub enum MapItem {
     Variable(Ident),
 }
 
+/// An arm of `CASE`: it is taken if one of these fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    /// What it fits.
+    pub when: Vec<When>,
+    /// What it gives.
+    pub then: Expr,
+}
+
+/// When an arm of `CASE` fits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum When {
+    /// When this equals what the `CASE` looks at; without that, when it is true.
+    Value(Expr),
+    /// When this is true, [`ExprKind::Operand`] being what the `CASE` looks at.
+    Test(Expr),
+}
+
+impl When {
+    /// The expression in it.
+    pub fn expr(&self) -> &Expr {
+        let (Self::Value(expr) | Self::Test(expr)) = self;
+        expr
+    }
+}
+
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "named as the grammar names them")]
@@ -418,14 +451,16 @@ pub enum ExprKind {
     },
     IsType {
         operand: Box<Expr>,
-        type_name: Arc<str>,
+        of: TypeExpr,
         negated: bool,
     },
     Case {
         subject: Option<Box<Expr>>,
-        arms: Vec<(Expr, Expr)>,
+        arms: Vec<Arm>,
         default: Option<Box<Expr>>,
     },
+    /// What a `CASE` looks at, where one of its arms goes on with an operator: `WHEN > 3`.
+    Operand,
     Function {
         name: Ident,
         distinct: bool,

@@ -6,7 +6,7 @@ use super::ast::{
     BinaryOp, Clause, ClauseKind, CompareOp, Direction, Element, Expr, ExprKind, Ident, Imports, LabelExpr,
     MapItem, Mode, NodePattern, PathPattern, ProcedureCall, Projection, Quantifier, Query,
     RelationshipPattern, RemoveItem, Repeat, Selector, SetItem, SingleQuery, Statement, SubqueryKind,
-    UnaryOp,
+    UnaryOp, When,
 };
 use super::keywords::is_keyword;
 use super::lexer::{continues_name, starts_name};
@@ -105,7 +105,9 @@ impl Display for Clause {
                 write!(f, "{}DELETE {}", if *detach { "DETACH " } else { "" }, Joined(targets, ", "))
             }
             ClauseKind::Call(call) => call.fmt(f),
-            ClauseKind::Subquery { imports, query } => {
+            ClauseKind::Filter(condition) => write!(f, "FILTER {condition}"),
+            ClauseKind::Subquery { optional, imports, query } => {
+                f.write_str(if *optional { "OPTIONAL " } else { "" })?;
                 f.write_str("CALL ")?;
                 match imports {
                     None => {}
@@ -201,6 +203,7 @@ impl Display for RemoveItem {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Property { target, key } => write!(f, "{}.{key}", Operand(target)),
+            Self::DynamicProperty { target, key } => write!(f, "{}[{key}]", Operand(target)),
             Self::Labels { variable, labels: names } => {
                 variable.fmt(f)?;
                 labels(f, names)
@@ -232,6 +235,10 @@ impl Display for PathPattern {
                 f.write_str("ALL SHORTEST ")?;
                 ""
             }
+            Selector::ShortestGroups(k) => {
+                write!(f, "SHORTEST {k} GROUPS ")?;
+                ""
+            }
         };
         Joined(&self.elements, "").fmt(f)?;
         f.write_str(close)
@@ -246,7 +253,8 @@ impl Display for Element {
             Self::Group { path, filter: condition, repeat } => {
                 write!(f, "({path}")?;
                 filter(f, condition.as_ref())?;
-                write!(f, "){repeat}")
+                f.write_str(")")?;
+                repeat.iter().try_for_each(|repeat| repeat.fmt(f))
             }
         }
     }
@@ -343,6 +351,16 @@ impl Display for LabelExpr {
             }
             Self::And(all) => joined(f, all, "&"),
             Self::Or(any) => joined(f, any, "|"),
+        }
+    }
+}
+
+impl Display for When {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        // What a test looks at is not written: the operator comes first.
+        match self {
+            Self::Value(value) => value.fmt(f),
+            Self::Test(test) => f.write_str(test.to_string().trim_start()),
         }
     }
 }
@@ -444,13 +462,15 @@ impl Display for Expr {
             ExprKind::IsNull { operand, negated } => {
                 write!(f, "{} IS {}NULL", Operand(operand), if *negated { "NOT " } else { "" })
             }
-            ExprKind::IsType { operand, type_name, negated } => {
+            ExprKind::IsType { operand, of: type_name, negated } => {
                 write!(f, "{} IS {}:: {type_name}", Operand(operand), if *negated { "NOT " } else { "" })
             }
+            ExprKind::Operand => Ok(()),
             ExprKind::Case { subject, arms, default } => {
                 f.write_str("CASE")?;
                 subject.as_ref().map_or(Ok(()), |subject| write!(f, " {subject}"))?;
-                arms.iter().try_for_each(|(when, then)| write!(f, " WHEN {when} THEN {then}"))?;
+                arms.iter()
+                    .try_for_each(|arm| write!(f, " WHEN {} THEN {}", Joined(&arm.when, ", "), arm.then))?;
                 default.as_ref().map_or(Ok(()), |default| write!(f, " ELSE {default}"))?;
                 f.write_str(" END")
             }

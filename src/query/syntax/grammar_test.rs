@@ -9,6 +9,7 @@ fn each_production_has_its_function() {
         include_str!("cypher/expression.rs"),
         include_str!("cypher/pattern.rs"),
         include_str!("cypher/subquery.rs"),
+        include_str!("cypher/type_name.rs"),
     ];
     let grammar = include_str!("../../../grammar/cypher.bnf");
     let functions: Vec<&str> =

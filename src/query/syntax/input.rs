@@ -64,6 +64,11 @@ impl<'a> Input<'a> {
         self.tokens[index.min(self.tokens.len() - 1)]
     }
 
+    /// Where the next token begins in the text.
+    pub(super) fn here(&self) -> usize {
+        self.peek(0).span.start
+    }
+
     /// Whether the token at this index is this sign.
     pub(super) fn sign_at(&self, index: usize, sign: Sign) -> bool {
         self.token(index).kind == TokenKind::Sign(sign)

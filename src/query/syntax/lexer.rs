@@ -95,7 +95,7 @@ impl Lexer<'_> {
                 self.at += rest.find(|c| !continues_name(c)).unwrap_or(rest.len());
                 TokenKind::Name
             }
-            _ => match Sign::ALL.iter().find(|sign| self.rest().starts_with(sign.text())) {
+            _ => match Sign::ALL.iter().find(|sign| begins(self.rest().as_bytes(), sign.text().as_bytes())) {
                 Some(&sign) => {
                     self.at += sign.text().len();
                     TokenKind::Sign(sign)
@@ -203,6 +203,11 @@ impl Lexer<'_> {
         }
         Ok(kind)
     }
+}
+
+/// Whether a text begins with a sign, which has one byte or two.
+fn begins(text: &[u8], sign: &[u8]) -> bool {
+    text.first() == sign.first() && (sign.len() == 1 || text.get(1) == sign.get(1))
 }
 
 fn is_blank(c: char) -> bool {

@@ -10,6 +10,7 @@ pub mod keywords;
 pub mod lexer;
 pub mod token;
 pub mod triple;
+pub mod types;
 
 use input::{Failure, Input, State};
 use nom::Err;

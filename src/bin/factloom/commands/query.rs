@@ -13,6 +13,7 @@ pub(crate) fn run(args: &Query) -> Result<Status, Failure> {
     session.format = args.format;
     session.timeout = args.timeout;
     session.memory = args.memory;
+    session.files = args.allow_files.clone();
     for (name, value) in &args.param {
         session.set_parameter(name, value);
     }

@@ -12,20 +12,28 @@ use std::path::Path;
 pub(crate) fn run(args: &Repl) -> Result<Status, Failure> {
     articles::set_threads(&args.model);
     match args.files.as_slice() {
-        [] => repl::run(Session::default(), "an empty graph in memory", args.keep_going),
+        [] => repl::run(allowing(Session::default(), args), "an empty graph in memory", args.keep_going),
         [one] if one == ":memory:" => {
-            repl::run(Session::default(), "an empty graph in memory", args.keep_going)
+            repl::run(allowing(Session::default(), args), "an empty graph in memory", args.keep_going)
         }
-        [one] if is_graph(one) => repl::run(Session::open(Path::new(one))?, one, args.keep_going),
+        [one] if is_graph(one) => {
+            repl::run(allowing(Session::open(Path::new(one))?, args), one, args.keep_going)
+        }
         files => {
             if let Some(graph) = files.iter().find(|f| is_graph(f)) {
                 return Err(Failure::GraphAmongArticles(graph.clone()));
             }
             let (graph, read) = read(args)?;
-            let said = repl::run(Session::new(graph), &files.join(" "), args.keep_going)?;
+            let said = repl::run(allowing(Session::new(graph), args), &files.join(" "), args.keep_going)?;
             Ok(if said == Status::Done { read } else { said })
         }
     }
+}
+
+/// The session with what the command line lets it do.
+fn allowing(mut session: Session, args: &Repl) -> Session {
+    session.files.clone_from(&args.allow_files);
+    session
 }
 
 /// Whether a file is a graph, by its ending.

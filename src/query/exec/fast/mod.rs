@@ -18,7 +18,10 @@ mod top;
 pub(super) use lists::{Part, parts};
 pub(super) use route::{explain, take};
 
+use super::Context;
+use super::profile::{Figures, address};
 use crate::graph::{Bits, Frozen, View};
+use crate::query::bind::bound::BoundClause;
 use crate::query::error::QueryError;
 use crate::query::plan::physical::{Checks, Physical, StepKind};
 use crate::query::plan::test::Registers;
@@ -90,6 +93,28 @@ impl<'m, 'a> Machine<'m, 'a> {
         let before = self.ticks;
         self.ticks = before.wrapping_add(units as u32 | 1);
         if before / 4096 == self.ticks / 4096 { Ok(()) } else { self.limits.check() }
+    }
+
+    /// Runs the whole plan, and notes what was measured of it under the clause that it begins with.
+    fn go(&mut self, context: &Context<'_>, first: &BoundClause) -> Result<(), QueryError> {
+        let Some(profile) = &context.run.profile else {
+            self.run(0, 1)?;
+            return Ok(());
+        };
+        self.profile = Some(vec![(0, Duration::ZERO); self.plan.steps.len() + 1]);
+        self.run(0, 1)?;
+        let measured = self.profile.take().unwrap_or_default();
+        // Each entry holds the rows that reach a step and the time from it on.
+        let mut steps = measured
+            .windows(2)
+            .map(|pair| Figures { rows: pair[1].0, time: pair[0].1.saturating_sub(pair[1].1) });
+        let text = self.plan.to_string();
+        let lines = text.lines().map(|line| {
+            let figures = if line.starts_with(' ') { None } else { steps.next() };
+            (line.to_owned(), figures)
+        });
+        profile.note_fast(address(first), lines.collect());
+        Ok(())
     }
 
     /// Runs the steps from this one on for what is bound, which stands for so many rows; false to stop.

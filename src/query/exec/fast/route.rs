@@ -33,6 +33,8 @@ struct Task<'q, 'a> {
     /// The projection that counts the different rows of the one before.
     counting: Option<&'q BoundProjection>,
     clauses: usize,
+    /// The first of them.
+    first: &'q BoundClause,
 }
 
 /// Runs the clauses up to a projection, if the fast operators can.
@@ -51,11 +53,16 @@ pub(in crate::query::exec) fn take(
 }
 
 /// The plan as text, if the fast operators can run the clauses.
-pub(in crate::query::exec) fn explain(context: &Context<'_>, clauses: &[BoundClause]) -> Option<String> {
+///
+/// With how many clauses it covers.
+pub(in crate::query::exec) fn explain(
+    context: &Context<'_>,
+    clauses: &[BoundClause],
+) -> Option<(String, usize)> {
     let task = task(context, clauses)?;
     let purpose = order::Purpose { distinct: is_distinct(&task), required: None };
     let plan = order::plan(&task.logical, context.graph, purpose)?;
-    Some(plan.to_string())
+    Some((plan.to_string(), task.clauses))
 }
 
 fn task<'q, 'a>(context: &Context<'a>, clauses: &'q [BoundClause]) -> Option<Task<'q, 'a>> {
@@ -76,8 +83,8 @@ fn task<'q, 'a>(context: &Context<'a>, clauses: &'q [BoundClause]) -> Option<Tas
         Some(BoundClause::Project(next)) if counts_rows(projection, next) => Some(next),
         _ => None,
     };
-    let clauses = until + 1 + usize::from(counting.is_some());
-    Some(Task { logical, projection, counting, clauses })
+    let taken = until + 1 + usize::from(counting.is_some());
+    Some(Task { logical, projection, counting, clauses: taken, first: &clauses[0] })
 }
 
 /// The value of an expression that is the same for all rows.
@@ -171,7 +178,7 @@ fn counts(
                 let Some(plan) = plan(context, task, required) else { return Ok(None) };
                 let mut machine =
                     Machine::new(task.logical.view, &plan, Sink::Count(0), context.run.limits, false);
-                machine.run(0, 1)?;
+                machine.go(context, task.first)?;
                 let Sink::Count(count) = machine.sink else { return Ok(None) };
                 known.push((required, count));
                 count
@@ -197,7 +204,7 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
         Sink::CountDifferent { vars, seen: FxHashSet::default() }
     };
     let mut machine = Machine::new(task.logical.view, &plan, sink, context.run.limits, false);
-    machine.run(0, 1)?;
+    machine.go(context, task.first)?;
     let count = match machine.sink {
         Sink::CountOnce(count) => count,
         Sink::CountDifferent { seen, .. } => seen.len() as u64,
@@ -261,7 +268,7 @@ fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, 
         let vars = filler.0.iter().map(|(_, var)| *var).collect();
         let sink = Sink::Top(Box::new(Top::new(order, most, vars)));
         let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
-        machine.run(0, 1)?;
+        machine.go(context, task.first)?;
         let Sink::Top(top) = machine.sink else { return Ok(None) };
         let (vars, rows) = top.finish();
         let row = vec![Value::Null; context.width()];
@@ -275,7 +282,7 @@ fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, 
     let row = vec![Value::Null; context.width()];
     let sink = Sink::Rows(Box::new(Rows { context, projector, filler, items, row }));
     let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
-    machine.run(0, 1)?;
+    machine.go(context, task.first)?;
     let Sink::Rows(rows) = machine.sink else { return Ok(None) };
     rows.projector.finish(context).map(Some)
 }
@@ -393,7 +400,7 @@ fn groups(
     let groups = Groups::new(context, view, keys, aggregations, filler(task));
     let sink = Sink::Groups(Box::new(groups));
     let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
-    machine.run(0, 1)?;
+    machine.go(context, task.first)?;
     let Sink::Groups(groups) = machine.sink else { return Ok(None) };
     let mut projector = Projector::new(context, projection)?;
     let first = projector.most().and_then(|most| {

@@ -1,13 +1,14 @@
 //! What stands between the operators: literals, variables, calls, comprehensions.
 
-use super::expression::{ends_operand, expression};
+use super::expression::{begins_with_operator, ends_operand, expression, goes_on};
 use super::pattern::{is_pattern, path_pattern_body, selected_pattern};
 use super::subquery::subquery_expression;
 use crate::query::error::QueryError;
-use crate::query::syntax::ast::{At, Expr, ExprKind, Ident, MapItem, Quantifier};
+use crate::query::syntax::ast::{Arm, At, Expr, ExprKind, Ident, MapItem, Quantifier, When};
 use crate::query::syntax::input::{Input, Parsed, comma_list, cut, sign, word};
 use crate::query::syntax::lexer::{unescape, unquote_name};
 use crate::query::syntax::token::{Sign, TokenKind};
+use crate::span::Span;
 
 /// A name, in backquotes or without.
 pub(in crate::query::syntax) fn identifier(input: Input<'_>) -> Parsed<'_, Ident> {
@@ -77,6 +78,11 @@ fn atom_kind(input: Input<'_>) -> Parsed<'_, ExprKind> {
 
 /// An integer token as a number.
 pub(super) fn integer<'a>(input: Input<'a>, text: &str, negative: bool) -> Parsed<'a, i64> {
+    // Up to 18 digits always fit; a zero before others may begin another base.
+    if text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit()) {
+        let number = text.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+        return Ok((input.advance(1), if negative { -number } else { number }));
+    }
     let lower = text.to_ascii_lowercase();
     let parsed = match lower.get(..2) {
         Some("0x") => i128::from_str_radix(&lower[2..], 16),
@@ -183,16 +189,64 @@ fn call(input: Input<'_>, length: usize) -> Parsed<'_, ExprKind> {
         name.push_str(&part.name);
     }
     let at = At(input.span_to(input.advance(length)));
+    if let Some(trim) = opt_trim(input, &name) {
+        return trim;
+    }
     let rest = input.advance(length + 1);
     let distinct = rest.is_word(0, "DISTINCT") && !ends_operand(rest.advance(1));
     let rest = if distinct { rest.advance(1) } else { rest };
-    let (rest, arguments) = if rest.is(Sign::CloseParen) {
+    let (rest, mut arguments) = if rest.is(Sign::CloseParen) {
         (rest, Vec::new())
     } else {
         rest.with_bars(true, |rest| comma_list(rest, expression))?
     };
+    // `normalize(text, NFD)`: the form is a keyword.
+    if name.eq_ignore_ascii_case("normalize")
+        && let [_, Expr { kind, .. }] = &mut arguments[..]
+        && let ExprKind::Variable(form) = kind
+        && matches!(form.as_ref(), "NFC" | "NFD" | "NFKC" | "NFKD")
+    {
+        *kind = ExprKind::String(std::sync::Arc::clone(form));
+    }
     let (rest, _) = sign(Sign::CloseParen)(rest)?;
     Ok((rest, ExprKind::Function { name: Ident { name: name.into(), at }, distinct, arguments }))
+}
+
+/// `<trim>`: `trim(BOTH 'x' FROM text)`; none where it is written as other calls are.
+fn opt_trim<'a>(input: Input<'a>, name: &str) -> Option<Parsed<'a, ExprKind>> {
+    if !name.eq_ignore_ascii_case("trim") {
+        return None;
+    }
+    let end = input.peek(1).closes_at as usize;
+    let inner = input.advance(2);
+    let side = [("LEADING", "ltrim"), ("TRAILING", "rtrim"), ("BOTH", "btrim")]
+        .into_iter()
+        .find(|(word, _)| inner.is_word(0, word) && !ends_operand(inner.advance(1)));
+    let mut at = inner.at;
+    let mut from = None;
+    while from.is_none() && at < end {
+        let token = inner.token(at);
+        let ahead = at - inner.at;
+        from = (inner.is_word(ahead, "FROM") && !ends_operand(inner.advance(ahead + 1))).then_some(at);
+        at = (token.closes_at as usize).max(at) + 1;
+    }
+    let from = from?;
+    Some((|| {
+        let function = side.map_or("btrim", |(_, function)| function);
+        let rest = if side.is_some() { inner.advance(1) } else { inner };
+        let (rest, what) = if rest.at == from {
+            (rest, None)
+        } else {
+            let (rest, what) = expression(rest)?;
+            (rest, Some(what))
+        };
+        let (rest, _) = word("FROM")(rest)?;
+        let (rest, text) = expression(rest)?;
+        let (rest, _) = sign(Sign::CloseParen)(rest)?;
+        let name = Ident { name: function.into(), at: At(input.peek(0).span) };
+        let arguments = std::iter::once(text).chain(what).collect();
+        Ok((rest, ExprKind::Function { name, distinct: false, arguments }))
+    })())
 }
 
 /// `{key: value, …}`
@@ -340,6 +394,17 @@ fn reduce(input: Input<'_>) -> Parsed<'_, ExprKind> {
     Ok((rest, ExprKind::Reduce { accumulator, initial, variable, list, step }))
 }
 
+/// `<case test>`: a value, or an operator with what stands to its right.
+fn case_test(input: Input<'_>, has_subject: bool) -> Parsed<'_, When> {
+    if has_subject && begins_with_operator(input) {
+        let operand = Expr { kind: ExprKind::Operand, at: At(Span::new(input.here(), input.here())) };
+        let (rest, test) = input.nested(|input| goes_on(input, operand))?;
+        return Ok((rest, When::Test(test)));
+    }
+    let (rest, value) = expression(input)?;
+    Ok((rest, When::Value(value)))
+}
+
 /// `<case expression>` after `CASE`.
 fn case(input: Input<'_>) -> Parsed<'_, ExprKind> {
     let (mut rest, subject) = if input.is_word(0, "WHEN") {
@@ -351,10 +416,10 @@ fn case(input: Input<'_>) -> Parsed<'_, ExprKind> {
     let mut arms = Vec::new();
     while arms.is_empty() || rest.is_word(0, "WHEN") {
         let (after, _) = word("WHEN")(rest)?;
-        let (after, when) = cut(expression(after))?;
+        let (after, when) = cut(comma_list(after, |input| case_test(input, subject.is_some())))?;
         let (after, _) = cut(word("THEN")(after))?;
         let (after, then) = cut(expression(after))?;
-        arms.push((when, then));
+        arms.push(Arm { when, then });
         rest = after;
     }
     let (rest, default) = if rest.is_word(0, "ELSE") {

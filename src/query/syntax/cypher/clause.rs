@@ -26,7 +26,10 @@ const CLAUSES: &[(&[&str], ClauseParser)] = &[
     (&["REMOVE"], remove_clause),
     (&["DETACH", "DELETE"], detach_delete_clause),
     (&["DELETE"], delete_clause),
+    (&["OPTIONAL", "CALL"], optional_call_clause),
     (&["CALL"], call_clause),
+    (&["FILTER"], filter_clause),
+    (&["LET"], let_clause),
     (&["FOREACH"], foreach_clause),
     (&["LOAD", "CSV"], load_csv_clause),
     (&["FINISH"], |input| Ok((input, ClauseKind::Finish))),
@@ -268,6 +271,9 @@ fn remove_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
         let (rest, expr) = expression(input)?;
         match expr.kind {
             ExprKind::Property { subject, key } => Ok((rest, RemoveItem::Property { target: *subject, key })),
+            ExprKind::Index { subject, index } => {
+                Ok((rest, RemoveItem::DynamicProperty { target: *subject, key: *index }))
+            }
             _ => input.expected("a property or labels to remove"),
         }
     })?;
@@ -282,6 +288,35 @@ fn delete_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
 fn detach_delete_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, targets) = comma_list(input, expression)?;
     Ok((rest, ClauseKind::Delete { detach: true, targets }))
+}
+
+/// `<filter clause>`
+fn filter_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, condition) = expression(input.advance(usize::from(input.is_word(0, "WHERE"))))?;
+    Ok((rest, ClauseKind::Filter(condition)))
+}
+
+/// `<let clause>`: the variables so far and these.
+fn let_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, items) = comma_list(input, |input| {
+        let (rest, alias) = identifier(input)?;
+        let (rest, _) = sign(Sign::Equal)(rest)?;
+        let (after, expr) = expression(rest)?;
+        let text = rest.span_to(after).of(input.source).into();
+        Ok((after, ProjectionItem { expr, alias: Some(alias), text }))
+    })?;
+    Ok((rest, ClauseKind::With(Projection { star: true, items, ..Projection::default() })))
+}
+
+fn optional_call_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, mut clause) = call_clause(input)?;
+    match &mut clause {
+        ClauseKind::Subquery { optional, .. } | ClauseKind::Call(ProcedureCall { optional, .. }) => {
+            *optional = true;
+        }
+        _ => {}
+    }
+    Ok((rest, clause))
 }
 
 fn call_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
@@ -305,7 +340,8 @@ fn call_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     } else {
         (rest, None)
     };
-    let mut call = ProcedureCall { name, arguments, yields: None, yield_all: false, filter: None };
+    let mut call =
+        ProcedureCall { name, arguments, yields: None, yield_all: false, filter: None, optional: false };
     let Ok((rest, _)) = word("YIELD")(rest) else { return Ok((rest, ClauseKind::Call(call))) };
     if rest.is(Sign::Star) {
         call.yield_all = true;
@@ -348,7 +384,24 @@ fn call_subquery(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, _) = sign(Sign::OpenBrace)(rest)?;
     let (rest, query) = rest.nested(query)?;
     let (rest, _) = sign(Sign::CloseBrace)(rest)?;
-    Ok((rest, ClauseKind::Subquery { imports, query: Box::new(query) }))
+    let (rest, ()) = opt_transactions(rest)?;
+    Ok((rest, ClauseKind::Subquery { optional: false, imports, query: Box::new(query) }))
+}
+
+/// `IN TRANSACTIONS [OF n ROWS]`: a statement is one transaction here, so there is nothing to part.
+fn opt_transactions(input: Input<'_>) -> Parsed<'_, ()> {
+    if !(input.is_word(0, "IN") && input.is_word(1, "TRANSACTIONS")) {
+        return Ok((input, ()));
+    }
+    let rest = input.advance(2);
+    if !rest.is_word(0, "OF") {
+        return Ok((rest, ()));
+    }
+    let (rest, _) = expression(rest.advance(1))?;
+    if rest.is_word(0, "ROW") || rest.is_word(0, "ROWS") {
+        return Ok((rest.advance(1), ()));
+    }
+    rest.expected("ROWS")
 }
 
 fn foreach_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {

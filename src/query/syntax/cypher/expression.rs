@@ -4,7 +4,8 @@ use nom::Err;
 
 use super::atom::{atom, identifier};
 use super::pattern::label_expression;
-use crate::query::syntax::ast::{At, BinaryOp, CompareOp, Expr, ExprKind, UnaryOp};
+use super::type_name::type_name;
+use crate::query::syntax::ast::{At, BinaryOp, CompareOp, Expr, ExprKind, Ident, UnaryOp};
 use crate::query::syntax::input::{Input, Parsed, cut, sign, too_deep, word};
 use crate::query::syntax::token::{Sign, TokenKind};
 
@@ -81,8 +82,23 @@ fn next_operator(input: Input<'_>) -> Option<(Operator, u8, usize)> {
     }
 }
 
+/// Whether an operator stands here that needs something to its left and is no sign of a number.
+pub(super) fn begins_with_operator(input: Input<'_>) -> bool {
+    let sign = input.is(Sign::Minus) || input.is(Sign::Plus) || input.is(Sign::Star);
+    !sign && next_operator(input).is_some_and(|(_, _, length)| !ends_operand(input.advance(length)))
+}
+
+/// What an operator and what follows it make of an operand.
+pub(super) fn goes_on(input: Input<'_>, operand: Expr) -> Parsed<'_, Expr> {
+    operators_after(input, input, operand, power::OR)
+}
+
 fn operators(input: Input<'_>, least: u8) -> Parsed<'_, Expr> {
-    let (mut rest, mut left) = unary(input)?;
+    let (rest, left) = unary(input)?;
+    operators_after(input, rest, left, least)
+}
+
+fn operators_after<'a>(input: Input<'a>, mut rest: Input<'a>, mut left: Expr, least: u8) -> Parsed<'a, Expr> {
     let mut chain = 0;
     while let Some((operator, power, length)) = next_operator(rest) {
         if power < least {
@@ -155,36 +171,23 @@ fn is_predicate(input: Input<'_>) -> Parsed<'_, Wrap> {
         return Ok((rest.advance(1), Box::new(move |operand| ExprKind::IsNull { operand, negated })));
     }
     if rest.is(Sign::ColonColon) || rest.is_word(0, "TYPED") {
-        let (mut rest, _) = cut(identifier(rest.advance(1)))?;
-        let from = rest.at - 1;
-        loop {
-            if rest.is(Sign::Less) {
-                let mut depth = 0;
-                loop {
-                    depth += usize::from(rest.is(Sign::Less));
-                    depth -= usize::from(rest.is(Sign::Greater));
-                    if rest.peek(0).kind == TokenKind::End {
-                        return cut(rest.expected(">"));
-                    }
-                    rest = rest.advance(1);
-                    if depth == 0 {
-                        break;
-                    }
-                }
-            } else if ["NULL", "ZONED", "LOCAL", "TIME", "DATETIME", "VALUE"]
-                .iter()
-                .any(|w| rest.is_word(0, w))
-                || (rest.is_word(0, "NOT") && rest.is_word(1, "NULL"))
-            {
-                rest = rest.advance(1);
-            } else {
-                break;
+        let (rest, of) = cut(type_name(rest.advance(1)))?;
+        return Ok((rest, Box::new(move |operand| ExprKind::IsType { operand, of, negated })));
+    }
+    let form = ["NFC", "NFD", "NFKC", "NFKD"].into_iter().find(|form| rest.is_word(0, form));
+    let after = rest.advance(usize::from(form.is_some()));
+    if after.is_word(0, "NORMALIZED") {
+        let at = At(input.span_to(after.advance(1)));
+        let wrap: Wrap = Box::new(move |operand| {
+            let form = Expr { kind: ExprKind::String(form.unwrap_or("NFC").into()), at };
+            let name = Ident { name: "isNormalized".into(), at };
+            let kind = ExprKind::Function { name, distinct: false, arguments: vec![*operand, form] };
+            if !negated {
+                return kind;
             }
-        }
-        let words: Vec<String> =
-            (from..rest.at).map(|i| rest.token(i).span.of(rest.source).to_uppercase()).collect();
-        let type_name = words.join(" ").replace(" < ", "<").replace(" >", ">").into();
-        return Ok((rest, Box::new(move |operand| ExprKind::IsType { operand, type_name, negated })));
+            ExprKind::Unary { op: UnaryOp::Not, operand: Box::new(Expr { kind, at }) }
+        });
+        return Ok((after.advance(1), wrap));
     }
     let _ = word("NULL")(rest).is_err();
     rest.expected("::")

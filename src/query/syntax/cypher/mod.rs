@@ -5,5 +5,6 @@ mod clause;
 mod expression;
 mod pattern;
 mod subquery;
+mod type_name;
 
 pub(super) use clause::statement;

@@ -67,26 +67,47 @@ pub(super) fn selected_pattern(input: Input<'_>) -> Parsed<'_, PathPattern> {
             return Ok((rest, PathPattern { selector, at: At(input.span_to(rest)), ..pattern }));
         }
     }
-    let (mut rest, mut selector) = (input, Selector::All);
-    if input.is_word(0, "SHORTEST") && input.peek(1).kind == TokenKind::Integer {
-        let token = input.peek(1);
-        let (after, k) = integer(input.advance(1), token.span.of(input.source), false)?;
-        selector = Selector::Shortest(u32::try_from(k).unwrap_or(u32::MAX));
-        rest = after;
-    } else if input.is_word(0, "ANY") {
-        selector = Selector::Shortest(1);
-        rest = input.advance(1 + usize::from(input.is_word(1, "SHORTEST")));
-    } else if input.is_word(0, "ALL") {
-        if input.is_word(1, "SHORTEST") {
-            selector = Selector::AllShortest;
-        }
-        rest = input.advance(1 + usize::from(input.is_word(1, "SHORTEST")));
-    }
-    if rest.is_word(0, "PATH") || rest.is_word(0, "PATHS") {
-        rest = rest.advance(1);
-    }
+    let (rest, selector) = selector(input)?;
     let (rest, pattern) = path_pattern_body(rest)?;
     Ok((rest, PathPattern { selector, at: At(input.span_to(rest)), ..pattern }))
+}
+
+/// `<path selector>`: `SHORTEST 2 PATHS`, `SHORTEST 2 GROUPS`, `ANY`, `ALL SHORTEST`, …
+fn selector(input: Input<'_>) -> Parsed<'_, Selector> {
+    let skip = |names: [&str; 2], at: Input<'_>| usize::from(names.iter().any(|name| at.is_word(0, name)));
+    let paths = |at: Input<'_>| skip(["PATH", "PATHS"], at);
+    if input.is_word(0, "SHORTEST") {
+        let (rest, count) = opt_path_count(input.advance(1))?;
+        let rest = rest.advance(paths(rest));
+        let after = rest.advance(skip(["GROUP", "GROUPS"], rest));
+        let count = count.unwrap_or(1);
+        let groups = after.at > rest.at;
+        return Ok((after, if groups { Selector::ShortestGroups(count) } else { Selector::Shortest(count) }));
+    }
+    if input.is_word(0, "ANY") {
+        let (rest, count) = if input.is_word(1, "SHORTEST") {
+            (input.advance(2), None)
+        } else {
+            opt_path_count(input.advance(1))?
+        };
+        return Ok((rest.advance(paths(rest)), Selector::Shortest(count.unwrap_or(1))));
+    }
+    if input.is_word(0, "ALL") {
+        let shortest = input.is_word(1, "SHORTEST");
+        let rest = input.advance(1 + usize::from(shortest));
+        let rest = rest.advance(paths(rest));
+        return Ok((rest, if shortest { Selector::AllShortest } else { Selector::All }));
+    }
+    Ok((input, Selector::All))
+}
+
+fn opt_path_count(input: Input<'_>) -> Parsed<'_, Option<u32>> {
+    let (rest, count) = opt_bound(input)?;
+    if count == Some(0) {
+        let message = "at least one path has to be asked for";
+        return rest.fail(QueryError::syntax("InvalidArgumentValue", input.peek(0).span, message));
+    }
+    Ok((rest, count))
 }
 
 /// Nodes and relationships in turn.
@@ -102,6 +123,12 @@ pub(super) fn path_pattern_body(input: Input<'_>) -> Parsed<'_, PathPattern> {
             rest = after;
         } else if rest.is(Sign::OpenParen) {
             let (after, next) = node_or_group(rest)?;
+            let nodes = [elements.last(), Some(&next)];
+            if nodes.iter().all(|element| matches!(element, Some(Element::Node(_)))) {
+                let message = "between two nodes a relationship is missing";
+                let error = QueryError::syntax("UnexpectedSyntax", rest.peek(0).span, message);
+                return rest.fail(error.hint("write (a)-[:TYPE]->(b), or a comma between two patterns"));
+            }
             elements.push(next);
             rest = after;
         } else {
@@ -113,7 +140,9 @@ pub(super) fn path_pattern_body(input: Input<'_>) -> Parsed<'_, PathPattern> {
 }
 
 fn node_or_group(input: Input<'_>) -> Parsed<'_, Element> {
-    if input.is(Sign::OpenParen) && input.sign_at(input.at + 1, Sign::OpenParen) {
+    let named = matches!(input.peek(1).kind, TokenKind::Name | TokenKind::QuotedName)
+        && input.sign_at(input.at + 2, Sign::Equal);
+    if input.is(Sign::OpenParen) && (named || input.sign_at(input.at + 1, Sign::OpenParen)) {
         return input.nested(group);
     }
     let (rest, node) = node_pattern(input)?;
@@ -126,7 +155,6 @@ fn group(input: Input<'_>) -> Parsed<'_, Element> {
     let (rest, filter) = opt_inline_where(rest)?;
     let (rest, _) = cut(sign(Sign::CloseParen)(rest))?;
     let (rest, repeat) = opt_quantifier(rest)?;
-    let repeat = repeat.unwrap_or(Repeat { min: Some(1), max: Some(1), legacy: false });
     Ok((rest, Element::Group { path: Box::new(path), filter: filter.map(|f| *f), repeat }))
 }
 
@@ -177,6 +205,9 @@ fn opt_properties(input: Input<'_>) -> Parsed<'_, Option<Expr>> {
     Ok((sign(Sign::OpenBrace)(input).map_or(input, |(rest, _)| rest), None))
 }
 
+/// The most alternatives in a label expression: plans hold copies of it.
+const MAX_LABELS: usize = 10_000;
+
 /// `<label expression>`: `|` binds weakest, then `&` and `:`, then `!`.
 pub(super) fn label_expression(input: Input<'_>, bars: bool) -> Parsed<'_, LabelExpr> {
     let (mut rest, first) = label_conjunction(input)?;
@@ -187,6 +218,10 @@ pub(super) fn label_expression(input: Input<'_>, bars: bool) -> Parsed<'_, Label
         let (after, next) = cut(label_conjunction(after))?;
         any.push(next);
         rest = after;
+        if any.len() > MAX_LABELS {
+            let message = format!("more than {MAX_LABELS} labels or types in one expression");
+            return rest.fail(QueryError::syntax("UnexpectedSyntax", rest.peek(0).span, message));
+        }
     }
     let only = if any.len() == 1 { any.pop() } else { None };
     Ok((rest, only.unwrap_or(LabelExpr::Or(any))))
@@ -194,6 +229,9 @@ pub(super) fn label_expression(input: Input<'_>, bars: bool) -> Parsed<'_, Label
 
 fn label_conjunction(input: Input<'_>) -> Parsed<'_, LabelExpr> {
     let (mut rest, first) = label_factor(input)?;
+    if !rest.is(Sign::Ampersand) && !rest.is(Sign::Colon) {
+        return Ok((rest, first));
+    }
     let mut all = vec![first];
     while rest.is(Sign::Ampersand) || rest.is(Sign::Colon) {
         let (after, next) = cut(label_factor(rest.advance(1)))?;
