@@ -205,7 +205,7 @@ fn some_large_graph() -> impl Strategy<Value = Plan> {
 }
 
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 24] = [
+const SHAPES: [&str; 27] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -229,6 +229,9 @@ const SHAPES: [&str; 24] = [
     "MATCH (a)-[r:R]->(b)-[q:R]->(c) WHERE r.w < q.w RETURN count(*) AS c",
     "MATCH (a:A)-[:R]->(b:B) RETURN a.k AS x, b.k AS y",
     "MATCH (a)-[:R]->(a) RETURN count(*) AS c",
+    "MATCH (a)-[r:R]->(b) RETURN b, sum(r.w) AS s, avg(a.k) AS v, count(*) AS c",
+    "MATCH (a:A)-[:R]->(b)-[:S]->(c) RETURN a, sum(DISTINCT c.k) AS s, sum(b.k) AS t, collect(DISTINCT c.k) AS all",
+    "MATCH ()-[r]->() RETURN sum(r.w) AS s, stDev(r.w) > 0 AS d",
     "MATCH (t)<-[:R]-(m)<-[:S]-(c)-[:R]->(u) WHERE NOT (c)-[:R]->(t) AND t <> u RETURN count(*) AS n",
 ];
 

@@ -49,6 +49,8 @@ pub(super) enum Aggregation<'m, 'a> {
     Extreme { column: &'a Column, var: Var, larger: bool, best: Vec<u32> },
     /// Any other, as the interpreter does it.
     Other(&'m Aggregate, Vec<State>),
+    /// The same where its only argument is a property: the values are taken from the column.
+    Fed { aggregate: &'m Aggregate, column: &'a Column, var: Var, states: Vec<State> },
 }
 
 /// What was seen of a variable.
@@ -136,7 +138,8 @@ impl<'m, 'a> Groups<'m, 'a> {
             Aggregation::Rows(_) => false,
             Aggregation::Values(_, own, _)
             | Aggregation::Different(_, own, _)
-            | Aggregation::Extreme { var: own, .. } => *own == var,
+            | Aggregation::Extreme { var: own, .. }
+            | Aggregation::Fed { var: own, .. } => *own == var,
             Aggregation::Other(..) => true,
         };
         by || self.key_vars.contains(&var) || self.aggregations.iter().any(looks)
@@ -231,7 +234,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         if let Ok(Some(several)) = several {
             let groups = if several { &ids[..] } else { &ids[..1] };
             for one in &mut self.aggregations {
-                update_block(one, groups, block, registers, times);
+                update_block(one, groups, block, registers, times)?;
             }
         }
         self.ids = ids;
@@ -308,7 +311,9 @@ impl<'m, 'a> Groups<'m, 'a> {
                 Aggregation::Rows(counts) | Aggregation::Values(_, _, counts) => counts.push(0),
                 Aggregation::Different(..) => {}
                 Aggregation::Extreme { best, .. } => best.push(NONE),
-                Aggregation::Other(aggregate, states) => states.push(State::new(aggregate)),
+                Aggregation::Other(aggregate, states) | Aggregation::Fed { aggregate, states, .. } => {
+                    states.push(State::new(aggregate));
+                }
             }
         }
         self.count += 1;
@@ -344,6 +349,9 @@ impl<'m, 'a> Groups<'m, 'a> {
                     if better {
                         best[at] = number;
                     }
+                }
+                Aggregation::Fed { column, var, states, .. } => {
+                    feed(&mut states[at], column.value(registers.get(*var)), times)?;
                 }
                 Aggregation::Other(aggregate, states) => {
                     self.filler.fill(self.view, |var| registers.get(var), &mut self.row);
@@ -394,7 +402,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                         number => column.value(number),
                     })
                     .collect(),
-                Aggregation::Other(_, mut states) => {
+                Aggregation::Other(_, mut states) | Aggregation::Fed { mut states, .. } => {
                     let all = kept.iter().map(|group| states[*group as usize].finish());
                     all.collect::<Result<_, QueryError>>()?
                 }
@@ -431,7 +439,7 @@ fn update_block(
     block: &Block,
     registers: &Registers,
     times: u64,
-) {
+) -> Result<(), QueryError> {
     let several = groups.len() == block.len();
     let group = |at: usize| groups[if several { at } else { 0 }];
     let weight = |at: usize| times.saturating_mul(block.weight(at));
@@ -480,9 +488,25 @@ fn update_block(
                 groups.iter().for_each(|group| extremes(column, *larger, best, &[*group], &number));
             }
         },
+        Aggregation::Fed { column, var, states, .. } => {
+            let numbers = block.column(*var);
+            for at in 0..block.len() {
+                let number = numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]);
+                feed(&mut states[group(at) as usize], column.value(number), weight(at))?;
+            }
+        }
         // Not taken by blocks.
         Aggregation::Other(..) => {}
     }
+    Ok(())
+}
+
+/// Gives an aggregate a value so many times.
+fn feed(state: &mut State, value: Value, times: u64) -> Result<(), QueryError> {
+    for _ in 1..times {
+        state.update(vec![value.clone()])?;
+    }
+    state.update(vec![value])
 }
 
 /// Notes for each group, or the only one, which of the numbers has the largest or smallest value so far.

@@ -459,7 +459,10 @@ fn aggregation<'m, 'a>(
             let (column, var) = column?;
             Aggregation::Extreme { column, var, larger: aggregate.function.name == "max", best: Vec::new() }
         }
-        _ => Aggregation::Other(aggregate, Vec::new()),
+        _ => match column.filter(|_| aggregate.arguments.len() == 1) {
+            Some((column, var)) => Aggregation::Fed { aggregate, column, var, states: Vec::new() },
+            None => Aggregation::Other(aggregate, Vec::new()),
+        },
     })
 }
 

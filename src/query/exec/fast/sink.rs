@@ -111,14 +111,16 @@ impl Sink<'_, '_> {
 /// Takes a match that stands for so many; false if no more are needed.
 #[inline]
 pub(super) fn take(machine: &mut Machine<'_, '_>, times: u64) -> Result<bool, QueryError> {
-    let Machine { sink, registers, view, .. } = machine;
+    let Machine { sink, registers, view, limits, .. } = machine;
     let registers: &Registers = registers;
     match sink {
         Sink::Count(count) => *count = count.saturating_add(times),
         Sink::CountOnce(count) => *count += 1,
         Sink::CountDifferent { vars, seen } => {
             let own: Vec<u32> = vars.iter().map(|var| registers.get(*var)).collect();
-            seen.insert(own);
+            if seen.insert(own) {
+                limits.check_rows(seen.len(), vars.len())?;
+            }
         }
         Sink::Groups(groups) => groups.take(registers, times)?,
         Sink::Top(top) => top.take(registers, times),
