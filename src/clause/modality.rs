@@ -113,6 +113,10 @@ impl<'a> Modality<'a> {
     fn own(&self, clause: usize) -> Stance {
         let tree = self.tree;
         let mut status = Status::Asserted;
+        // `their aim is to build`
+        if let Some(noun) = super::frame::outer(tree, clause) {
+            status = self.noun_status(noun).unwrap_or(Status::Planned);
+        }
         let mut denied = false;
         for &k in tree.kids(clause) {
             let lemma = tree.lemma(k);

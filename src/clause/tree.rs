@@ -1,6 +1,7 @@
 //! A sentence's dependency tree with its words at hand: what the constructions look at.
 
 use crate::analyse::{Analysis, Deprel, Parse, Upos, Xpos};
+use crate::lexicon;
 use crate::span::Span;
 use crate::text::{Document, Sentence};
 
@@ -29,7 +30,16 @@ impl<'a> Tree<'a> {
                 list.push(token);
             }
         }
-        let lemmas = parse.lemma.iter().map(|l| l.to_lowercase()).collect();
+        let lemma = |(token, lemma): (usize, &Box<str>)| {
+            let lemma = lemma.to_lowercase();
+            if parse.upos[token] == Upos::Verb {
+                let form = sentence.tokens[token].form(&document.text).to_lowercase();
+                lexicon::verb_lemma(&lemma, &form)
+            } else {
+                lemma
+            }
+        };
+        let lemmas = parse.lemma.iter().enumerate().map(lemma).collect();
         Some(Tree { text: &document.text, sentence, parse, children, lemmas })
     }
 

@@ -1,5 +1,6 @@
 //! The nominals of a sentence: which words name them, of what kind, number and gender they are.
 
+use super::kind::kind;
 use crate::analyse::{Deprel, NameType, Upos, Xpos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType, PlaceForm};
@@ -29,6 +30,8 @@ pub(super) struct Mention {
     pub(super) male: Option<bool>,
     /// Whether the form alone says that it was spoken of before (`the`, `this`, `both`, `its`).
     pub(super) definite: bool,
+    /// Whether its words set it apart from others of its kind (`the deadliest stampede`, `another visit`).
+    pub(super) distinct: bool,
     pub(super) subject: bool,
     /// Whether it stands within another nominal.
     pub(super) aside: bool,
@@ -49,7 +52,12 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
             && rel != Deprel::Conj
             && tree.upos(head) == Upos::Propn
     });
-    if one_name {
+    // `North and South Korea`: a word before the last of a name, tied to something outside it.
+    let before_head = tree.parse.name_at(head).is_some_and(|n| {
+        let outside = |t: usize| tree.head(t).is_none_or(|h| h < n.start || h >= n.end);
+        rel == Deprel::Conj && (head + 1..n.end).any(|t| outside(t) && tree.upos(t) == Upos::Propn)
+    });
+    if one_name || before_head {
         return None;
     }
     let country_adjective = matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc)
@@ -78,6 +86,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     let pronoun = tree.upos(head) == Upos::Pron || tree.upos(head) == Upos::Det;
     let words = if country_adjective { vec![head] } else { name_words(tree, head) };
     let text = tidy(&tree.words(&words));
+    let text = if pronoun { text } else { plain_start(tree, &words, text) };
     let named = !pronoun
         && (country_adjective || tree.upos(head) == Upos::Propn || is_named_organisation(tree, head, &words));
     let form = if pronoun {
@@ -102,7 +111,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         } else {
             Vec::new()
         };
-    let kind = kind(tree, head, &words, &text, form, plural, country_adjective);
+    let kind = kind(tree, head, &words, &text, form, plural, country_adjective, 0);
     let male = gender(tree, head).or_else(|| {
         let person = form == Form::Name && kind == EntityType::Person;
         text.split_once(' ').filter(|_| person).and_then(|(given, _)| lexicon::is_mans_name(given))
@@ -116,6 +125,10 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         plural,
         male,
         definite,
+        distinct: tree.kids(head).iter().any(|&k| {
+            tree.xpos(k) == Xpos::Jjs
+                || matches!(tree.lemma(k), "another" | "other" | "second" | "third" | "previous" | "earlier" | "last" | "next")
+        }),
         aside: matches!(rel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod),
         subject: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass),
         coordinated,
@@ -142,14 +155,48 @@ fn is_named_organisation(tree: &Tree, head: usize, words: &[usize]) -> bool {
     tree.upos(head) == Upos::Noun
         && (lexicon::is("org-suffix", tree.lemma(head))
             || tree.form(head).starts_with(char::is_uppercase) && head > 0)
-        && words.iter().any(|&w| w != head && tree.upos(w) == Upos::Propn && tree.rel(w) == Deprel::Compound)
+        && words
+            .iter()
+            .any(|&w| tree.head(w) == Some(head) && tree.upos(w) == Upos::Propn && tree.rel(w) == Deprel::Compound)
 }
 
-/// Without blanks before apostrophes and around hyphens.
+/// Without blanks before apostrophes and around hyphens, and without the full stop behind an acronym.
 fn tidy(text: &str) -> String {
-    text.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | ' '))
-        .replace(" 's", "'s")
-        .replace(" ’s", "’s")
+    let text = text.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | ' '));
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    let stopped = last
+        .strip_suffix('.')
+        .is_some_and(|word| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()));
+    let text = if stopped { &text[..text.len() - 1] } else { text };
+    text.replace(" 's", "'s").replace(" ’s", "’s")
+}
+
+/// A phrase that begins a sentence, with its common noun in lower case.
+fn plain_start(tree: &Tree, words: &[usize], text: String) -> String {
+    let Some(&first) = words.first() else { return text };
+    let opens = (0..first).all(|t| {
+        matches!(tree.upos(t), Upos::Punct | Upos::Det) || tree.xpos(t) == Xpos::Vbg && tree.rel(t) == Deprel::Case
+    });
+    let common = match tree.upos(first) {
+        Upos::Noun => true,
+        Upos::Adj => matches!(tree.xpos(first), Xpos::Jjr | Xpos::Jjs) || lexicon::is("number-word", tree.lemma(first)),
+        Upos::Num => true,
+        _ => false,
+    };
+    let form = tree.form(first);
+    let mut letters = form.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.all(|c| !c.is_uppercase());
+    if opens && common && capital && text.starts_with(form) && lexicon::place(form).is_none() {
+        form.to_lowercase() + &text[form.len()..]
+    } else {
+        text
+    }
+}
+
+/// The type of what a common noun names.
+pub(crate) fn noun_type(tree: &Tree, head: usize) -> EntityType {
+    let plural = matches!(tree.xpos(head), Xpos::Nns | Xpos::Nnps);
+    kind(tree, head, &[head], tree.form(head), Form::Nominal, plural, false, 0)
 }
 
 /// The words that name what a token heads: the shortest phrase that identifies it.
@@ -197,7 +244,9 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     }
     // A name that the parser cut otherwise is left to the tree.
     let army = words.len() == 1 && lexicon::is("org-suffix", tree.lemma(head));
-    let whole = !army && words.iter().all(|&t| tree.dominates(head, t));
+    let counted = tree.kids_by(head, Deprel::Nummod).any(|k| k < name.start);
+    let compass = |t: usize| lexicon::is("compass", tree.lemma(t));
+    let whole = !army && !counted && words.iter().all(|&t| compass(t) || tree.dominates(head, t));
     whole.then_some(words)
 }
 
@@ -248,7 +297,7 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                         && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
                         && !proper;
                 let time = lexicon::is("time-noun", tree.lemma(k));
-                if joins && !time {
+                if joins && !time && tree.upos(k) != Upos::Pron {
                     with_complement = true;
                     words.extend(tree.case(k));
                     words.extend(tree.kids_by(k, Deprel::Det).filter(|&d| tree.lemma(d) == "the"));
@@ -277,6 +326,16 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
     words
 }
 
+/// `a wave of people`, `dozens of rounds`: what there are many of; any other nominal itself.
+pub(super) fn counted(tree: &Tree, head: usize) -> usize {
+    let lemma = tree.lemma(head);
+    let share = matches!(lemma, "number" | "percent" | "share" | "part" | "rest" | "score" | "half" | "one");
+    if share || tree.upos(head) != Upos::Noun || !lexicon::is("quantifier-noun", lemma) {
+        return head;
+    }
+    tree.kids_by(head, Deprel::Nmod).find(|&k| k > head && tree.preposition(k) == "of").unwrap_or(head)
+}
+
 fn gender(tree: &Tree, head: usize) -> Option<bool> {
     let of = |word: &str| {
         if lexicon::is("male", word) {
@@ -290,134 +349,6 @@ fn gender(tree: &Tree, head: usize) -> Option<bool> {
     of(tree.lemma(head))
         .or_else(|| of(&tree.form(head).to_lowercase()))
         .or_else(|| tree.kids(head).iter().filter(|&&k| k < head).find_map(|&k| of(tree.lemma(k))))
-}
-
-fn kind(
-    tree: &Tree,
-    head: usize,
-    words: &[usize],
-    text: &str,
-    form: Form,
-    plural: bool,
-    adjective: bool,
-) -> EntityType {
-    let lemma = tree.lemma(head);
-    if adjective {
-        return EntityType::Place;
-    }
-    if form == Form::Pronoun {
-        return if matches!(lemma, "he" | "she" | "his" | "her" | "him" | "himself" | "herself") {
-            EntityType::Person
-        } else {
-            EntityType::Concept
-        };
-    }
-    let named = tree
-        .parse
-        .name_at(head)
-        .filter(|_| form == Form::Name || tree.upos(head) != Upos::Noun)
-        .map(|n| n.kind);
-    let plain = text.strip_prefix("the ").unwrap_or(text);
-    if named == Some(NameType::Time) || is_time(tree, head) {
-        return EntityType::Time;
-    }
-    if tree.upos(head) == Upos::Num
-        || tree.upos(head) == Upos::Sym
-        || matches!(lemma, "percent" | "dozen" | "%" | "number" | "total")
-    {
-        return EntityType::Quantity;
-    }
-    if form == Form::Name {
-        if let Some(place) = lexicon::place(plain) {
-            return match place.kind {
-                PlaceForm::People if plural => EntityType::Group,
-                _ => EntityType::Place,
-            };
-        }
-        if lexicon::people(tree.form(head)).is_some() {
-            return EntityType::Group;
-        }
-        match named {
-            Some(NameType::Person) => {
-                return if tree.xpos(head) == Xpos::Nnps { EntityType::Group } else { EntityType::Person };
-            }
-            Some(NameType::Organization) => return EntityType::Organization,
-            Some(NameType::Place) => return EntityType::Place,
-            Some(NameType::Event) => return EntityType::Event,
-            Some(NameType::Product) => return EntityType::Product,
-            // Of the names of other things most that no dictionary knows are makes.
-            Some(NameType::Other) if lexicon::noun_class(lemma).is_none() && !plural => {
-                return EntityType::Product;
-            }
-            _ => {}
-        }
-        if words.iter().any(|&w| lexicon::is("org-suffix", tree.lemma(w))) {
-            return EntityType::Organization;
-        }
-        if tree
-            .kids(head)
-            .iter()
-            .any(|&k| tree.rel(k) == Deprel::NmodDesc && lexicon::is("title", tree.lemma(k)))
-        {
-            return EntityType::Person;
-        }
-        if named.is_none()
-            && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat && tree.upos(k) == Upos::Propn)
-            && !text.bytes().any(|b| b.is_ascii_digit())
-        {
-            return EntityType::Person;
-        }
-    }
-    for (set, kind) in [
-        ("concept-noun", EntityType::Concept),
-        ("product-noun", EntityType::Product),
-        ("place-noun", EntityType::Place),
-        ("people-noun", EntityType::Group),
-    ] {
-        if lexicon::is(set, lemma) {
-            return kind;
-        }
-    }
-    if lexicon::is("relational-noun", lemma) && !lexicon::is("event-noun", lemma) {
-        return EntityType::Concept;
-    }
-    if lexicon::is("event-noun", lemma) {
-        return EntityType::Event;
-    }
-    if lexicon::is("work-noun", lemma) {
-        return EntityType::Work;
-    }
-    if lexicon::is("organisation-noun", lemma) {
-        return EntityType::Organization;
-    }
-    match lexicon::noun_class(lemma) {
-        Some("person") => {
-            if plural || form == Form::Nominal {
-                EntityType::Group
-            } else {
-                EntityType::Person
-            }
-        }
-        Some("group") => {
-            if lemma.ends_with("ship") {
-                EntityType::Concept
-            } else {
-                EntityType::Group
-            }
-        }
-        Some("event") => EntityType::Event,
-        Some("artifact") => EntityType::Product,
-        Some("location") => {
-            if form == Form::Name || !matches!(lemma, "sector" | "field" | "landscape" | "environment") {
-                EntityType::Place
-            } else {
-                EntityType::Concept
-            }
-        }
-        Some("time") => EntityType::Time,
-        Some("quantity") => EntityType::Quantity,
-        _ => EntityType::Concept,
-    }
 }
 
 /// Whether a token names a time: a date, a weekday, a year, `four years`.

@@ -4,10 +4,11 @@
 //! acronym, part of a person's name, an apposition, a description with the same head, a group of countries just
 //! named, a pronoun's nearest fitting antecedent.
 
+mod kind;
 mod mention;
 mod resolve;
 mod rule;
 
-pub(crate) use mention::{is_time, name_words};
+pub(crate) use mention::{is_time, name_words, noun_type};
 pub use resolve::{Chain, Chains, Joined};
 pub use rule::Rule;

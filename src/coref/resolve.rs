@@ -46,6 +46,8 @@ pub struct Chains {
     rules: Vec<Rule>,
     /// By which rule the mention at hand joins.
     rule: Option<Rule>,
+    /// Whether the first sentence is a headline.
+    headline: bool,
 }
 
 /// A mention and why it belongs to its chain.
@@ -88,12 +90,18 @@ impl Chains {
     /// Resolves all mentions of an article.
     pub fn resolve(trees: &[Option<Tree>]) -> Chains {
         let mut chains = Chains::default();
+        chains.headline = trees.len() > 2 && trees[0].as_ref().is_some_and(|tree| {
+            !(0..tree.len()).any(|t| tree.upos(t) == Upos::Punct && matches!(tree.form(t), "." | "!" | "?"))
+        });
         for (sentence, tree) in trees.iter().enumerate() {
             let Some(tree) = tree else { continue };
             // Names first: a pronoun may stand before the name that an apposition gives its antecedent.
             for mention in mentions(tree, sentence) {
                 chains.add(tree, mention);
             }
+        }
+        for chain in &mut chains.chains {
+            chain.fullest_name();
         }
         chains
     }
@@ -183,6 +191,22 @@ impl Chains {
         self.read.push((mention, index));
     }
 
+    /// `Elbar, a power company`: what a name is called beside it tells its type where the name alone does not.
+    fn typed_by(&mut self, chain: usize, role: &Mention, lemma: &str) {
+        // `its main rival` may be anybody's or anything's.
+        let person = lexicon::occupation(lemma).is_some() || lexicon::is("title", lemma);
+        let kind = match role.kind {
+            _ if person && !role.plural => EntityType::Person,
+            EntityType::Group => EntityType::Concept,
+            kind => kind,
+        };
+        let chain = &mut self.chains[chain];
+        if weak(chain.kind) && !weak(kind) {
+            chain.kind = kind;
+            *chain.kinds.entry(kind).or_default() += 2;
+        }
+    }
+
     fn create(&mut self, mention: &Mention, name: String, proper: bool) -> usize {
         let mut chain = Chain::new(name, mention.kind, proper);
         chain.plural = mention.plural;
@@ -226,15 +250,22 @@ impl Chains {
                 return self.by(Rule::PlaceName, known);
             }
         }
+        let mut kind = mention.kind;
         // In brackets behind a name, or its initials.
         let beside = (tree.rel(mention.head) == Deprel::Appos).then(|| tree.head(mention.head)).flatten();
         if let Some(known) = beside.and_then(|h| self.of(mention.sentence, h)) {
             let name_beside = self.chains[known].proper;
+            if !name_beside && let Some(h) = tree.head(mention.head) {
+                let role = self.read.iter().find(|(m, _)| (m.sentence, m.head) == (mention.sentence, h));
+                if let Some(role) = role.map(|(m, _)| m.kind) {
+                    kind = weak(kind).then_some(role).filter(|r| !weak(*r)).unwrap_or(kind);
+                }
+            }
             let chain = &mut self.chains[known];
             if !chain.proper || !is_acronym(&mention.text) && initials(&mention.text) == chain.name {
                 chain.name.clone_from(&mention.text);
                 chain.proper = true;
-                chain.kind = mention.kind;
+                chain.kind = kind;
             }
             let same = !name_beside || is_acronym(&mention.text) || is_acronym(&chain.name);
             if same {
@@ -285,9 +316,13 @@ impl Chains {
             && let Some(known) = tree.head(mention.head).and_then(|h| self.of(mention.sentence, h))
             && self.chains[known].proper
         {
+            self.typed_by(known, mention, lemma);
             return self.by(Rule::Apposition, known);
         }
-        if lexicon::is("vague-noun", lemma) && mention.text.split(' ').count() == 1 {
+        let words = mention.text.split(' ').count();
+        // `from either side`: which one is left open.
+        let either = tree.kids_by(mention.head, Deprel::Det).any(|d| matches!(tree.lemma(d), "either" | "neither"));
+        if (lexicon::is("vague-noun", lemma) || either) && words == 1 {
             let mut chain = Chain::new(mention.text.clone(), mention.kind, false);
             chain.vague = true;
             return self.push(chain, None);
@@ -317,7 +352,7 @@ impl Chains {
             k > mention.head && matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod)
         });
         let event = lexicon::nominalised_verb(lemma).is_some() || lexicon::is("event-noun", lemma);
-        let back = mention.definite && (event || possessor.is_none()) && (event || !own_words);
+        let back = mention.definite && !mention.distinct && (event || possessor.is_none()) && (event || !own_words);
         if back {
             let same = self.chains.iter().enumerate().filter(|(_, c)| {
                 let heads = c.heads.iter().any(|h| said(h) == word);
@@ -338,6 +373,7 @@ impl Chains {
                     && fits
                     && (plain
                         || lexicon::is("event-noun", lemma)
+                            && !mention.distinct
                             && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit())))
             });
             if let Some((index, _)) = same.max_by_key(|(_, c)| c.last) {
@@ -351,6 +387,10 @@ impl Chains {
             {
                 return self.by(Rule::Description, recent);
             }
+        }
+        // What the headline speaks of is what the article speaks of first.
+        if let Some(known) = self.in_headline(mention, &word, event) {
+            return self.by(Rule::Description, known);
         }
         let mut name = mention.text.clone();
         // `its market share` is somebody's.
@@ -372,6 +412,25 @@ impl Chains {
         self.create(mention, name, false)
     }
 
+    /// The event that a headline names, where the article comes to speak of it by the same noun.
+    fn in_headline(&self, mention: &Mention, word: &str, event: bool) -> Option<usize> {
+        if !self.headline || !event || mention.sentence == 0 || mention.distinct {
+            return None;
+        }
+        let said = |lemma: &str| lexicon::nominalised_verb(lemma).unwrap_or(lemma).to_owned();
+        self.chains.iter().position(|c| {
+            c.last.0 == 0
+                && !c.proper
+                && c.mentions > 0
+                && c.plural == mention.plural
+                && c.heads.iter().any(|h| said(h) == word)
+                && {
+                    let known = normal(&c.name);
+                    normal(&mention.text).split(' ').all(|w| known.split(' ').any(|k| k == w))
+                }
+        })
+    }
+
     /// `both nations`, `the two countries`, `these three powers`: the places just spoken of together.
     fn countries(&self, tree: &Tree, mention: &Mention) -> Option<Vec<usize>> {
         let lemma = tree.lemma(mention.head);
@@ -390,8 +449,11 @@ impl Chains {
         };
         let together = self.read.iter().rev().find_map(|(m, _)| {
             let members: Vec<usize> = m.coordinated.iter().filter_map(|&h| self.of(m.sentence, h)).collect();
-            let places =
-                members.len() > 1 && members.iter().all(|&i| self.chains[i].kind == EntityType::Place);
+            let state = |name: &str| {
+                lexicon::place(name).is_none_or(|p| p.kind == lexicon::PlaceForm::Country)
+            };
+            let places = members.len() > 1
+                && members.iter().map(|&i| &self.chains[i]).all(|c| c.kind == EntityType::Place && state(&c.name));
             (places && (number == 0 || members.len() == number)).then_some(members)
         });
         let recent = || {
@@ -466,6 +528,10 @@ impl Chains {
             .filter(|(m, _)| m.sentence == mention.sentence && tree.head(m.head) == tree.head(mention.head))
             .map(|(_, i)| *i)
             .collect();
+        // Who says something is able to, and stands outside of what is said.
+        let verb = tree.head(mention.head).filter(|&v| {
+            mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v))
+        });
         let mut best: Option<(i64, usize, bool)> = None;
         for (order, (other, index)) in self.read.iter().enumerate().rev() {
             let distance = mention.sentence - other.sentence;
@@ -486,6 +552,15 @@ impl Chains {
                         && other.head != mention.head
                         && (possessive && tree.head(mention.head) == Some(other.head))
                 {
+                    continue;
+                }
+            }
+            if let Some(verb) = verb {
+                let speaks = matches!(
+                    chain.kind,
+                    EntityType::Person | EntityType::Organization | EntityType::Place | EntityType::Group
+                );
+                if !speaks || distance == 0 && tree.dominates(verb, other.head) {
                     continue;
                 }
             }
@@ -545,6 +620,11 @@ impl Chains {
     }
 }
 
+/// Whether a type says little: what a name gets that nothing is known of.
+fn weak(kind: EntityType) -> bool {
+    matches!(kind, EntityType::Concept | EntityType::Product)
+}
+
 fn is_acronym(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_uppercase()).count();
     (2..=8).contains(&text.len())
@@ -553,6 +633,22 @@ fn is_acronym(text: &str) -> bool {
 }
 
 impl Chain {
+    /// A thing named by a bare noun at first gets the phrase that tells more, where the article has one.
+    fn fullest_name(&mut self) {
+        let words = |form: &str| form.split(' ').count();
+        if self.proper || !self.members.is_empty() || words(&self.name) > 1 {
+            return;
+        }
+        let name = self.name.to_lowercase();
+        let tells = |form: &&String| {
+            (2..=4).contains(&words(form)) && form.to_lowercase().split(' ').next_back() == Some(name.as_str())
+        };
+        let best = self.forms.iter().filter(|(form, _)| tells(form)).max_by_key(|(form, n)| (**n, form.len()));
+        if let Some((form, _)) = best {
+            self.name.clone_from(form);
+        }
+    }
+
     fn new(name: String, kind: EntityType, proper: bool) -> Chain {
         Chain {
             name,

@@ -237,8 +237,8 @@ impl Writer<'_> {
                 None => {
                     let words = complement_words(tree, target);
                     let text = tree.words(&words);
-                    let kind = if lexicon::noun_class(tree.lemma(target)) == Some("person") {
-                        EntityType::Group
+                    let kind = if tree.upos(target) == Upos::Noun {
+                        coref::noun_type(tree, target)
                     } else {
                         EntityType::Concept
                     };

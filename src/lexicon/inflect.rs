@@ -1,4 +1,25 @@
-//! The third person singular of a verb.
+//! Forms of verbs: the third person singular, and the lemma where a guess at it is no verb.
+
+/// The lemma of a verb's form: the guess where it is a verb, else the verb that the form is a regular form of, else the
+/// guess: `evacuat`, `evacuated` → `evacuate`.
+pub fn verb_lemma(guess: &str, form: &str) -> String {
+    if super::is_verb(guess) {
+        return guess.to_owned();
+    }
+    let mut candidates = vec![format!("{guess}e")];
+    candidates.extend(guess.strip_suffix('e').map(str::to_owned));
+    for (end, put) in [("ied", "y"), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("s", "")] {
+        candidates.extend(form.strip_suffix(end).map(|stem| format!("{stem}{put}")));
+    }
+    for end in ["ed", "ing"] {
+        let stem = form.strip_suffix(end).filter(|s| s.len() > 2).filter(|s| {
+            let mut last = s.bytes().rev();
+            s.is_ascii() && last.next() == last.next()
+        });
+        candidates.extend(stem.map(|s| s[..s.len() - 1].to_owned()));
+    }
+    candidates.into_iter().find(|c| super::is_verb(c)).unwrap_or_else(|| guess.to_owned())
+}
 
 /// `visit` → `visits`, `carry` → `carries`, `be` → `is`.
 pub fn third_person(lemma: &str) -> String {
@@ -20,6 +41,21 @@ pub fn third_person(lemma: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn lemmas_that_are_no_verbs_are_mended() {
+        for (guess, form, lemma) in [
+            ("evacuat", "evacuated", "evacuate"),
+            ("exchang", "exchanged", "exchange"),
+            ("accounte", "accounted", "account"),
+            ("plann", "planned", "plan"),
+            ("visit", "visited", "visit"),
+            ("tweetstorm", "tweetstormed", "tweetstorm"),
+            ("é", "é", "é"),
+        ] {
+            assert_eq!(super::verb_lemma(guess, form), lemma);
+        }
+    }
+
     #[test]
     fn third_person() {
         for (lemma, form) in [

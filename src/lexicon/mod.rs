@@ -5,12 +5,14 @@ mod entity_type;
 mod inflect;
 
 pub use entity_type::EntityType;
-pub use inflect::third_person;
+pub use inflect::{third_person, verb_lemma};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 const NOUNS: &str = include_str!("../../seeds/lexicon/nouns.tsv");
+const KINDS: &str = include_str!("../../seeds/lexicon/kinds.tsv");
+const VERBS: &str = include_str!("../../seeds/lexicon/verbs.tsv");
 const NOMINALISATIONS: &str = include_str!("../../seeds/lexicon/nominalisations.tsv");
 const PLACES: &str = include_str!("../../seeds/lexicon/places.tsv");
 const NOUN_VERBS: &str = include_str!("../../seeds/lexicon/noun_verbs.tsv");
@@ -36,7 +38,8 @@ fn find(data: &'static str, key: &str) -> Option<&'static str> {
         let start =
             data.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |p| low + p + 1);
         let end = data.as_bytes()[start..].iter().position(|&b| b == b'\n').map_or(data.len(), |p| start + p);
-        let (word, rest) = data[start..end].split_once('\t')?;
+        let line = &data[start..end];
+        let (word, rest) = line.split_once('\t').unwrap_or((line, ""));
         match word.as_bytes().cmp(key.as_bytes()) {
             std::cmp::Ordering::Equal => return Some(rest),
             std::cmp::Ordering::Less => low = end + 1,
@@ -49,6 +52,16 @@ fn find(data: &'static str, key: &str) -> Option<&'static str> {
 /// The WordNet class of a noun's most frequent sense (`act`, `artifact`, `person`, `group`, `time` …).
 pub fn noun_class(lemma: &str) -> Option<&'static str> {
     find(NOUNS, lemma)
+}
+
+/// The type of what a noun heads, where its most frequent sense tells: `helicopter` → Product, `river` → Place.
+pub fn noun_kind(lemma: &str) -> Option<EntityType> {
+    EntityType::parse(find(KINDS, lemma)?)
+}
+
+/// Whether WordNet has a verb of this lemma.
+pub fn is_verb(lemma: &str) -> bool {
+    find(VERBS, lemma).is_some()
 }
 
 /// The verb whose action a noun names: `visit` → `visit`, `collaboration` → `collaborate`.
@@ -203,7 +216,7 @@ mod tests {
 
     #[test]
     fn derived_files_are_sorted_for_binary_search() {
-        for data in [NOUNS, NOMINALISATIONS, PLACES, GIVEN_NAMES] {
+        for data in [NOUNS, KINDS, VERBS, NOMINALISATIONS, PLACES, GIVEN_NAMES] {
             let keys: Vec<&str> = data.lines().map(|l| l.split('\t').next().unwrap()).collect();
             assert!(keys.windows(2).all(|w| w[0].as_bytes() < w[1].as_bytes()));
             for key in keys.iter().step_by(97).chain(keys.last()) {
@@ -221,6 +234,14 @@ mod tests {
         assert_eq!(verb_preposition("visit", "to"), None);
         assert_eq!(verb_preposition("cooperate", "with"), Some("with"));
         assert_eq!(verb_preposition("develop", "of"), None);
+    }
+
+    #[test]
+    fn nouns_and_verbs_are_known() {
+        assert_eq!(noun_kind("helicopter"), Some(EntityType::Product));
+        assert_eq!(noun_kind("bridge"), Some(EntityType::Place));
+        assert_eq!(noun_kind("kindness"), None);
+        assert!(is_verb("evacuate") && !is_verb("evacuat"));
     }
 
     #[test]

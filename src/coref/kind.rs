@@ -1,0 +1,196 @@
+//! What a mention is: by the analyser's names, by the gazetteer, and by the noun that heads it.
+
+use super::mention::{Form, is_time};
+use crate::analyse::{Deprel, NameType, Upos, Xpos};
+use crate::clause::Tree;
+use crate::lexicon::{self, EntityType, PlaceForm};
+
+/// What the words of a mention tell of its type.
+#[expect(clippy::too_many_arguments, reason = "what is known of one mention")]
+pub(super) fn kind(
+    tree: &Tree,
+    head: usize,
+    words: &[usize],
+    text: &str,
+    form: Form,
+    plural: bool,
+    adjective: bool,
+    depth: usize,
+) -> EntityType {
+    let lemma = tree.lemma(head);
+    if adjective {
+        return EntityType::Place;
+    }
+    if form == Form::Pronoun {
+        return if matches!(lemma, "he" | "she" | "his" | "her" | "him" | "himself" | "herself") {
+            EntityType::Person
+        } else {
+            EntityType::Concept
+        };
+    }
+    let named = tree
+        .parse
+        .name_at(head)
+        .filter(|_| form == Form::Name || tree.upos(head) != Upos::Noun)
+        .map(|n| n.kind);
+    let plain = text.strip_prefix("the ").unwrap_or(text);
+    if named == Some(NameType::Time) || is_time(tree, head) {
+        return EntityType::Time;
+    }
+    // `a wave of people`, `dozens of rounds`: what there are many of.
+    let counted = super::mention::counted(tree, head);
+    if counted != head && depth < 3 {
+        return kind(tree, counted, &[counted], text, form, true, false, depth + 1);
+    }
+    if tree.upos(head) == Upos::Num
+        || tree.upos(head) == Upos::Sym
+        || matches!(lemma, "percent" | "dozen" | "%" | "number" | "total")
+    {
+        return EntityType::Quantity;
+    }
+    if form == Form::Name {
+        if let Some(place) = lexicon::place(plain) {
+            return match place.kind {
+                PlaceForm::People if plural => EntityType::Group,
+                _ => EntityType::Place,
+            };
+        }
+        if lexicon::people(tree.form(head)).is_some() {
+            return EntityType::Group;
+        }
+        if lexicon::is("compass", &plain.to_lowercase()) {
+            return EntityType::Place;
+        }
+        // A name with a figure is a make, one with an internet address a firm.
+        let figure = plain.split(' ').skip(1).any(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+            || plain.len() < 8 && plain.ends_with(|c: char| c.is_ascii_digit());
+        match named {
+            Some(NameType::Person | NameType::Organization | NameType::Other) if is_address(plain) => {
+                return EntityType::Organization;
+            }
+            None if is_address(plain) => return EntityType::Organization,
+            Some(NameType::Person) if !figure => {
+                return if tree.xpos(head) == Xpos::Nnps { EntityType::Group } else { EntityType::Person };
+            }
+            Some(NameType::Person) => return EntityType::Product,
+            Some(NameType::Organization) => return EntityType::Organization,
+            Some(NameType::Place) => return EntityType::Place,
+            Some(NameType::Event) => return EntityType::Event,
+            Some(NameType::Product) => return EntityType::Product,
+            _ if lexicon::is("belief", &lemma.to_lowercase()) => return EntityType::Concept,
+            Some(NameType::Other) if in_quotes(tree, words) => return EntityType::Work,
+            // Of the names of other things most that no dictionary knows are makes.
+            Some(NameType::Other)
+                if lexicon::noun_kind(lemma).is_none_or(|k| k == EntityType::Group)
+                    && matches!(lexicon::noun_class(lemma), None | Some("person"))
+                    && !plural =>
+            {
+                return EntityType::Product;
+            }
+            _ => {}
+        }
+        if words.iter().any(|&w| lexicon::is("org-suffix", tree.lemma(w))) {
+            return EntityType::Organization;
+        }
+        if tree
+            .kids(head)
+            .iter()
+            .any(|&k| tree.rel(k) == Deprel::NmodDesc && lexicon::is("title", tree.lemma(k)))
+        {
+            return EntityType::Person;
+        }
+        if named.is_none()
+            && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat && tree.upos(k) == Upos::Propn)
+            && !text.bytes().any(|b| b.is_ascii_digit())
+        {
+            return EntityType::Person;
+        }
+    }
+    let common = common(lemma, form, plural);
+    let number = tree.kids_by(head, Deprel::Nummod).any(|k| tree.form(k).bytes().any(|b| b.is_ascii_digit()));
+    if common == EntityType::Concept && number { EntityType::Quantity } else { common }
+}
+
+/// `Secunia.com`
+fn is_address(name: &str) -> bool {
+    let end = name.rsplit_once('.').map(|(start, end)| !start.is_empty() && !start.contains(' ') && end.len() > 1 && end.bytes().all(|b| b.is_ascii_lowercase()));
+    end == Some(true)
+}
+
+/// Whether quotation marks stand around a name.
+fn in_quotes(tree: &Tree, words: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return false };
+    let quote = |t: usize| matches!(tree.form(t), "\"" | "“" | "”" | "``" | "''" | "‘" | "’");
+    let article = first > 0 && tree.lemma(first - 1) == "the";
+    let before = if article { first.checked_sub(2) } else { first.checked_sub(1) };
+    let comma = last + 2 < tree.len() && matches!(tree.form(last + 1), "," | ".");
+    let after = if comma { last + 2 } else { last + 1 };
+    before.is_some_and(quote) && after < tree.len() && quote(after)
+}
+
+/// What a common noun names.
+fn common(lemma: &str, form: Form, plural: bool) -> EntityType {
+    for (set, kind) in [
+        ("concept-noun", EntityType::Concept),
+        ("product-noun", EntityType::Product),
+        ("place-noun", EntityType::Place),
+        ("people-noun", EntityType::Group),
+    ] {
+        if lexicon::is(set, lemma) {
+            return kind;
+        }
+    }
+    if matches!(lemma, "country" | "nation") {
+        return if plural { EntityType::Group } else { EntityType::Place };
+    }
+    if lexicon::is("relational-noun", lemma) && !lexicon::is("event-noun", lemma) {
+        return EntityType::Concept;
+    }
+    if lexicon::is("event-noun", lemma) {
+        return EntityType::Event;
+    }
+    if lexicon::is("work-noun", lemma) {
+        return EntityType::Work;
+    }
+    if lexicon::is("organisation-noun", lemma) {
+        return EntityType::Organization;
+    }
+    let person = |kind| {
+        if kind == EntityType::Group && form == Form::Name && !plural && lexicon::noun_class(lemma) == Some("person") {
+            EntityType::Person
+        } else {
+            kind
+        }
+    };
+    if let Some(kind) = lexicon::noun_kind(lemma).filter(|_| !lemma.ends_with("ship")) {
+        return person(kind);
+    }
+    match lexicon::noun_class(lemma) {
+        Some("person") => {
+            if plural || form == Form::Nominal {
+                EntityType::Group
+            } else {
+                EntityType::Person
+            }
+        }
+        Some("group") => {
+            if lemma.ends_with("ship") {
+                EntityType::Concept
+            } else {
+                EntityType::Group
+            }
+        }
+        Some("event") => EntityType::Event,
+        Some("artifact") => EntityType::Product,
+        Some("location") => {
+            if form == Form::Name || !matches!(lemma, "sector" | "field" | "landscape" | "environment") {
+                EntityType::Place
+            } else {
+                EntityType::Concept
+            }
+        }
+        Some("time") => EntityType::Time,
+        Some("quantity") => EntityType::Quantity,
+        _ => EntityType::Concept,
+    }
+}
