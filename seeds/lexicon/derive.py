@@ -118,8 +118,14 @@ for noun, offsets in noun_senses.items():
             rows.append((noun, kind))
 write("kinds.tsv", rows)
 
-# verbs.tsv: verbs of one word.
-write("verbs.tsv", [(verb,) for verb, _ in senses("verb") if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", verb)])
+# verbs.tsv: verbs of one word; `t` for those that need an object in all their senses (by WordNet's sentence frames).
+INTRANSITIVE = {1, 2, 3, 4, 5, 6, 7, 12, 13, 22, 23, 27, 28, 29, 32, 33, 34, 35}
+frames = {}
+for line in open(f"{WN}/data.verb", encoding="latin-1"):
+    if not line.startswith(" "):
+        frames[int(line[:8])] = {int(x) for x in re.findall(r"\+ (\d\d) [0-9a-f]{2}(?= |$)", line.split(" | ")[0])}
+write("verbs.tsv", [(verb, "" if any(frames[o] & INTRANSITIVE for o in offsets) else "t") for verb, offsets in senses("verb")
+                    if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", verb)])
 
 # nominalisations.tsv: noun, verb. The noun names the verb's action or its result, never the one who acts.
 actions = {4, 10, 11, 9, 26, 22, 12, 24, 14, 7, 16, 21}

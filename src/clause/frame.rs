@@ -179,6 +179,28 @@ pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
     {
         return true;
     }
+    // `Banker jailed for fraud`: a verb that needs an object and has none.
+    let headless = |verb: usize| {
+        tree.xpos(verb) == Xpos::Vbd
+            && lexicon::needs_object(tree.lemma(verb))
+            && !lexicon::is("say", tree.lemma(verb))
+            && tree.form(verb).ends_with("ed")
+            && !tree.kids(verb).iter().any(|&k| {
+                matches!(
+                    tree.rel(k).universal(),
+                    Deprel::Obj | Deprel::Iobj | Deprel::Ccomp | Deprel::Xcomp | Deprel::Conj | Deprel::Parataxis | Deprel::Aux
+                )
+            })
+    };
+    if headless(verb) {
+        return match tree.rel(verb) {
+            Deprel::Root => tree.kids_by(verb, Deprel::Nsubj).next().is_some() && !tree.ends_sentence(),
+            Deprel::Conj => {
+                tree.kid(verb, Deprel::Nsubj).is_none() && tree.head(verb).is_some_and(|h| is_passive(tree, h))
+            }
+            _ => false,
+        };
+    }
     if tree.xpos(verb) != Xpos::Vbn {
         return false;
     }
@@ -221,6 +243,7 @@ fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
         Deprel::Conj => shared_subject(tree, predicate, head, depth),
         Deprel::Xcomp => controller(tree, head, depth),
         Deprel::Advcl if blamed(tree, predicate, head).is_some() => blamed(tree, predicate, head),
+        Deprel::Advcl if sent(tree, predicate, head).is_some() => sent(tree, predicate, head),
         Deprel::Advcl | Deprel::Ccomp if !is_finite(tree, predicate) => {
             if tree.is_nominal(head) && !is_predicate(tree, head) {
                 holder(tree, head, depth)
@@ -256,6 +279,19 @@ fn blamed(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
     let idiom = lexicon::idiom(tree.lemma(matrix), tree.lemma(object)).is_some();
     let thing = lexicon::nominalised_verb(tree.lemma(object)).is_some();
     (!idiom && !thing).then(|| tree.antecedent(object))
+}
+
+/// `hired a firm to build it`: the object is to do it.
+fn sent(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
+    let infinitive = tree.xpos(predicate) == Xpos::Vb
+        && tree.kids_by(predicate, Deprel::Mark).any(|k| tree.lemma(k) == "to");
+    let controls = lexicon::is("object-control", tree.lemma(matrix)) && !is_passive(tree, matrix);
+    let object = tree.kid(matrix, Deprel::Obj).filter(|&o| o > matrix && o < predicate)?;
+    (infinitive && controls && matches!(mind(tree, object), Some("person" | "group") | None)).then(|| tree.antecedent(object))
+}
+
+fn mind(tree: &Tree, noun: usize) -> Option<&'static str> {
+    lexicon::noun_class(tree.lemma(noun))
 }
 
 /// Whether a verb has a tense of its own.

@@ -268,8 +268,15 @@ impl<'a> Modality<'a> {
         if !infinitive && !gerund {
             return Stance::default();
         }
-        let status =
-            self.noun_status(noun).unwrap_or(if infinitive { Status::Planned } else { Status::Asserted });
+        // `the first woman to win`: she has won.
+        let first = tree.kids_by(noun, Deprel::Amod).any(|k| {
+            matches!(tree.lemma(k), "first" | "second" | "third" | "last" | "only" | "latest") || tree.xpos(k) == Xpos::Jjs
+        }) && self.noun_status(noun).is_none();
+        let status = self.noun_status(noun).unwrap_or(if infinitive && !first {
+            Status::Planned
+        } else {
+            Status::Asserted
+        });
         let around = tree
             .head(noun)
             .filter(|&h| is_predicate(tree, h))

@@ -127,11 +127,20 @@ impl<'a> Tree<'a> {
     /// A token and those coordinated with it (`A, B and C` → A, B, C).
     pub fn conjuncts(&self, token: usize) -> Vec<usize> {
         let mut found = vec![token];
-        found.extend(self.kids_by(token, Deprel::Conj));
-        let nested: Vec<usize> = found[1..].iter().flat_map(|&k| self.kids_by(k, Deprel::Conj)).collect();
+        found.extend(self.kids_by(token, Deprel::Conj).filter(|&k| !self.joined_name(k)));
+        let others = |k: &usize| self.kids_by(*k, Deprel::Conj).filter(|&c| !self.joined_name(c)).collect::<Vec<_>>();
+        let nested: Vec<usize> = found[1..].iter().flat_map(others).collect();
         found.extend(nested);
         found.sort_unstable();
         found
+    }
+
+    /// Whether a proper noun is tied to the one before it as one name (`Dorn & Vale`).
+    pub fn joined_name(&self, token: usize) -> bool {
+        self.rel(token) == Deprel::Conj
+            && self.upos(token) == Upos::Propn
+            && self.head(token).is_some_and(|h| self.upos(h) == Upos::Propn)
+            && self.kids_by(token, Deprel::Cc).any(|k| self.form(k) == "&")
     }
 
     /// The heads above a token, nearest first.
@@ -186,6 +195,11 @@ impl<'a> Tree<'a> {
             return token;
         }
         self.relative_clause(token).and_then(|clause| self.head(clause)).unwrap_or(token)
+    }
+
+    /// Whether a mark stands at the end, as in a sentence, unlike a headline.
+    pub fn ends_sentence(&self) -> bool {
+        (0..self.len()).rev().take(3).any(|t| matches!(self.form(t), "." | "!" | "?" | "…" | ";"))
     }
 
     /// Whether no blank stands between a token and the next.

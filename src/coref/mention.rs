@@ -33,6 +33,8 @@ pub(super) struct Mention {
     /// Whether its words set it apart from others of its kind (`the deadliest stampede`, `another visit`).
     pub(super) distinct: bool,
     pub(super) subject: bool,
+    /// Whether it is coordinated with one before it.
+    pub(super) conjunct: bool,
     /// Whether it stands within another nominal.
     pub(super) aside: bool,
     /// Heads of the names that it coordinates, itself first; empty if it stands alone.
@@ -57,7 +59,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         let outside = |t: usize| tree.head(t).is_none_or(|h| h < n.start || h >= n.end);
         rel == Deprel::Conj && (head + 1..n.end).any(|t| outside(t) && tree.upos(t) == Upos::Propn)
     });
-    if one_name || before_head {
+    if one_name || before_head || tree.joined_name(head) {
         return None;
     }
     let country_adjective = matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc)
@@ -130,6 +132,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
                 || matches!(tree.lemma(k), "another" | "other" | "second" | "third" | "previous" | "earlier" | "last" | "next")
         }),
         aside: matches!(rel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod),
+        conjunct: rel == Deprel::Conj,
         subject: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass),
         coordinated,
     })
@@ -244,6 +247,12 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     }
     // A name that the parser cut otherwise is left to the tree.
     let army = words.len() == 1 && lexicon::is("org-suffix", tree.lemma(head));
+    // `Dorn & Vale`
+    for partner in tree.kids_by(head, Deprel::Conj).filter(|&k| tree.joined_name(k)) {
+        words.extend(words.last().map_or(partner, |l| l + 1)..=partner);
+        words.sort_unstable();
+        words.dedup();
+    }
     let counted = tree.kids_by(head, Deprel::Nummod).any(|k| k < name.start);
     let compass = |t: usize| lexicon::is("compass", tree.lemma(t));
     let whole = !army && !counted && words.iter().all(|&t| compass(t) || tree.dominates(head, t));

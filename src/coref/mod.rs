@@ -4,8 +4,11 @@
 //! acronym, part of a person's name, an apposition, a description with the same head, a group of countries just
 //! named, a pronoun's nearest fitting antecedent.
 
+mod description;
 mod kind;
 mod mention;
+mod naming;
+mod pronoun;
 mod resolve;
 mod rule;
 

@@ -127,11 +127,37 @@ impl Writer<'_> {
                 // Beside an object an abstract circumstance is manner or purpose, no party to the fact.
                 objects.retain(|o| self.chains.chains[o.entity].kind != EntityType::Concept);
             }
+            if argument.role == Role::Oblique && has_object && verbal {
+                let verb = tree.lemma(proposition.predicate);
+                objects.retain(|o| self.takes_part(verb, &argument.preposition, o.entity));
+            }
+            // `called the price high`: said of the object.
+            let of_object = argument.role == Role::Complement
+                && verbal
+                && proposition.arguments.iter().any(|a| a.role == Role::Object);
+            // `told reporters that`: what was told is the point.
+            let audience = argument.role != Role::Oblique && tells(tree, proposition.predicate);
+            if of_object || audience {
+                continue;
+            }
             for &s in &subjects {
                 for &o in &objects {
                     self.fact(tree, sentence, proposition, &relation, s, o, &qualifiers);
                 }
             }
+        }
+    }
+
+    /// Whether what stands behind a preposition beside an object is a party to the fact, not where or how it was done.
+    fn takes_part(&self, verb: &str, preposition: &str, entity: usize) -> bool {
+        let chain = &self.chains.chains[entity];
+        let party = matches!(chain.kind, EntityType::Person | EntityType::Organization | EntityType::Group);
+        match preposition {
+            "to" | "of" | "against" | "at" | "on" | "into" | "as" | "about" | "onto" | "towards" | "toward" => true,
+            "from" => party || chain.proper,
+            "in" => chain.kind == EntityType::Organization,
+            "with" => lexicon::is("with-verb", verb),
+            _ => false,
         }
     }
 
@@ -272,8 +298,13 @@ impl Writer<'_> {
         if s.vague || o.vague || s.kind == EntityType::Time {
             return;
         }
-        if proposition.construction == Construction::Possessive && (!s.proper || o.kind == EntityType::Person)
-        {
+        let people = matches!(o.kind, EntityType::Person | EntityType::Group);
+        if proposition.construction == Construction::Possessive && (!s.proper || people && !o.proper) {
+            return;
+        }
+        // The name of `the flood in Leeds` says where it was.
+        let named = || s.name.strip_suffix(&o.name).is_some_and(|rest| rest.ends_with(' '));
+        if proposition.construction == Construction::Location && !s.proper && named() {
             return;
         }
         let canonical = lexicon::canonical_relation(relation);
@@ -412,6 +443,14 @@ impl Writer<'_> {
             facts,
         }
     }
+}
+
+/// Whether a verb tells somebody something that stands beside it.
+fn tells(tree: &Tree, verb: usize) -> bool {
+    matches!(tree.lemma(verb), "tell" | "inform")
+        && (tree.rel(verb) == Deprel::Parataxis
+            || tree.kid(verb, Deprel::Ccomp).is_some()
+            || tree.kid(verb, Deprel::Parataxis).is_some())
 }
 
 /// `one of the mills`, `a number of mills`: what is counted. Anything else is itself.

@@ -1,8 +1,9 @@
 //! Time, place, purpose and duration of a proposition, as the sentence words them, and its times as dates.
 
 use super::time::Timeline;
-use crate::analyse::Deprel;
+use crate::analyse::{Deprel, Upos};
 use crate::clause::{Construction, Proposition, Role, Tree};
+use crate::lexicon::EntityType;
 use crate::{coref, lexicon};
 
 /// Kind and words, ordered; beside `time` what it is on the calendar: `at`, `since`, `until`.
@@ -23,7 +24,7 @@ pub(super) fn qualifiers(
             if preposition == "for" { "duration" } else { "time" }
         } else if lexicon::is("place-prep", preposition) {
             "place"
-        } else if preposition == "for" {
+        } else if preposition == "for" && is_purpose(tree, argument.head) {
             "purpose"
         } else {
             continue;
@@ -55,6 +56,13 @@ pub(super) fn qualifiers(
     found.sort();
     found.dedup();
     found
+}
+
+/// What something is done for; not for whom, or for how much.
+fn is_purpose(tree: &Tree, head: usize) -> bool {
+    tree.upos(head) == Upos::Noun
+        && matches!(coref::noun_type(tree, head), EntityType::Concept | EntityType::Event)
+        && tree.kids_by(head, Deprel::Nummod).next().is_none()
 }
 
 /// The words of a time; its preposition only where it says more than that it is then.

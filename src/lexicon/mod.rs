@@ -64,6 +64,11 @@ pub fn is_verb(lemma: &str) -> bool {
     find(VERBS, lemma).is_some()
 }
 
+/// Whether a verb says nothing without an object: `jail`, not `close`.
+pub fn needs_object(lemma: &str) -> bool {
+    find(VERBS, lemma) == Some("t")
+}
+
 /// The verb whose action a noun names: `visit` → `visit`, `collaboration` → `collaborate`.
 pub fn nominalised_verb(lemma: &str) -> Option<&'static str> {
     static BY_HAND: LazyLock<FxHashMap<&str, &str>> =
@@ -242,6 +247,7 @@ mod tests {
         assert_eq!(noun_kind("bridge"), Some(EntityType::Place));
         assert_eq!(noun_kind("kindness"), None);
         assert!(is_verb("evacuate") && !is_verb("evacuat"));
+        assert!(needs_object("jail") && !needs_object("close"));
     }
 
     #[test]

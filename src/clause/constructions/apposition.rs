@@ -18,16 +18,25 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             (false, true) => (second, first),
             _ => (first, second),
         };
+        // `a yacht, two horses and a villa`: a list, whatever the parser says.
+        let listed = !name(first) && !name(second) && {
+            let more = |t: usize| tree.kids_by(t, Deprel::Conj).any(|c| c > second);
+            more(second) || more(first)
+        };
+        if listed {
+            continue;
+        }
         if !tree.is_nominal(role) || tree.upos(role) == Upos::Num || tree.upos(role) == Upos::Pron {
             continue;
         }
         let whole = role_of(tree, role, second);
         let stance = context.modality.stance(role);
         let (relation, object) = match whole {
-            Some(whole) => (
-                role_relation(tree, role),
-                Argument { role: Role::Oblique, head: whole, preposition: "of".into() },
-            ),
+            Some(whole) => {
+                let at = tree.preposition(whole);
+                let preposition = if matches!(at.as_str(), "at" | "with" | "in") { at } else { "of".into() };
+                (role_relation(tree, role), Argument { role: Role::Oblique, head: whole, preposition })
+            }
             None => {
                 ("is".to_owned(), Argument { role: Role::Complement, head: role, preposition: String::new() })
             }
@@ -54,6 +63,17 @@ pub(super) fn role_of(tree: &Tree, role: usize, but: usize) -> Option<usize> {
                 || tree.rel(k) == Deprel::Nmod
                     && k > role
                     && matches!(tree.preposition(k).as_str(), "of" | "for" | "to"))
+    })
+    .or_else(|| {
+        // `an analyst at Elbar`
+        let person = crate::lexicon::noun_class(tree.lemma(role)) == Some("person");
+        tree.kids_by(role, Deprel::Nmod).find(|&k| {
+            person
+                && k > role
+                && k != but
+                && tree.upos(k) == Upos::Propn
+                && matches!(tree.preposition(k).as_str(), "at" | "with" | "in")
+        })
     })
 }
 

@@ -24,6 +24,14 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && known(thing)
             && known(place)
             && (thing + 1..place).any(|t| tree.form(t) == ",");
+        // Where people are is said by what they do there.
+        let person = tree.parse.name_at(thing).is_some_and(|n| n.kind == crate::analyse::NameType::Person)
+            || lexicon::noun_class(tree.lemma(thing)) == Some("person") && tree.upos(thing) == Upos::Noun;
+        // `the area near the dam` is no more than near the dam.
+        let vague = matches!(tree.lemma(thing), "area" | "place" | "part" | "side" | "region" | "point");
+        if person || vague {
+            continue;
+        }
         let class = lexicon::noun_class(tree.lemma(thing));
         let physical = tree.upos(thing) == Upos::Propn
             || matches!(class, Some("artifact" | "location" | "object" | "group" | "state" | "person"));

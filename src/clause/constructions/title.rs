@@ -4,7 +4,7 @@
 //! Leaves forms of address (`Mr Ray`, `Lady Ann`): they say nothing more.
 
 use super::apposition::role_relation;
-use crate::analyse::{Deprel, Upos};
+use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::lexicon;
@@ -19,7 +19,9 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let lemma = tree.lemma(title);
         let compound = tree.rel(title) == Deprel::Compound
             && (lexicon::is("title", lemma) || lexicon::noun_class(lemma) == Some("person"));
-        if !(described || compound) || lexicon::is("honorific", lemma) {
+        // `Queen's Park` has no queen.
+        let possessor = tree.kids_by(title, Deprel::Case).any(|k| tree.xpos(k) == Xpos::Pos);
+        if !(described || compound) || possessor || lexicon::is("honorific", lemma) {
             continue;
         }
         // `China's Defense Minister Li`: the possessor may hang on the name or on the title.

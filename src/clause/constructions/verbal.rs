@@ -76,6 +76,25 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 symmetric,
             }
         };
+        // `elected him mayor`: he is mayor.
+        if !frame.passive && lexicon::is("object-complement", tree.lemma(verb)) {
+            let of = |role| frame.arguments.iter().find(|a| a.role == role && a.preposition.is_empty());
+            if let (Some(object), Some(role)) = (of(Role::Object), of(Role::Complement))
+                && tree.upos(role.head) == Upos::Noun
+            {
+                out.push(Proposition {
+                    construction: Construction::Copula,
+                    predicate: role.head,
+                    words: vec![verb],
+                    relation: "is".into(),
+                    subject: Some(object.head),
+                    arguments: vec![role.clone()],
+                    status: stance.status,
+                    by: stance.by,
+                    symmetric: false,
+                });
+            }
+        }
         let bare_gerund = tree.xpos(verb) == Xpos::Vbg && proposition.arguments.is_empty();
         if !bare_gerund {
             out.push(proposition);

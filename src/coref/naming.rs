@@ -1,0 +1,196 @@
+//! Names → chains: the same name, a country's adjective, an acronym, part of a name, a name beside a noun.
+
+use super::mention::Mention;
+use super::resolve::{Chain, Chains, normal};
+use super::rule::Rule;
+use crate::analyse::Deprel;
+use crate::clause::Tree;
+use crate::lexicon::{self, EntityType};
+
+/// The letters by which a long name is shortened: `Korean People's Army` → `KPA`, `Internet Explorer 6` → `IE6`.
+fn initials(name: &str) -> String {
+    name.split([' ', '-'])
+        .filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        .map(|w| {
+            if w.starts_with(|c: char| c.is_ascii_digit()) {
+                w.to_owned()
+            } else {
+                w.chars().take(1).collect()
+            }
+        })
+        .collect()
+}
+
+impl Chains {
+    pub(super) fn name(&mut self, tree: &Tree, mention: &Mention) -> usize {
+        let plain = mention.text.strip_prefix("the ").unwrap_or(&mention.text);
+        let place = lexicon::place(plain)
+            .filter(|p| p.kind != lexicon::PlaceForm::Capital && (mention.kind != EntityType::Group))
+            .map(|p| p.name)
+            .or_else(|| (mention.kind == EntityType::Place).then(|| lexicon::people(plain)).flatten());
+        if let Some(place) = place {
+            let key = normal(place);
+            let index = match self.by_name.get(&key) {
+                Some(&known) => known,
+                None => {
+                    let index = self.create(mention, place.to_owned(), true);
+                    self.by_name.insert(key, index);
+                    index
+                }
+            };
+            let rule = if normal(plain) == normal(place) { Rule::SameName } else { Rule::PlaceName };
+            self.by_name.entry(normal(plain)).or_insert(index);
+            return self.by(rule, index);
+        }
+        let key = normal(&mention.text);
+        if let Some(&known) = self.by_name.get(&key) {
+            return known;
+        }
+        // `the South` where South Korea is spoken of
+        if lexicon::is("compass", &key) {
+            let whole = |c: &Chain| {
+                c.proper
+                    && c.kind == EntityType::Place
+                    && c.name.to_lowercase().starts_with(&format!("{key} "))
+            };
+            if let Some(known) = self.chains.iter().rposition(whole) {
+                return self.by(Rule::PlaceName, known);
+            }
+        }
+        let mut kind = mention.kind;
+        // In brackets behind a name, or its initials.
+        let beside = (tree.rel(mention.head) == Deprel::Appos || names_its_head(tree, mention.head))
+            .then(|| tree.head(mention.head))
+            .flatten();
+        if let Some(known) = beside.and_then(|h| self.of(mention.sentence, h)) {
+            let name_beside = self.chains[known].proper;
+            if !name_beside && let Some(h) = tree.head(mention.head) {
+                let role = self.read.iter().find(|(m, _)| (m.sentence, m.head) == (mention.sentence, h));
+                if let Some(role) = role.map(|(m, _)| m.kind) {
+                    kind = weak(kind).then_some(role).filter(|r| !weak(*r)).unwrap_or(kind);
+                }
+            }
+            let chain = &mut self.chains[known];
+            if !chain.proper || !is_acronym(&mention.text) && initials(&mention.text) == chain.name {
+                chain.name.clone_from(&mention.text);
+                chain.proper = true;
+                chain.kind = kind;
+            }
+            let same = !name_beside || is_acronym(&mention.text) || is_acronym(&chain.name);
+            if same {
+                self.by_name.insert(key, known);
+                return self.by(Rule::Apposition, known);
+            }
+        }
+        let short = self.chains.iter().position(|c| {
+            c.proper
+                && (is_acronym(&mention.text) && initials(&c.name) == mention.text
+                    || is_acronym(&c.name) && initials(&mention.text) == c.name)
+        });
+        if let Some(known) = short {
+            if is_acronym(&self.chains[known].name) {
+                self.chains[known].name.clone_from(&mention.text);
+            }
+            self.by_name.insert(key, known);
+            return self.by(Rule::Acronym, known);
+        }
+        // `Shangfu` of `Li Shangfu`
+        let words: Vec<&str> = key.split(' ').collect();
+        let part = self.chains.iter().rposition(|c| {
+            let other = normal(&c.name);
+            let other: Vec<&str> = other.split(' ').collect();
+            let person = c.kind == EntityType::Person
+                && c.proper
+                && (mention.kind == EntityType::Person
+                    || words.len() == 1 && mention.kind == EntityType::Concept);
+            let genders = c.male.is_none() || mention.male.is_none() || c.male == mention.male;
+            person
+                && genders
+                && (words.iter().all(|w| other.contains(w)) || other.iter().all(|w| words.contains(w)))
+        });
+        if let Some(known) = part {
+            if mention.text.len() > self.chains[known].name.len() {
+                self.chains[known].name.clone_from(&mention.text);
+            }
+            self.by_name.insert(key, known);
+            return self.by(Rule::PartOfName, known);
+        }
+        if let Some(known) = self.organisation_part(mention, &words) {
+            let chain = &mut self.chains[known];
+            if mention.text.len() > chain.name.len() {
+                chain.name.clone_from(&mention.text);
+                chain.kind = mention.kind;
+            }
+            self.by_name.insert(key, known);
+            return self.by(Rule::PartOfName, known);
+        }
+        self.create(mention, mention.text.clone(), true)
+    }
+
+    /// `Elbar` of `Elbar Power`, `Rovers` of `Port Rovers`: the beginning or the end of an organisation's name.
+    fn organisation_part(&self, mention: &Mention, words: &[&str]) -> Option<usize> {
+        if matches!(mention.kind, EntityType::Place | EntityType::Event | EntityType::Group | EntityType::Work) {
+            return None;
+        }
+        let organisation = |kind| kind == EntityType::Organization;
+        self.chains.iter().rposition(|c| {
+            let other = normal(&c.name);
+            let other: Vec<&str> = other.split(' ').collect();
+            let (short, long) = if words.len() < other.len() { (words, &other[..]) } else { (&other[..], words) };
+            let whole = if words.len() < other.len() { c.kind } else { mention.kind };
+            // What a common noun ends (`World Bank`) is no more than that noun.
+            let own = !short.iter().all(|w| lexicon::is("org-suffix", w) || lexicon::is("title", w));
+            let kinds = organisation(whole)
+                && (organisation(c.kind) || weak(c.kind))
+                && (organisation(mention.kind) || weak(mention.kind) || mention.kind == EntityType::Person);
+            let joined = long.iter().any(|w| matches!(*w, "of" | "and" | "for" | "&"));
+            c.proper
+                && kinds
+                && own
+                && short.len() < long.len()
+                && !joined
+                && !is_acronym(&c.name)
+                && !is_acronym(&mention.text)
+                && (long.starts_with(short) || long.ends_with(short))
+        })
+    }
+
+    /// `Elbar, a power company`: what a name is called beside it tells its type where the name alone does not.
+    pub(super) fn typed_by(&mut self, chain: usize, role: &Mention, lemma: &str) {
+        // `its main rival` may be anybody's or anything's.
+        let person = lexicon::occupation(lemma).is_some() || lexicon::is("title", lemma);
+        let kind = match role.kind {
+            _ if person && !role.plural => EntityType::Person,
+            EntityType::Group => EntityType::Concept,
+            kind => kind,
+        };
+        let chain = &mut self.chains[chain];
+        if weak(chain.kind) && !weak(kind) {
+            chain.kind = kind;
+            *chain.kinds.entry(kind).or_default() += 2;
+        }
+    }
+}
+
+/// `the city of Kalvik`, `the island of Rhodes`: the name is that of its head.
+fn names_its_head(tree: &Tree, name: usize) -> bool {
+    tree.rel(name) == Deprel::Nmod
+        && tree.preposition(name) == "of"
+        && tree.head(name).is_some_and(|h| {
+            lexicon::is("place-class", tree.lemma(h))
+                && !tree.kids_by(h, Deprel::Nummod).any(|_| true)
+                && tree.kids_by(name, Deprel::Conj).next().is_none()
+        })
+}
+
+/// Whether a type says little: what a name gets that nothing is known of.
+fn weak(kind: EntityType) -> bool {
+    matches!(kind, EntityType::Concept | EntityType::Product)
+}
+
+fn is_acronym(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_uppercase()).count();
+    (2..=8).contains(&text.len())
+        && letters >= 2
+        && text.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+}

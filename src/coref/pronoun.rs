@@ -1,0 +1,133 @@
+//! Pronouns → chains: the nearest antecedent that fits in number, gender and kind, subjects and names first.
+
+use super::mention::{Form, Mention};
+use super::resolve::{Chain, Chains};
+use super::rule::Rule;
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Tree;
+use crate::lexicon::{self, EntityType};
+
+impl Chains {
+    pub(super) fn pronoun(&mut self, tree: &Tree, mention: &Mention) -> usize {
+        let form = tree.form(mention.head).to_lowercase();
+        let person =
+            matches!(form.as_str(), "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself");
+        let thing = matches!(form.as_str(), "it" | "its" | "itself");
+        let many =
+            matches!(form.as_str(), "they" | "their" | "them" | "theirs" | "themselves" | "both" | "those");
+        let unknown = |chains: &mut Chains| {
+            let mut chain = Chain::new(mention.text.clone(), EntityType::Concept, false);
+            chain.vague = true;
+            chains.push(chain, None)
+        };
+        if !(person || thing || many) || tree.rel(mention.head) == Deprel::Expl {
+            return unknown(self);
+        }
+        let possessive = tree.rel(mention.head) == Deprel::NmodPoss;
+        // What stands beside it in its clause is something else.
+        let beside: Vec<usize> = self
+            .read
+            .iter()
+            .filter(|(m, _)| m.sentence == mention.sentence && tree.head(m.head) == tree.head(mention.head))
+            .map(|(_, i)| *i)
+            .collect();
+        // Who says something is able to, and stands outside of what is said.
+        let verb = tree.head(mention.head).filter(|&v| {
+            mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v))
+        });
+        let mut best: Option<(i64, usize, bool)> = None;
+        for (order, (other, index)) in self.read.iter().enumerate().rev() {
+            let distance = mention.sentence - other.sentence;
+            if distance > 3 {
+                break;
+            }
+            let chain = &self.chains[*index];
+            if !possessive && beside.contains(index) {
+                continue;
+            }
+            if chain.vague || matches!(chain.kind, EntityType::Time | EntityType::Quantity) {
+                continue;
+            }
+            if distance == 0 {
+                let same_clause = tree.head(other.head) == tree.head(mention.head);
+                if same_clause && !possessive
+                    || tree.dominates(other.head, mention.head)
+                        && other.head != mention.head
+                        && (possessive && tree.head(mention.head) == Some(other.head))
+                {
+                    continue;
+                }
+            }
+            if let Some(verb) = verb {
+                let speaks = matches!(
+                    chain.kind,
+                    EntityType::Person | EntityType::Organization | EntityType::Place | EntityType::Group
+                );
+                if !speaks || distance == 0 && tree.dominates(verb, other.head) {
+                    continue;
+                }
+            }
+            let group = many && !other.coordinated.is_empty() && other.form != Form::Pronoun;
+            let plural = other.plural || chain.plural || !chain.members.is_empty();
+            let human = chain.kind == EntityType::Person || chain.kind == EntityType::Group && !plural;
+            let genders = chain.male.is_none() || mention.male.is_none() || chain.male == mention.male;
+            let adjective = tree.upos(mention.head) == Upos::Adj;
+            let fits = match (person, thing) {
+                (true, _) => human && genders,
+                (_, true) => !plural && chain.kind != EntityType::Person && chain.kind != EntityType::Group,
+                _ => group || plural || chain.kind == EntityType::Organization && other.form == Form::Name,
+            };
+            if !fits || adjective {
+                continue;
+            }
+            let mut score = 100 - 25 * i64::try_from(distance).unwrap_or(9);
+            score += if other.subject { 22 } else { 0 };
+            score += if chain.proper { 12 } else { 0 };
+            score -= if other.aside { 10 } else { 0 };
+            // `Ann said that she`: who speaks is spoken of first.
+            let said = distance == 0
+                && tree.head(other.head).is_some_and(|v| {
+                    other.subject && lexicon::is("say", tree.lemma(v)) && v != mention.head && tree.dominates(v, mention.head)
+                });
+            score += if said { 25 } else { 0 };
+            // One of several named together is seldom singled out.
+            let among = !other.coordinated.is_empty() || other.conjunct;
+            score -= if thing && among { 25 } else { 0 };
+            score += i64::from(chain.mentions.min(5));
+            score += if group { 10 } else { 0 };
+            score -= if many && chain.kind == EntityType::Organization { 30 } else { 0 };
+            let things = |kind| {
+                !matches!(
+                    kind,
+                    EntityType::Group | EntityType::Person | EntityType::Place | EntityType::Organization
+                )
+            };
+            score -= if many && things(chain.kind) { 30 } else { 0 };
+            score -= if thing && chain.kind == EntityType::Place && !possessive { 6 } else { 0 };
+            let _ = order;
+            if best.is_none_or(|(s, ..)| score > s) {
+                best = Some((
+                    score,
+                    self.read
+                        .iter()
+                        .position(|(m, _)| m.sentence == other.sentence && m.head == other.head)
+                        .unwrap_or(0),
+                    group,
+                ));
+            }
+        }
+        if best.is_some() {
+            self.rule = Some(Rule::Pronoun);
+        }
+        match best {
+            Some((_, at, true)) => {
+                let other = self.read[at].0.clone();
+                let members: Vec<usize> =
+                    other.coordinated.iter().filter_map(|&h| self.of(other.sentence, h)).collect();
+                if members.len() > 1 { self.group(members, mention) } else { self.read[at].1 }
+            }
+            Some((_, at, false)) => self.read[at].1,
+            None => unknown(self),
+        }
+    }
+}
