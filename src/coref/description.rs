@@ -1,9 +1,9 @@
 //! Common nouns → chains: descriptions of what was spoken of before, and of groups of countries.
 
-use super::mention::Mention;
+use super::mention::{Mention, name_words};
 use super::resolve::{Chain, Chains, normal};
 use super::rule::Rule;
-use crate::analyse::Deprel;
+use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType};
 
@@ -18,9 +18,19 @@ impl Chains {
             self.typed_by(known, mention, lemma);
             return self.by(Rule::Apposition, known);
         }
+        // `the city of Kalvik`, where Kalvik is known
+        if lexicon::is("place-class", lemma)
+            && let Some(name) =
+                tree.kids_by(mention.head, Deprel::Nmod).find(|&k| tree.preposition(k) == "of")
+            && tree.upos(name) == Upos::Propn
+            && let Some(&known) = self.by_name.get(&normal(&tree.words(&name_words(tree, name))))
+        {
+            return self.by(Rule::Apposition, known);
+        }
         let words = mention.text.split(' ').count();
         // `from either side`: which one is left open.
-        let either = tree.kids_by(mention.head, Deprel::Det).any(|d| matches!(tree.lemma(d), "either" | "neither"));
+        let either =
+            tree.kids_by(mention.head, Deprel::Det).any(|d| matches!(tree.lemma(d), "either" | "neither"));
         if (lexicon::is("vague-noun", lemma) || either) && words == 1 {
             let mut chain = Chain::new(mention.text.clone(), mention.kind, false);
             chain.vague = true;
@@ -31,13 +41,22 @@ impl Chains {
             return self.by(Rule::Group, group);
         }
         if let Some(&known) = self.by_name.get(&normal(&mention.text))
+            && !mention.distinct
+            && (mention.definite || mention.plural || !self.chains[known].proper)
             && (self.chains[known].plural == mention.plural || !mention.definite)
         {
             return known;
         }
         if mention.definite && !mention.plural && matches!(lemma, "country" | "nation") {
-            let state = |name: &str| lexicon::place(name).is_some_and(|p| p.kind == lexicon::PlaceForm::Country);
-            let recent = self.recent(|c| c.kind == EntityType::Place && c.proper && state(&c.name));
+            let state =
+                |name: &str| lexicon::place(name).is_some_and(|p| p.kind == lexicon::PlaceForm::Country);
+            let country = |i: usize| {
+                let c = &self.chains[i];
+                c.kind == EntityType::Place && c.proper && state(&c.name)
+            };
+            let by_name = self.read.iter().rev().find(|(m, i)| !m.adjective && country(*i)).map(|(_, i)| *i);
+            let recent = by_name
+                .or_else(|| self.recent(|c| c.kind == EntityType::Place && c.proper && state(&c.name)));
             if let Some(recent) = recent {
                 return self.by(Rule::Description, recent);
             }
@@ -52,7 +71,8 @@ impl Chains {
             k > mention.head && matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod)
         });
         let event = lexicon::nominalised_verb(lemma).is_some() || lexicon::is("event-noun", lemma);
-        let back = mention.definite && !mention.distinct && (event || possessor.is_none()) && (event || !own_words);
+        let back =
+            mention.definite && !mention.distinct && (event || possessor.is_none()) && (event || !own_words);
         if back {
             let same = self.chains.iter().enumerate().filter(|(_, c)| {
                 let heads = c.heads.iter().any(|h| said(h) == word);
@@ -120,12 +140,13 @@ impl Chains {
             let last = c.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             lexicon::is("public-body", &last) || c.heads.iter().any(|h| lexicon::is("public-body", h))
         };
-        self.recent(|c| {
+        let called = |c: &Chain| {
             c.proper
-                && c.kind != EntityType::Person
-                && (word(c)
-                    || c.heads.iter().any(|h| h == lemma)
-                    || generic && c.kind == EntityType::Organization && !institution(c))
+                && !matches!(c.kind, EntityType::Person | EntityType::Work)
+                && (word(c) || c.heads.iter().any(|h| h == lemma))
+        };
+        self.recent(called).or_else(|| {
+            self.recent(|c| generic && c.proper && c.kind == EntityType::Organization && !institution(c))
         })
     }
 
@@ -166,11 +187,13 @@ impl Chains {
         };
         let together = self.read.iter().rev().find_map(|(m, _)| {
             let members: Vec<usize> = m.coordinated.iter().filter_map(|&h| self.of(m.sentence, h)).collect();
-            let state = |name: &str| {
-                lexicon::place(name).is_none_or(|p| p.kind == lexicon::PlaceForm::Country)
-            };
+            let state =
+                |name: &str| lexicon::place(name).is_none_or(|p| p.kind == lexicon::PlaceForm::Country);
             let places = members.len() > 1
-                && members.iter().map(|&i| &self.chains[i]).all(|c| c.kind == EntityType::Place && state(&c.name));
+                && members
+                    .iter()
+                    .map(|&i| &self.chains[i])
+                    .all(|c| c.kind == EntityType::Place && state(&c.name));
             (places && (number == 0 || members.len() == number)).then_some(members)
         });
         let recent = || {

@@ -113,7 +113,12 @@ pub(super) fn kind(
 
 /// `Secunia.com`
 fn is_address(name: &str) -> bool {
-    let end = name.rsplit_once('.').map(|(start, end)| !start.is_empty() && !start.contains(' ') && end.len() > 1 && end.bytes().all(|b| b.is_ascii_lowercase()));
+    let end = name.rsplit_once('.').map(|(start, end)| {
+        !start.is_empty()
+            && !start.contains(' ')
+            && end.len() > 1
+            && end.bytes().all(|b| b.is_ascii_lowercase())
+    });
     end == Some(true)
 }
 
@@ -156,7 +161,11 @@ fn common(lemma: &str, form: Form, plural: bool) -> EntityType {
         return EntityType::Organization;
     }
     let person = |kind| {
-        if kind == EntityType::Group && form == Form::Name && !plural && lexicon::noun_class(lemma) == Some("person") {
+        if kind == EntityType::Group
+            && form == Form::Name
+            && !plural
+            && lexicon::noun_class(lemma) == Some("person")
+        {
             EntityType::Person
         } else {
             kind

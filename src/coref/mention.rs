@@ -33,6 +33,8 @@ pub(super) struct Mention {
     /// Whether its words set it apart from others of its kind (`the deadliest stampede`, `another visit`).
     pub(super) distinct: bool,
     pub(super) subject: bool,
+    /// Whether it is a country's adjective.
+    pub(super) adjective: bool,
     /// Whether it is coordinated with one before it.
     pub(super) conjunct: bool,
     /// Whether it stands within another nominal.
@@ -98,7 +100,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     } else {
         Form::Nominal
     };
-    let plural = tree.parse.feat(head, "Number") == Some("Plur")
+    let many = tree.parse.feat(head, "Number") == Some("Plur")
         || matches!(tree.xpos(head), Xpos::Nns | Xpos::Nnps)
         || matches!(tree.lemma(head), "they" | "their" | "them" | "these" | "those" | "both" | "themselves");
     let definite = tree.kids(head).iter().any(|&k| {
@@ -113,7 +115,14 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         } else {
             Vec::new()
         };
-    let kind = kind(tree, head, &words, &text, form, plural, country_adjective, 0);
+    let kind = kind(tree, head, &words, &text, form, many, country_adjective, 0);
+    // `Andes Metals` is one firm.
+    let plural = many
+        && !(form == Form::Name
+            && matches!(
+                kind,
+                EntityType::Person | EntityType::Organization | EntityType::Place | EntityType::Product
+            ));
     let male = gender(tree, head).or_else(|| {
         let person = form == Form::Name && kind == EntityType::Person;
         text.split_once(' ').filter(|_| person).and_then(|(given, _)| lexicon::is_mans_name(given))
@@ -129,9 +138,13 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         definite,
         distinct: tree.kids(head).iter().any(|&k| {
             tree.xpos(k) == Xpos::Jjs
-                || matches!(tree.lemma(k), "another" | "other" | "second" | "third" | "previous" | "earlier" | "last" | "next")
+                || matches!(
+                    tree.lemma(k),
+                    "another" | "other" | "second" | "third" | "previous" | "earlier" | "last" | "next"
+                )
         }),
         aside: matches!(rel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod),
+        adjective: country_adjective,
         conjunct: rel == Deprel::Conj,
         subject: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass),
         coordinated,
@@ -158,9 +171,9 @@ fn is_named_organisation(tree: &Tree, head: usize, words: &[usize]) -> bool {
     tree.upos(head) == Upos::Noun
         && (lexicon::is("org-suffix", tree.lemma(head))
             || tree.form(head).starts_with(char::is_uppercase) && head > 0)
-        && words
-            .iter()
-            .any(|&w| tree.head(w) == Some(head) && tree.upos(w) == Upos::Propn && tree.rel(w) == Deprel::Compound)
+        && words.iter().any(|&w| {
+            tree.head(w) == Some(head) && tree.upos(w) == Upos::Propn && tree.rel(w) == Deprel::Compound
+        })
 }
 
 /// Without blanks before apostrophes and around hyphens, and without the full stop behind an acronym.
@@ -178,14 +191,14 @@ fn tidy(text: &str) -> String {
 fn plain_start(tree: &Tree, words: &[usize], text: String) -> String {
     let Some(&first) = words.first() else { return text };
     let opens = (0..first).all(|t| {
-        matches!(tree.upos(t), Upos::Punct | Upos::Det) || tree.xpos(t) == Xpos::Vbg && tree.rel(t) == Deprel::Case
+        matches!(tree.upos(t), Upos::Punct | Upos::Det)
+            || tree.xpos(t) == Xpos::Vbg && tree.rel(t) == Deprel::Case
     });
     let common = match tree.upos(first) {
-        Upos::Noun => true,
-        Upos::Adj => matches!(tree.xpos(first), Xpos::Jjr | Xpos::Jjs) || lexicon::is("number-word", tree.lemma(first)),
-        Upos::Num => true,
+        Upos::Noun | Upos::Num | Upos::Adv | Upos::Adp => true,
+        Upos::Adj | Upos::Verb => !lexicon::is_proper_adjective(tree.form(first)),
         _ => false,
-    };
+    } && tree.parse.name_at(first).is_none();
     let form = tree.form(first);
     let mut letters = form.chars();
     let capital = letters.next().is_some_and(char::is_uppercase) && letters.all(|c| !c.is_uppercase());
@@ -210,6 +223,7 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
                 tree.rel(t),
                 Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Det | Deprel::Case | Deprel::Conj
             ) && tree.head(t) == Some(head)
+                || tree.rel(t) == Deprel::NmodPoss && tree.upos(t) == Upos::Pron
         }),
         (false, Some(span)) => span,
         _ => phrase(tree, head, 0),
@@ -232,7 +246,7 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
 /// The words of the name that a proper noun heads, where the analyser found one.
 fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     let name = tree.parse.name_at(head).filter(|_| tree.upos(head) == Upos::Propn)?;
-    let title = |t: usize| tree.rel(t) == Deprel::NmodDesc && t < head;
+    let title = |t: usize| tree.rel(t) == Deprel::NmodDesc && t < head && tree.is_title(t);
     // `Jong-un`, `Al-Haram`: what a hyphen ties to the name is part of it.
     let (mut start, mut end) = (name.start, name.end);
     while end + 1 < tree.len() && tree.form(end) == "-" && tree.touch(end - 1) && tree.touch(end) {
@@ -275,6 +289,8 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                 words.extend(tree.subtree(k, |t| tree.rel(t).is(Deprel::Advcl) || tree.upos(t) == Upos::Det));
             }
             Deprel::Compound if action && is_time(tree, k) => {}
+            // `the champions Port Rovers 2-1`
+            Deprel::Flat if !proper && tree.upos(k) == Upos::Num => {}
             Deprel::Compound | Deprel::Flat | Deprel::Goeswith => {
                 words.extend(tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::Det)));
             }

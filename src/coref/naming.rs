@@ -60,7 +60,7 @@ impl Chains {
         let mut kind = mention.kind;
         // In brackets behind a name, or its initials.
         let beside = (tree.rel(mention.head) == Deprel::Appos || names_its_head(tree, mention.head))
-            .then(|| tree.head(mention.head))
+            .then(|| tree.appositive_of(mention.head).or_else(|| tree.head(mention.head)))
             .flatten();
         if let Some(known) = beside.and_then(|h| self.of(mention.sentence, h)) {
             let name_beside = self.chains[known].proper;
@@ -102,7 +102,12 @@ impl Chains {
             let person = c.kind == EntityType::Person
                 && c.proper
                 && (mention.kind == EntityType::Person
-                    || words.len() == 1 && mention.kind == EntityType::Concept);
+                    || words.len() == 1 && mention.kind == EntityType::Concept
+                    // A surname read as a town's or a product's.
+                    || words.len() == 1
+                        && other.len() > 1
+                        && other.last() == words.last()
+                        && matches!(mention.kind, EntityType::Place | EntityType::Group | EntityType::Product));
             let genders = c.male.is_none() || mention.male.is_none() || c.male == mention.male;
             person
                 && genders
@@ -129,14 +134,18 @@ impl Chains {
 
     /// `Elbar` of `Elbar Power`, `Rovers` of `Port Rovers`: the beginning or the end of an organisation's name.
     fn organisation_part(&self, mention: &Mention, words: &[&str]) -> Option<usize> {
-        if matches!(mention.kind, EntityType::Place | EntityType::Event | EntityType::Group | EntityType::Work) {
+        if matches!(
+            mention.kind,
+            EntityType::Place | EntityType::Event | EntityType::Group | EntityType::Work
+        ) {
             return None;
         }
         let organisation = |kind| kind == EntityType::Organization;
         self.chains.iter().rposition(|c| {
             let other = normal(&c.name);
             let other: Vec<&str> = other.split(' ').collect();
-            let (short, long) = if words.len() < other.len() { (words, &other[..]) } else { (&other[..], words) };
+            let (short, long) =
+                if words.len() < other.len() { (words, &other[..]) } else { (&other[..], words) };
             let whole = if words.len() < other.len() { c.kind } else { mention.kind };
             // What a common noun ends (`World Bank`) is no more than that noun.
             let own = !short.iter().all(|w| lexicon::is("org-suffix", w) || lexicon::is("title", w));

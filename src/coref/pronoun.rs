@@ -20,21 +20,41 @@ impl Chains {
             chain.vague = true;
             chains.push(chain, None)
         };
-        if !(person || thing || many) || tree.rel(mention.head) == Deprel::Expl {
+        // `those responsible`, `those of the firm`: said by its own words.
+        let own_words = matches!(form.as_str(), "those" | "that")
+            && tree.kids(mention.head).iter().any(|&k| {
+                k > mention.head && matches!(tree.rel(k), Deprel::Amod | Deprel::Acl | Deprel::Nmod)
+            });
+        if !(person || thing || many) || own_words || tree.rel(mention.head) == Deprel::Expl {
             return unknown(self);
         }
         let possessive = tree.rel(mention.head) == Deprel::NmodPoss;
-        // What stands beside it in its clause is something else.
+        // What stands beside it in its clause is something else, also as the subject that its verb shares.
+        let mut sharing = Vec::new();
+        let mut verb = tree.head(mention.head);
+        while let Some(v) =
+            verb.filter(|&v| tree.rel(v) == Deprel::Conj && tree.kid(v, Deprel::Nsubj).is_none())
+        {
+            verb = tree.head(v);
+            sharing.extend(verb);
+            if sharing.len() > tree.len() {
+                break;
+            }
+        }
         let beside: Vec<usize> = self
             .read
             .iter()
-            .filter(|(m, _)| m.sentence == mention.sentence && tree.head(m.head) == tree.head(mention.head))
+            .filter(|(m, _)| {
+                m.sentence == mention.sentence
+                    && (tree.head(m.head) == tree.head(mention.head)
+                        || m.subject && tree.head(m.head).is_some_and(|v| sharing.contains(&v)))
+            })
             .map(|(_, i)| *i)
             .collect();
         // Who says something is able to, and stands outside of what is said.
-        let verb = tree.head(mention.head).filter(|&v| {
-            mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v))
-        });
+        let verb = tree
+            .head(mention.head)
+            .filter(|&v| mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v)));
         let mut best: Option<(i64, usize, bool)> = None;
         for (order, (other, index)) in self.read.iter().enumerate().rev() {
             let distance = mention.sentence - other.sentence;
@@ -87,7 +107,10 @@ impl Chains {
             // `Ann said that she`: who speaks is spoken of first.
             let said = distance == 0
                 && tree.head(other.head).is_some_and(|v| {
-                    other.subject && lexicon::is("say", tree.lemma(v)) && v != mention.head && tree.dominates(v, mention.head)
+                    other.subject
+                        && lexicon::is("say", tree.lemma(v))
+                        && v != mention.head
+                        && tree.dominates(v, mention.head)
                 });
             score += if said { 25 } else { 0 };
             // One of several named together is seldom singled out.

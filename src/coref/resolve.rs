@@ -206,7 +206,6 @@ impl Chains {
     pub(super) fn recent(&self, fits: impl Fn(&Chain) -> bool) -> Option<usize> {
         self.read.iter().rev().map(|(_, i)| *i).find(|&i| fits(&self.chains[i]))
     }
-
 }
 
 impl Chain {
@@ -218,9 +217,11 @@ impl Chain {
         }
         let name = self.name.to_lowercase();
         let tells = |form: &&String| {
-            (2..=4).contains(&words(form)) && form.to_lowercase().split(' ').next_back() == Some(name.as_str())
+            (2..=4).contains(&words(form))
+                && form.to_lowercase().split(' ').next_back() == Some(name.as_str())
         };
-        let best = self.forms.iter().filter(|(form, _)| tells(form)).max_by_key(|(form, n)| (**n, form.len()));
+        let best =
+            self.forms.iter().filter(|(form, _)| tells(form)).max_by_key(|(form, n)| (**n, form.len()));
         if let Some((form, _)) = best {
             self.name.clone_from(form);
         }

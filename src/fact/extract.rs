@@ -153,7 +153,8 @@ impl Writer<'_> {
         let chain = &self.chains.chains[entity];
         let party = matches!(chain.kind, EntityType::Person | EntityType::Organization | EntityType::Group);
         match preposition {
-            "to" | "of" | "against" | "at" | "on" | "into" | "as" | "about" | "onto" | "towards" | "toward" => true,
+            "to" | "of" | "against" | "at" | "on" | "into" | "as" | "about" | "onto" | "towards"
+            | "toward" => true,
             "from" => party || chain.proper,
             "in" => chain.kind == EntityType::Organization,
             "with" => lexicon::is("with-verb", verb),
@@ -298,8 +299,13 @@ impl Writer<'_> {
         if s.vague || o.vague || s.kind == EntityType::Time {
             return;
         }
-        let people = matches!(o.kind, EntityType::Person | EntityType::Group);
-        if proposition.construction == Construction::Possessive && (!s.proper || people && !o.proper) {
+        // Of people more is said than whose they are, of times less than that they are somebody's.
+        let owned = match o.kind {
+            EntityType::Person | EntityType::Time => false,
+            EntityType::Group => o.proper,
+            _ => true,
+        };
+        if proposition.construction == Construction::Possessive && !(s.proper && owned) {
             return;
         }
         // The name of `the flood in Leeds` says where it was.

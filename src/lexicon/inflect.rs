@@ -6,9 +6,21 @@ pub fn verb_lemma(guess: &str, form: &str) -> String {
     if super::is_verb(guess) {
         return guess.to_owned();
     }
+    if let Some(verb) = super::irregular(form) {
+        return verb.to_owned();
+    }
     let mut candidates = vec![format!("{guess}e")];
     candidates.extend(guess.strip_suffix('e').map(str::to_owned));
-    for (end, put) in [("ied", "y"), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("s", "")] {
+    for (end, put) in [
+        ("ied", "y"),
+        ("ies", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("es", ""),
+        ("s", ""),
+    ] {
         candidates.extend(form.strip_suffix(end).map(|stem| format!("{stem}{put}")));
     }
     for end in ["ed", "ing"] {
@@ -49,6 +61,7 @@ mod tests {
             ("accounte", "accounted", "account"),
             ("plann", "planned", "plan"),
             ("visit", "visited", "visit"),
+            ("froe", "froze", "freeze"),
             ("tweetstorm", "tweetstormed", "tweetstorm"),
             ("é", "é", "é"),
         ] {

@@ -13,6 +13,8 @@ use std::sync::LazyLock;
 const NOUNS: &str = include_str!("../../seeds/lexicon/nouns.tsv");
 const KINDS: &str = include_str!("../../seeds/lexicon/kinds.tsv");
 const VERBS: &str = include_str!("../../seeds/lexicon/verbs.tsv");
+const VERB_FORMS: &str = include_str!("../../seeds/lexicon/verb_forms.tsv");
+const PROPER_ADJECTIVES: &str = include_str!("../../seeds/lexicon/proper_adjectives.tsv");
 const NOMINALISATIONS: &str = include_str!("../../seeds/lexicon/nominalisations.tsv");
 const PLACES: &str = include_str!("../../seeds/lexicon/places.tsv");
 const NOUN_VERBS: &str = include_str!("../../seeds/lexicon/noun_verbs.tsv");
@@ -62,6 +64,16 @@ pub fn noun_kind(lemma: &str) -> Option<EntityType> {
 /// Whether WordNet has a verb of this lemma.
 pub fn is_verb(lemma: &str) -> bool {
     find(VERBS, lemma).is_some()
+}
+
+/// The verb that an irregular form belongs to: `froze` → `freeze`.
+fn irregular(form: &str) -> Option<&'static str> {
+    find(VERB_FORMS, form)
+}
+
+/// Whether an adjective keeps its capital within a sentence: `Catholic`, `Norwegian`.
+pub fn is_proper_adjective(form: &str) -> bool {
+    find(PROPER_ADJECTIVES, form).is_some() || people(form).is_some()
 }
 
 /// Whether a verb says nothing without an object: `jail`, not `close`.
@@ -221,7 +233,8 @@ mod tests {
 
     #[test]
     fn derived_files_are_sorted_for_binary_search() {
-        for data in [NOUNS, KINDS, VERBS, NOMINALISATIONS, PLACES, GIVEN_NAMES] {
+        for data in [NOUNS, KINDS, VERBS, VERB_FORMS, PROPER_ADJECTIVES, NOMINALISATIONS, PLACES, GIVEN_NAMES]
+        {
             let keys: Vec<&str> = data.lines().map(|l| l.split('\t').next().unwrap()).collect();
             assert!(keys.windows(2).all(|w| w[0].as_bytes() < w[1].as_bytes()));
             for key in keys.iter().step_by(97).chain(keys.last()) {

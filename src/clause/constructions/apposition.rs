@@ -3,7 +3,7 @@
 //! Covers `Ann Lee, the mayor of York`, `the mayor of York, Ann Lee`, `their guide, a retired teacher`.
 //! Leaves acronyms in brackets (`the World Bank (WB)`): another name, no fact.
 
-use crate::analyse::{Deprel, Upos};
+use crate::analyse::{Deprel, NameType, Upos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::clause::tree::Tree;
@@ -11,7 +11,7 @@ use crate::clause::tree::Tree;
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
     for second in (0..tree.len()).filter(|&t| tree.rel(t) == Deprel::Appos) {
-        let Some(first) = tree.head(second) else { continue };
+        let Some(first) = tree.appositive_of(second) else { continue };
         let name = |t: usize| tree.upos(t) == Upos::Propn;
         let (subject, role) = match (name(first), name(second)) {
             (true, true) => continue,
@@ -57,24 +57,32 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
 
 /// Of whom or what somebody is the N: `the mayor of York`, `York's mayor`; left of `before` where given by `of`.
 pub(super) fn role_of(tree: &Tree, role: usize, but: usize) -> Option<usize> {
-    tree.kids_by(role, Deprel::Nmod).find(|&k| {
-        k != but
-            && (tree.rel(k) == Deprel::NmodPoss
-                || tree.rel(k) == Deprel::Nmod
-                    && k > role
-                    && matches!(tree.preposition(k).as_str(), "of" | "for" | "to"))
-    })
-    .or_else(|| {
-        // `an analyst at Elbar`
-        let person = crate::lexicon::noun_class(tree.lemma(role)) == Some("person");
-        tree.kids_by(role, Deprel::Nmod).find(|&k| {
-            person
-                && k > role
-                && k != but
-                && tree.upos(k) == Upos::Propn
-                && matches!(tree.preposition(k).as_str(), "at" | "with" | "in")
+    tree.kids_by(role, Deprel::Nmod)
+        .find(|&k| {
+            k != but
+                && (tree.rel(k) == Deprel::NmodPoss
+                    || tree.rel(k) == Deprel::Nmod
+                        && k > role
+                        && matches!(tree.preposition(k).as_str(), "of" | "for" | "to"))
         })
-    })
+        .or_else(|| {
+            // `the Rovers coach`
+            tree.kids_by(role, Deprel::Compound).find(|&k| {
+                let named = tree.parse.name_at(k).map(|n| n.kind);
+                k < role && matches!(named, Some(NameType::Organization | NameType::Place))
+            })
+        })
+        .or_else(|| {
+            // `an analyst at Elbar`
+            let person = crate::lexicon::noun_class(tree.lemma(role)) == Some("person");
+            tree.kids_by(role, Deprel::Nmod).find(|&k| {
+                person
+                    && k > role
+                    && k != but
+                    && tree.upos(k) == Upos::Propn
+                    && matches!(tree.preposition(k).as_str(), "at" | "with" | "in")
+            })
+        })
 }
 
 /// The relation of holding a role: `is-defense-minister`.
@@ -90,6 +98,7 @@ pub(super) fn role_relation(tree: &Tree, role: usize) -> String {
                 && tree.upos(k) != Upos::Propn
                 || tree.rel(k) == Deprel::Compound
                     && tree.upos(k) == Upos::Propn
+                    && tree.parse.name_at(k).is_none()
                     && k + 1 == role
                     && crate::lexicon::place(tree.form(k)).is_none()
         })

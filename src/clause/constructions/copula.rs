@@ -66,15 +66,17 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                     .kids_by(head, Deprel::Obl)
                     .filter(|&k| k > head && !tree.preposition(k).is_empty())
                     .collect();
-                let worth = tree
-                    .kids(head)
-                    .iter()
-                    .copied()
-                    .find(|&k| tree.lemma(head) == "worth" && k > head && tree.is_nominal(k) && tree.preposition(k).is_empty());
+                let worth = tree.kids(head).iter().copied().find(|&k| {
+                    tree.lemma(head) == "worth"
+                        && k > head
+                        && tree.is_nominal(k)
+                        && tree.preposition(k).is_empty()
+                });
                 if let Some(worth) = worth {
                     relation = "is-worth".into();
                     arguments.retain(|a| a.head != worth);
-                    arguments.insert(0, Argument { role: Role::Object, head: worth, preposition: String::new() });
+                    arguments
+                        .insert(0, Argument { role: Role::Object, head: worth, preposition: String::new() });
                 }
                 let complement = of.into_iter().find(|&k| !is_time(tree.lemma(k)));
                 match complement {

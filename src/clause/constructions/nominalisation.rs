@@ -57,7 +57,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 _ => {}
             }
         }
-        let light = light_verb(context, noun);
+        let light = light_verb(context, noun).filter(|_| {
+            matches!(
+                lexicon::noun_class(tree.lemma(noun)),
+                Some("act" | "event" | "communication" | "cognition" | "state" | "relation" | "process")
+            ) || lexicon::is("event-noun", tree.lemma(noun))
+        });
         let mut status = context.modality.stance(noun).status;
         let mut by = context.modality.stance(noun).by;
         let mut words = vec![noun];

@@ -4,7 +4,7 @@
 //! Leaves forms of address (`Mr Ray`, `Lady Ann`): they say nothing more.
 
 use super::apposition::role_relation;
-use crate::analyse::{Deprel, Upos, Xpos};
+use crate::analyse::{Deprel, NameType, Upos, Xpos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::lexicon;
@@ -15,7 +15,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let Some(name) = tree.head(title).filter(|&h| h > title && tree.upos(h) == Upos::Propn) else {
             continue;
         };
-        let described = tree.rel(title) == Deprel::NmodDesc;
+        let described = tree.rel(title) == Deprel::NmodDesc && tree.is_title(title);
         let lemma = tree.lemma(title);
         let compound = tree.rel(title) == Deprel::Compound
             && (lexicon::is("title", lemma) || lexicon::noun_class(lemma) == Some("person"));
@@ -34,6 +34,9 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                         || tree.rel(k) == Deprel::Compound
                             && at == title
                             && (lexicon::place(tree.form(k)).is_some()
+                                || tree.parse.name_at(k).is_some_and(|n| {
+                                    matches!(n.kind, NameType::Organization | NameType::Place)
+                                })
                                 || tree.upos(k) == Upos::Propn
                                     && !lexicon::is("title", tree.lemma(k))
                                     && lexicon::noun_class(tree.lemma(k)).is_none()))

@@ -30,7 +30,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         });
         let idiom = idiom.map(|at| arguments.remove(at).head).filter(|_| !frame.passive);
         let agent = arguments.iter().position(|a| {
-            a.role == Role::Agent || frame.passive && a.preposition == "by" && a.role == Role::Oblique
+            a.role == Role::Agent
+                || frame.passive
+                    && a.preposition == "by"
+                    && a.role == Role::Oblique
+                    && tree.upos(a.head) != Upos::Num
+                    && !lexicon::is("time-noun", tree.lemma(a.head))
         });
         let base = if tree.upos(verb) == Upos::Verb || tree.upos(verb) == Upos::Aux {
             tree.lemma(verb)

@@ -8,6 +8,7 @@ mod address;
 mod block;
 mod boundary;
 mod character;
+mod dateline;
 mod features;
 mod lexicon;
 mod number;
@@ -30,6 +31,13 @@ pub fn segment(text: &str) -> Vec<Sentence> {
         tokenize(text, block.span, &mut tokens);
         boundary::sentence_ends(text, &tokens, &mut gaps, &mut ends);
         let mut start = 0;
+        // `ACCRA, 9 May -` says where and when the article was written; its sentences begin behind it.
+        if let Some(end) =
+            dateline::end(text, &tokens).filter(|end| ends.first().is_none_or(|first| end < first))
+        {
+            sentences.push(sentence(&tokens[..end], block.paragraph, block.kind));
+            start = end;
+        }
         for &end in &ends {
             sentences.push(sentence(&tokens[start..end], block.paragraph, block.kind));
             start = end;
