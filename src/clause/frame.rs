@@ -292,7 +292,8 @@ fn blamed(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
     if is_passive(tree, matrix) {
         return None;
     }
-    let object = tree.kid(matrix, Deprel::Obj).filter(|&o| o > matrix && o < predicate)?;
+    let object =
+        tree.kid(matrix, Deprel::Obj).filter(|&o| o < predicate && (o > matrix || tree.is_relative(o)))?;
     let idiom = lexicon::idiom(tree.lemma(matrix), tree.lemma(object)).is_some();
     let thing = lexicon::nominalised_verb(tree.lemma(object)).is_some();
     (!idiom && !thing).then(|| tree.antecedent(object))

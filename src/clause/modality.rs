@@ -244,6 +244,12 @@ impl<'a> Modality<'a> {
                 && lexicon::is("deny-from", tree.lemma(head))
         {
             Status::Denied
+        } else if !is_finite(tree, clause)
+            && lexicon::is("accuse-verb", tree.lemma(head))
+            && marks.iter().any(|m| matches!(*m, "of" | "for"))
+        {
+            // `accused the firm of lying`
+            return Stance { status: Status::Reported, by: self.speaker(head).or(outer.by) };
         } else if !is_finite(tree, clause) && marks.contains(&"to") {
             if tree.upos(head) == Upos::Adj && lexicon::is("possible", tree.lemma(head)) {
                 Status::Possible

@@ -48,6 +48,9 @@ pub(super) fn kind(
     {
         return EntityType::Quantity;
     }
+    if form == Form::Name && super::mention::in_dateline(tree, head) {
+        return EntityType::Place;
+    }
     if form == Form::Name {
         if let Some(place) = lexicon::place(plain) {
             return match place.kind {
@@ -60,6 +63,9 @@ pub(super) fn kind(
         }
         if lexicon::is("compass", &plain.to_lowercase()) {
             return EntityType::Place;
+        }
+        if is_firm(tree, head, plain, named) {
+            return EntityType::Organization;
         }
         // A name with a figure is a make, one with an internet address a firm.
         let figure = plain.split(' ').skip(1).any(|w| w.starts_with(|c: char| c.is_ascii_digit()))
@@ -109,6 +115,29 @@ pub(super) fn kind(
     let common = common(lemma, form, plural);
     let number = tree.kids_by(head, Deprel::Nummod).any(|k| tree.form(k).bytes().any(|b| b.is_ascii_digit()));
     if common == EntityType::Concept && number { EntityType::Quantity } else { common }
+}
+
+/// `the chip maker Novalis`, `Novalis's shares`: a name of one word, or of no person, that the words around it make a firm.
+pub(super) fn is_firm(tree: &Tree, head: usize, name: &str, named: Option<NameType>) -> bool {
+    if matches!(named, Some(NameType::Place | NameType::Event))
+        || named == Some(NameType::Person) && name.contains(' ')
+    {
+        return false;
+    }
+    let described = tree.kids(head).iter().any(|&k| {
+        k < head
+            && matches!(tree.rel(k), Deprel::NmodDesc | Deprel::Compound | Deprel::Nmod)
+            && tree.upos(k) == Upos::Noun
+            && lexicon::is("firm-noun", tree.lemma(k))
+    });
+    let of = tree
+        .head(head)
+        .filter(|_| matches!(tree.rel(head), Deprel::NmodPoss | Deprel::Compound | Deprel::Appos));
+    let owner = of.is_some_and(|h| {
+        let set = if tree.rel(head) == Deprel::Appos { "firm-noun" } else { "firm-owned" };
+        tree.upos(h) == Upos::Noun && lexicon::is(set, tree.lemma(h)) && lexicon::place(name).is_none()
+    });
+    described || owner
 }
 
 /// `Secunia.com`

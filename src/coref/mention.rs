@@ -1,6 +1,6 @@
 //! The nominals of a sentence: which words name them, of what kind, number and gender they are.
 
-use super::kind::kind;
+use super::kind::{is_firm, kind};
 use crate::analyse::{Deprel, NameType, Upos, Xpos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType, PlaceForm};
@@ -33,6 +33,8 @@ pub(super) struct Mention {
     /// Whether its words set it apart from others of its kind (`the deadliest stampede`, `another visit`).
     pub(super) distinct: bool,
     pub(super) subject: bool,
+    /// Whether the words around it tell its type, not the name alone.
+    pub(super) told: bool,
     /// Whether it is a country's adjective.
     pub(super) adjective: bool,
     /// Whether it is coordinated with one before it.
@@ -61,7 +63,10 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         let outside = |t: usize| tree.head(t).is_none_or(|h| h < n.start || h >= n.end);
         rel == Deprel::Conj && (head + 1..n.end).any(|t| outside(t) && tree.upos(t) == Upos::Propn)
     });
-    if one_name || before_head || tree.joined_name(head) {
+    // A title before a name is the name's.
+    let title =
+        rel == Deprel::NmodDesc && tree.head(head).is_some_and(|h| h > head && tree.upos(h) == Upos::Propn);
+    if one_name || before_head || title || tree.joined_name(head) {
         return None;
     }
     let country_adjective = matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc)
@@ -91,6 +96,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     let words = if country_adjective { vec![head] } else { name_words(tree, head) };
     let text = tidy(&tree.words(&words));
     let text = if pronoun { text } else { plain_start(tree, &words, text) };
+    let text = if in_dateline(tree, head) { capitalised(&text) } else { text };
     let named = !pronoun
         && (country_adjective || tree.upos(head) == Upos::Propn || is_named_organisation(tree, head, &words));
     let form = if pronoun {
@@ -123,6 +129,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
                 kind,
                 EntityType::Person | EntityType::Organization | EntityType::Place | EntityType::Product
             ));
+    let told = form == Form::Name && is_firm(tree, head, &text, tree.parse.name_at(head).map(|n| n.kind));
     let male = gender(tree, head).or_else(|| {
         let person = form == Form::Name && kind == EntityType::Person;
         text.split_once(' ').filter(|_| person).and_then(|(given, _)| lexicon::is_mans_name(given))
@@ -144,6 +151,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
                 )
         }),
         aside: matches!(rel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod),
+        told,
         adjective: country_adjective,
         conjunct: rel == Deprel::Conj,
         subject: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass),
@@ -187,6 +195,27 @@ fn tidy(text: &str) -> String {
     text.replace(" 's", "'s").replace(" ’s", "’s")
 }
 
+/// Whether a token names the place where the article was written: `ACCRA, 9 May -`.
+pub(super) fn in_dateline(tree: &Tree, token: usize) -> bool {
+    let capitals = tree.form(token).chars().all(char::is_uppercase) && tree.form(token).chars().count() > 2;
+    let ends = tree.len() > 2 && matches!(tree.form(tree.len() - 1), "-" | "–" | "—" | "--");
+    // Without its dash: `ACCRA, 9 May 2023`
+    let dated = tree.len() < 8
+        && tree.len() > 2
+        && tree.form(1) == ","
+        && tree.form(2).bytes().all(|b| b.is_ascii_digit());
+    capitals && (ends || dated) && (0..token).all(|t| tree.form(t).chars().all(char::is_uppercase))
+}
+
+/// `NEW YORK` → `New York`
+fn capitalised(text: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or(String::new(), |first| first.to_string() + &letters.as_str().to_lowercase())
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A phrase that begins a sentence, with its common noun in lower case.
 fn plain_start(tree: &Tree, words: &[usize], text: String) -> String {
     let Some(&first) = words.first() else { return text };
@@ -201,7 +230,9 @@ fn plain_start(tree: &Tree, words: &[usize], text: String) -> String {
     } && tree.parse.name_at(first).is_none();
     let form = tree.form(first);
     let mut letters = form.chars();
-    let capital = letters.next().is_some_and(char::is_uppercase) && letters.all(|c| !c.is_uppercase());
+    let title = words.get(1).is_some_and(|&w| tree.form(w).starts_with(char::is_uppercase));
+    let capital =
+        !title && letters.next().is_some_and(char::is_uppercase) && letters.all(|c| !c.is_uppercase());
     if opens && common && capital && text.starts_with(form) && lexicon::place(form).is_none() {
         form.to_lowercase() + &text[form.len()..]
     } else {
@@ -246,7 +277,9 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
 /// The words of the name that a proper noun heads, where the analyser found one.
 fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     let name = tree.parse.name_at(head).filter(|_| tree.upos(head) == Upos::Propn)?;
-    let title = |t: usize| tree.rel(t) == Deprel::NmodDesc && t < head && tree.is_title(t);
+    // `the Lady Ann` is a ship's or an inn's name.
+    let article = |t: usize| t > 0 && tree.lemma(t - 1) == "the" && lexicon::is("honorific", tree.lemma(t));
+    let title = |t: usize| tree.rel(t) == Deprel::NmodDesc && t < head && tree.is_title(t) && !article(t);
     // `Jong-un`, `Al-Haram`: what a hyphen ties to the name is part of it.
     let (mut start, mut end) = (name.start, name.end);
     while end + 1 < tree.len() && tree.form(end) == "-" && tree.touch(end - 1) && tree.touch(end) {

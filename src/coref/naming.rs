@@ -44,6 +44,12 @@ impl Chains {
         }
         let key = normal(&mention.text);
         if let Some(&known) = self.by_name.get(&key) {
+            // `KALVIK` in a headline is `Kalvik`.
+            let capitals = |text: &str| !text.chars().any(char::is_lowercase);
+            let chain = &mut self.chains[known];
+            if capitals(&chain.name) && !capitals(&mention.text) && normal(&chain.name) == key {
+                chain.name.clone_from(&mention.text);
+            }
             return known;
         }
         // `the South` where South Korea is spoken of
@@ -168,15 +174,19 @@ impl Chains {
     pub(super) fn typed_by(&mut self, chain: usize, role: &Mention, lemma: &str) {
         // `its main rival` may be anybody's or anything's.
         let person = lexicon::occupation(lemma).is_some() || lexicon::is("title", lemma);
+        let firm = lexicon::is("firm-noun", lemma) && !role.plural;
         let kind = match role.kind {
             _ if person && !role.plural => EntityType::Person,
+            _ if firm => EntityType::Organization,
             EntityType::Group => EntityType::Concept,
             kind => kind,
         };
         let chain = &mut self.chains[chain];
-        if weak(chain.kind) && !weak(kind) {
+        // A firm is seldom called a person's name of two words.
+        let firm = firm && chain.kind == EntityType::Person && !chain.name.contains(' ');
+        if (weak(chain.kind) || firm) && !weak(kind) {
             chain.kind = kind;
-            *chain.kinds.entry(kind).or_default() += 2;
+            *chain.kinds.entry(kind).or_default() += 4;
         }
     }
 }

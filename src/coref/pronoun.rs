@@ -113,6 +113,7 @@ impl Chains {
                         && tree.dominates(v, mention.head)
                 });
             score += if said { 25 } else { 0 };
+            score += if person && chain.male.is_some() && chain.male == mention.male { 12 } else { 0 };
             // One of several named together is seldom singled out.
             let among = !other.coordinated.is_empty() || other.conjunct;
             score -= if thing && among { 25 } else { 0 };

@@ -2,7 +2,6 @@
 
 use super::mention::{Form, Mention, mentions};
 use super::rule::Rule;
-use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType};
 use rustc_hash::FxHashMap;
@@ -160,7 +159,7 @@ impl Chains {
             && mention.kind != EntityType::Concept
             && lexicon::place(&chain.name).is_none()
         {
-            *chain.kinds.entry(mention.kind).or_default() += 1;
+            *chain.kinds.entry(mention.kind).or_default() += if mention.told { 4 } else { 1 };
             let most = chain.kinds.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
             chain.kind = most.map_or(chain.kind, |(kind, _)| *kind);
         }

@@ -112,6 +112,18 @@ impl Writer<'_> {
                     continue;
                 }
             }
+            // `taken to a hospital in Oban`: where it went counts, the rest is around it.
+            let directed = verbal
+                && proposition.arguments.iter().any(|a| {
+                    a.role == Role::Oblique
+                        && a.head < argument.head
+                        && matches!(a.preposition.as_str(), "to" | "into" | "from")
+                });
+            let around =
+                matches!(argument.preposition.as_str(), "in" | "on" | "at" | "near" | "during" | "with");
+            if argument.role == Role::Oblique && directed && around {
+                continue;
+            }
             // What stands before the clause sets its scene.
             if argument.role == Role::Oblique
                 && verbal
@@ -153,8 +165,9 @@ impl Writer<'_> {
         let chain = &self.chains.chains[entity];
         let party = matches!(chain.kind, EntityType::Person | EntityType::Organization | EntityType::Group);
         match preposition {
-            "to" | "of" | "against" | "at" | "on" | "into" | "as" | "about" | "onto" | "towards"
-            | "toward" => true,
+            "to" | "of" | "against" | "into" | "as" | "about" | "onto" | "towards" | "toward" => true,
+            "at" => lexicon::is("at-verb", verb),
+            "on" => lexicon::is("on-verb", verb),
             "from" => party || chain.proper,
             "in" => chain.kind == EntityType::Organization,
             "with" => lexicon::is("with-verb", verb),
@@ -253,6 +266,19 @@ impl Writer<'_> {
                 continue;
             }
             let target = quantified(tree, head);
+            // `six countries, including Mali`: Mali is one of the countries.
+            let class = matches!(proposition.construction, Construction::Class | Construction::Apposition)
+                && tree.kids_by(target, Deprel::Nummod).next().is_some()
+                && tree.upos(target) == Upos::Noun;
+            if class {
+                let numeral = |t: usize| tree.rel(t) == Deprel::Nummod && tree.head(t) == Some(target);
+                let words: Vec<usize> =
+                    complement_words(tree, target).into_iter().filter(|&t| !numeral(t)).collect();
+                let but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+                let kind = coref::noun_type(tree, target);
+                found.push(Filler { entity: self.chains.describe(&tree.words(&words), kind, &but), head });
+                continue;
+            }
             // A title says what somebody is; another holder of it, named before, is not meant.
             let title = proposition.construction == Construction::Title;
             let known = self

@@ -3,7 +3,9 @@
 /// The lemma of a verb's form: the guess where it is a verb, else the verb that the form is a regular form of, else the
 /// guess: `evacuat`, `evacuated` → `evacuate`.
 pub fn verb_lemma(guess: &str, form: &str) -> String {
-    if super::is_verb(guess) {
+    // `fined` is of `fine`: that of `fin` would be `finned`.
+    let silent_e = ["ed", "ing"].iter().any(|end| form.strip_suffix(end) == Some(guess)) && is_short(guess);
+    if super::is_verb(guess) && !(silent_e && super::is_verb(&format!("{guess}e"))) {
         return guess.to_owned();
     }
     if let Some(verb) = super::irregular(form) {
@@ -51,6 +53,16 @@ pub fn third_person(lemma: &str) -> String {
     }
 }
 
+/// Whether a verb doubles its last consonant before an ending: one vowel, one consonant.
+fn is_short(verb: &str) -> bool {
+    let vowel = |c: char| "aeiou".contains(c);
+    let mut end = verb.chars().rev();
+    let last = end.next().is_some_and(|c| !vowel(c) && !matches!(c, 'w' | 'x' | 'y'));
+    last && end.next().is_some_and(vowel)
+        && end.next().is_some_and(|c| !vowel(c))
+        && verb.chars().filter(|&c| vowel(c)).count() == 1
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -61,6 +73,9 @@ mod tests {
             ("accounte", "accounted", "account"),
             ("plann", "planned", "plan"),
             ("visit", "visited", "visit"),
+            ("fin", "fined", "fine"),
+            ("plan", "planned", "plan"),
+            ("pass", "passed", "pass"),
             ("froe", "froze", "freeze"),
             ("tweetstorm", "tweetstormed", "tweetstorm"),
             ("é", "é", "é"),

@@ -22,7 +22,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let people = matches!(lexicon::noun_class(lemma), Some("person" | "group"))
             || lexicon::is("org-suffix", lemma)
             || lexicon::is("title", lemma);
-        if !people || !matches!(tree.upos(group), Upos::Noun | Upos::Propn) {
+        // `the European Union` is not a union of Europe's.
+        let within = tree.parse.name_at(adjective).is_some_and(|n| n.start <= group && group < n.end);
+        let region = lexicon::people(tree.form(adjective))
+            .and_then(lexicon::place)
+            .is_some_and(|p| p.kind == lexicon::PlaceForm::Region);
+        if !people || within && region || !matches!(tree.upos(group), Upos::Noun | Upos::Propn) {
             continue;
         }
         out.push(Proposition {

@@ -72,7 +72,11 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             (status, by) = (stance.status, stance.by);
             words.insert(0, frame.head);
             for argument in &frame.arguments {
+                // Where talks are held is no party to them.
+                let place =
+                    matches!(argument.preposition.as_str(), "in" | "at" | "near" | "during" | "under");
                 if argument.role == Role::Oblique
+                    && !place
                     && !argument.preposition.is_empty()
                     && !arguments.iter().any(|a| a.preposition == argument.preposition)
                 {
