@@ -261,6 +261,14 @@ fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
         Deprel::Xcomp => controller(tree, head, depth),
         Deprel::Advcl if blamed(tree, predicate, head).is_some() => blamed(tree, predicate, head),
         Deprel::Advcl if sent(tree, predicate, head).is_some() => sent(tree, predicate, head),
+        // `it was too early to speak`: nobody is said to.
+        Deprel::Advcl
+            if tree.upos(head) == Upos::Adj
+                && tree.kid(head, Deprel::Nsubj).is_some_and(|s| tree.lemma(s) == "it")
+                && tree.xpos(predicate) == Xpos::Vb =>
+        {
+            None
+        }
         Deprel::Advcl | Deprel::Ccomp if !is_finite(tree, predicate) => {
             if tree.is_nominal(head) && !is_predicate(tree, head) {
                 holder(tree, head, depth)
@@ -304,7 +312,10 @@ fn sent(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
     let infinitive = tree.xpos(predicate) == Xpos::Vb
         && tree.kids_by(predicate, Deprel::Mark).any(|k| tree.lemma(k) == "to");
     let controls = lexicon::is("object-control", tree.lemma(matrix)) && !is_passive(tree, matrix);
-    let object = tree.kid(matrix, Deprel::Obj).filter(|&o| o > matrix && o < predicate)?;
+    let object = tree
+        .kid(matrix, Deprel::Iobj)
+        .or_else(|| tree.kid(matrix, Deprel::Obj))
+        .filter(|&o| o > matrix && o < predicate)?;
     (infinitive && controls && matches!(mind(tree, object), Some("person" | "group") | None))
         .then(|| tree.antecedent(object))
 }

@@ -281,7 +281,9 @@ impl<'a> Modality<'a> {
             matches!(tree.lemma(k), "first" | "second" | "third" | "last" | "only" | "latest")
                 || tree.xpos(k) == Xpos::Jjs
         }) && self.noun_status(noun).is_none();
-        let status = self.noun_status(noun).unwrap_or(if infinitive && !first {
+        // `needed six hours to put out the fire`: it was put out.
+        let spent = lexicon::noun_class(tree.lemma(noun)) == Some("time") && self.noun_status(noun).is_none();
+        let status = self.noun_status(noun).unwrap_or(if infinitive && !first && !spent {
             Status::Planned
         } else {
             Status::Asserted
@@ -336,6 +338,11 @@ impl<'a> Modality<'a> {
                 by: stance.by.or(Some(by)),
             },
         }
+    }
+
+    /// A speaker named in this sentence.
+    pub(super) fn in_sentence(&self, head: usize) -> Speaker {
+        Speaker { sentence: self.sentence, head }
     }
 
     fn is_speech(&self, verb: usize) -> bool {

@@ -30,7 +30,7 @@ impl<'a> Tree<'a> {
                 list.push(token);
             }
         }
-        let lemma = |(token, lemma): (usize, &Box<str>)| {
+        let lemma = |(token, lemma): (usize, &str)| {
             let lemma = lemma.to_lowercase();
             if parse.upos[token] == Upos::Verb {
                 let form = sentence.tokens[token].form(&document.text).to_lowercase();
@@ -39,7 +39,7 @@ impl<'a> Tree<'a> {
                 lemma
             }
         };
-        let lemmas = parse.lemma.iter().enumerate().map(lemma).collect();
+        let lemmas = parse.lemma.iter().map(|l| &**l).enumerate().map(lemma).collect();
         Some(Tree { text: &document.text, sentence, parse, children, lemmas })
     }
 

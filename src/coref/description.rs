@@ -18,6 +18,18 @@ impl Chains {
             self.typed_by(known, mention, lemma);
             return self.by(Rule::Apposition, known);
         }
+        // `his wife, the pianist`: one person.
+        let person = |lemma: &str| lexicon::noun_class(lemma) == Some("person");
+        if tree.rel(mention.head) == Deprel::Appos
+            && let Some(head) = tree.head(mention.head)
+            && person(lemma)
+            && person(tree.lemma(head))
+            && !mention.plural
+            && let Some(known) = self.of(mention.sentence, head)
+            && !self.chains[known].plural
+        {
+            return self.by(Rule::Apposition, known);
+        }
         // `the city of Kalvik`, where Kalvik is known
         if lexicon::is("place-class", lemma)
             && let Some(name) =
@@ -70,9 +82,19 @@ impl Chains {
         let own_words = tree.kids(mention.head).iter().any(|&k| {
             k > mention.head && matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod)
         });
+        // `the group Clear Rivers` is no group named before.
+        let own_name = tree.kids_by(mention.head, Deprel::Appos).any(|k| tree.upos(k) == Upos::Propn)
+            || tree.head(mention.head).is_some_and(|h| {
+                h > mention.head
+                    && tree.upos(h) == Upos::Propn
+                    && matches!(tree.rel(mention.head), Deprel::Compound | Deprel::NmodDesc)
+            });
         let event = lexicon::nominalised_verb(lemma).is_some() || lexicon::is("event-noun", lemma);
-        let back =
-            mention.definite && !mention.distinct && (event || possessor.is_none()) && (event || !own_words);
+        let back = mention.definite
+            && !own_name
+            && !mention.distinct
+            && (event || possessor.is_none())
+            && (event || !own_words);
         if back {
             let same = self.chains.iter().enumerate().filter(|(_, c)| {
                 let heads = c.heads.iter().any(|h| said(h) == word);

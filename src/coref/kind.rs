@@ -135,7 +135,13 @@ pub(super) fn is_firm(tree: &Tree, head: usize, name: &str, named: Option<NameTy
         .filter(|_| matches!(tree.rel(head), Deprel::NmodPoss | Deprel::Compound | Deprel::Appos));
     let owner = of.is_some_and(|h| {
         let set = if tree.rel(head) == Deprel::Appos { "firm-noun" } else { "firm-owned" };
-        tree.upos(h) == Upos::Noun && lexicon::is(set, tree.lemma(h)) && lexicon::place(name).is_none()
+        // A market share is a product's too.
+        let stock =
+            tree.lemma(h) != "share" || tree.xpos(h) == Xpos::Nns && tree.kid(h, Deprel::Compound).is_none();
+        stock
+            && tree.upos(h) == Upos::Noun
+            && lexicon::is(set, tree.lemma(h))
+            && lexicon::place(name).is_none()
     });
     described || owner
 }

@@ -53,6 +53,11 @@ pub(super) fn mentions(tree: &Tree, sentence: usize) -> Vec<Mention> {
 fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     let rel = tree.rel(head);
     // What stands within one name with its head is part of it.
+    // An agency in a dateline is no part of the story.
+    if tree.len() > head && in_dateline(tree, 0) && !in_dateline(tree, head) && tree.upos(head) == Upos::Propn
+    {
+        return None;
+    }
     let one_name = tree.parse.name_at(head).is_some_and(|n| {
         tree.head(head).is_some_and(|h| n.start <= h && h < n.end)
             && rel != Deprel::Conj
@@ -288,7 +293,9 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     while start > 1 && tree.form(start - 1) == "-" && tree.touch(start - 1) && tree.touch(start - 2) {
         start -= 2;
     }
-    let mut words: Vec<usize> = (start..end).filter(|&t| !title(t)).collect();
+    let mut words: Vec<usize> = (start..end)
+        .filter(|&t| !title(t) && !tree.ancestors(t).take_while(|&a| a < head).any(title))
+        .collect();
     if words.last().is_some_and(|&t| tree.xpos(t) == Xpos::Pos) {
         words.pop();
     }
@@ -324,6 +331,12 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::Compound if action && is_time(tree, k) => {}
             // `the champions Port Rovers 2-1`
             Deprel::Flat if !proper && tree.upos(k) == Upos::Num => {}
+            // `chip maker Novalis`
+            Deprel::Compound
+                if proper
+                    && k < head
+                    && tree.upos(k) == Upos::Noun
+                    && (lexicon::is("firm-noun", lemma) || lexicon::occupation(lemma).is_some()) => {}
             Deprel::Compound | Deprel::Flat | Deprel::Goeswith => {
                 words.extend(tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::Det)));
             }
@@ -335,7 +348,13 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             {
                 words.extend(tree.subtree(k, |_| false));
             }
-            Deprel::NmodDesc if lemma == "st." || !proper => words.push(k),
+            Deprel::NmodDesc
+                if lemma == "st."
+                    || !proper
+                    || k > 0 && tree.lemma(k - 1) == "the" && lexicon::is("honorific", lemma) =>
+            {
+                words.push(k);
+            }
             Deprel::Advmod if k < head && tree.upos(head) == Upos::Num => {
                 words.extend(tree.subtree(k, |_| false))
             }

@@ -186,7 +186,7 @@ impl Chains {
         let firm = firm && chain.kind == EntityType::Person && !chain.name.contains(' ');
         if (weak(chain.kind) || firm) && !weak(kind) {
             chain.kind = kind;
-            *chain.kinds.entry(kind).or_default() += 4;
+            *chain.kinds.entry(kind).or_default() += 100;
         }
     }
 }

@@ -65,6 +65,10 @@ impl Chains {
             if !possessive && beside.contains(index) {
                 continue;
             }
+            // `Finnish diplomats … it`: not Finland, where a name was free to stand.
+            if other.adjective && !possessive {
+                continue;
+            }
             if chain.vague || matches!(chain.kind, EntityType::Time | EntityType::Quantity) {
                 continue;
             }

@@ -74,8 +74,8 @@ pub(super) fn normal(text: &str) -> String {
 impl Chains {
     /// Resolves all mentions of an article.
     pub fn resolve(trees: &[Option<Tree>]) -> Chains {
-        let mut chains = Chains::default();
-        chains.headline = trees.len() > 2 && trees[0].as_ref().is_some_and(|tree| !tree.ends_sentence());
+        let headline = trees.len() > 2 && trees[0].as_ref().is_some_and(|tree| !tree.ends_sentence());
+        let mut chains = Chains { headline, ..Chains::default() };
         for (sentence, tree) in trees.iter().enumerate() {
             let Some(tree) = tree else { continue };
             // Names first: a pronoun may stand before the name that an apposition gives its antecedent.
@@ -159,7 +159,7 @@ impl Chains {
             && mention.kind != EntityType::Concept
             && lexicon::place(&chain.name).is_none()
         {
-            *chain.kinds.entry(mention.kind).or_default() += if mention.told { 4 } else { 1 };
+            *chain.kinds.entry(mention.kind).or_default() += if mention.told { 100 } else { 1 };
             let most = chain.kinds.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
             chain.kind = most.map_or(chain.kind, |(kind, _)| *kind);
         }

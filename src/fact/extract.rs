@@ -147,9 +147,24 @@ impl Writer<'_> {
             let of_object = argument.role == Role::Complement
                 && verbal
                 && proposition.arguments.iter().any(|a| a.role == Role::Object);
+            // `dies at 88`, `fell by 3 percent in Rome`: circumstances.
+            let verb = tree.lemma(proposition.predicate);
+            let circumstance = argument.role == Role::Oblique
+                && verbal
+                && (argument.preposition == "at" && tree.upos(argument.head) == Upos::Num
+                    || argument.preposition == "in" && lexicon::is("change-verb", verb));
+            // `wants parliament to act`: what parliament does is the point.
+            let raised = argument.role == Role::Object
+                && proposition.construction == Construction::Active
+                && (lexicon::is("raise-object", verb)
+                    && tree
+                        .kids(proposition.predicate)
+                        .iter()
+                        .any(|&k| matches!(tree.rel(k), Deprel::Xcomp | Deprel::Ccomp) && k > argument.head)
+                    || lexicon::is("naming-verb", verb) && proposition.arguments.len() > 1);
             // `told reporters that`: what was told is the point.
             let audience = argument.role != Role::Oblique && tells(tree, proposition.predicate);
-            if of_object || audience {
+            if of_object || audience || raised || circumstance {
                 continue;
             }
             for &s in &subjects {
@@ -165,7 +180,8 @@ impl Writer<'_> {
         let chain = &self.chains.chains[entity];
         let party = matches!(chain.kind, EntityType::Person | EntityType::Organization | EntityType::Group);
         match preposition {
-            "to" | "of" | "against" | "into" | "as" | "about" | "onto" | "towards" | "toward" => true,
+            "to" | "of" | "against" | "into" | "as" | "onto" | "towards" | "toward" => true,
+            "about" => matches!(verb, "tell" | "warn" | "inform" | "ask" | "question" | "remind"),
             "at" => lexicon::is("at-verb", verb),
             "on" => lexicon::is("on-verb", verb),
             "from" => party || chain.proper,
@@ -329,9 +345,19 @@ impl Writer<'_> {
         let owned = match o.kind {
             EntityType::Person | EntityType::Time => false,
             EntityType::Group => o.proper,
+            EntityType::Organization => o.proper || s.kind != EntityType::Person,
+            EntityType::Concept | EntityType::Quantity => o.proper,
             _ => true,
         };
         if proposition.construction == Construction::Possessive && !(s.proper && owned) {
+            return;
+        }
+        // `Danish clinics` says by its name whose they are.
+        if proposition.construction == Construction::Demonym && !s.proper {
+            return;
+        }
+        // `Two of them`: nobody knows who.
+        if s.kind == EntityType::Quantity && !s.name.contains(' ') {
             return;
         }
         // The name of `the flood in Leeds` says where it was.
@@ -506,7 +532,11 @@ fn quantified(tree: &Tree, head: usize) -> usize {
     ) {
         return head;
     }
-    tree.kids_by(head, Deprel::Nmod).find(|&k| tree.preposition(k) == "of" && k > head).unwrap_or(head)
+    let counted = tree.kids_by(head, Deprel::Nmod).find(|&k| tree.preposition(k) == "of" && k > head);
+    // `a majority of three seats` is a majority.
+    counted
+        .filter(|&k| tree.lemma(head) != "majority" || tree.kids_by(k, Deprel::Nummod).next().is_none())
+        .unwrap_or(head)
 }
 
 /// The words of a predicate noun or adjective.

@@ -13,6 +13,25 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     for second in (0..tree.len()).filter(|&t| tree.rel(t) == Deprel::Appos) {
         let Some(first) = tree.appositive_of(second) else { continue };
         let name = |t: usize| tree.upos(t) == Upos::Propn;
+        let person = |t: usize| crate::lexicon::noun_class(tree.lemma(t)) == Some("person");
+        // `his wife, the pianist Ann Roe`
+        let second = tree
+            .kids_by(second, Deprel::Appos)
+            .find(|&k| name(k) && !name(second) && !name(first))
+            .unwrap_or(second);
+        // `was born in York, the son of a baker`: whoever was born there.
+        let place =
+            tree.parse.name_at(first).is_some_and(|n| matches!(n.kind, NameType::Place | NameType::Time));
+        let first = match tree.head(first).filter(|_| place && person(second) && !name(second)) {
+            Some(verb) if tree.rel(first).is(Deprel::Obl) => {
+                let Some(subject) = context.frames.iter().find(|f| f.head == verb).and_then(|f| f.subject)
+                else {
+                    continue;
+                };
+                subject
+            }
+            _ => first,
+        };
         let (subject, role) = match (name(first), name(second)) {
             (true, true) => continue,
             (false, true) => (second, first),

@@ -6,13 +6,14 @@
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::clause::tree::Tree;
 use crate::lexicon;
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
     for frame in context.frames.iter().filter(|f| f.copular) {
         let Some(subject) = frame.subject else { continue };
-        let impersonal = tree.lemma(subject) == "it" && tree.kid(frame.head, Deprel::Acl).is_some();
+        let impersonal = impersonal(tree, frame.head, subject);
         if impersonal || tree.kids(frame.head).iter().any(|&k| tree.rel(k).is(Deprel::Expl)) {
             continue;
         }
@@ -100,6 +101,14 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             });
         }
     }
+}
+
+/// `It was too early to speak`: nothing is said of `it`.
+fn impersonal(tree: &Tree, head: usize, subject: usize) -> bool {
+    let infinitive = |k: usize| tree.kids_by(k, Deprel::Mark).any(|m| tree.lemma(m) == "to");
+    tree.lemma(subject) == "it"
+        && (tree.kid(head, Deprel::Acl).is_some()
+            || tree.upos(head) == Upos::Adj && tree.kids_by(head, Deprel::Advcl).any(infinitive))
 }
 
 fn is_time(lemma: &str) -> bool {

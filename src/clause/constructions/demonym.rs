@@ -27,7 +27,10 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let region = lexicon::people(tree.form(adjective))
             .and_then(lexicon::place)
             .is_some_and(|p| p.kind == lexicon::PlaceForm::Region);
-        if !people || within && region || !matches!(tree.upos(group), Upos::Noun | Upos::Propn) {
+        let whole = tree
+            .kids_by(group, Deprel::Nmod)
+            .any(|k| k > group && matches!(tree.preposition(k).as_str(), "of" | "at" | "for"));
+        if !people || whole || within && region || !matches!(tree.upos(group), Upos::Noun | Upos::Propn) {
             continue;
         }
         out.push(Proposition {

@@ -6,6 +6,7 @@
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::clause::status::Status;
 use crate::lexicon::{self, third_person};
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
@@ -82,20 +83,34 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             }
         };
         // `elected him mayor`: he is mayor.
-        if !frame.passive && lexicon::is("object-complement", tree.lemma(verb)) {
+        let naming = lexicon::is("naming-verb", tree.lemma(verb));
+        if !frame.passive && (naming || lexicon::is("object-complement", tree.lemma(verb))) {
             let of = |role| frame.arguments.iter().find(|a| a.role == role && a.preposition.is_empty());
-            if let (Some(object), Some(role)) = (of(Role::Object), of(Role::Complement))
-                && tree.upos(role.head) == Upos::Noun
+            // `called the plan a mistake`: the parser may see two objects.
+            let parts = match (of(Role::Object), of(Role::Complement), of(Role::Indirect)) {
+                (Some(object), Some(role), _) => Some((object, role)),
+                (Some(role), None, Some(object)) if naming => Some((object, role)),
+                _ => None,
+            };
+            if let Some((object, role)) = parts
+                && (tree.upos(role.head) == Upos::Noun || naming && tree.upos(role.head) == Upos::Adj)
             {
+                let speaker = frame.subject.filter(|_| naming);
+                let (status, by) = match speaker {
+                    Some(head) if stance.status == Status::Asserted => {
+                        (Status::Reported, Some(context.modality.in_sentence(head)))
+                    }
+                    _ => (stance.status, stance.by),
+                };
                 out.push(Proposition {
                     construction: Construction::Copula,
                     predicate: role.head,
                     words: vec![verb],
                     relation: "is".into(),
                     subject: Some(object.head),
-                    arguments: vec![role.clone()],
-                    status: stance.status,
-                    by: stance.by,
+                    arguments: vec![Argument { role: Role::Complement, ..role.clone() }],
+                    status,
+                    by,
                     symmetric: false,
                 });
             }
