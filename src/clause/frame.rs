@@ -6,7 +6,7 @@
 use super::proposition::{Argument, Role};
 use super::tree::Tree;
 use crate::analyse::{Deprel, Upos, Xpos};
-use crate::lexicon;
+use crate::lexicon::{self, EntityType};
 
 /// A predicate with its arguments.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ pub(super) fn is_predicate(tree: &Tree, token: usize) -> bool {
 /// Whether a token is the complement of a copula, spoken or left out (`Hundreds dead`).
 fn is_copular(tree: &Tree, token: usize) -> bool {
     if tree.kid(token, Deprel::Cop).is_some() {
-        return outer(tree, token).is_none();
+        return outer(tree, token).is_none() && !is_to(tree, token);
     }
     !matches!(tree.upos(token), Upos::Verb | Upos::Aux)
         && tree.kids(token).iter().any(|&k| tree.rel(k) == Deprel::Nsubj)
@@ -72,6 +72,24 @@ pub(super) fn outer(tree: &Tree, verb: usize) -> Option<usize> {
             && lexicon::is("attitude-noun", tree.lemma(k))
     });
     noun.filter(|_| infinitive)
+}
+
+/// `the bishop is to meet them`, `is due to meet them`: somebody who can act, and an infinitive.
+pub(super) fn is_to(tree: &Tree, verb: usize) -> bool {
+    let infinitive = tree.upos(verb) == Upos::Verb
+        && tree.xpos(verb) == Xpos::Vb
+        && tree.kid(verb, Deprel::Cop).is_some()
+        && tree.kids_by(verb, Deprel::Mark).any(|k| matches!(tree.lemma(k), "to" | "due"));
+    infinitive
+        && tree.kids(verb).iter().any(|&k| {
+            matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjOuter)
+                && (matches!(tree.upos(k), Upos::Propn | Upos::Pron)
+                    || matches!(
+                        lexicon::noun_kind(tree.lemma(k)),
+                        Some(EntityType::Group | EntityType::Organization | EntityType::Product)
+                    )
+                    || lexicon::is("organisation-noun", tree.lemma(k)))
+        })
 }
 
 /// The frames of a sentence, in order of their predicates.
@@ -307,10 +325,23 @@ fn blamed(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
     (!idiom && !thing).then(|| tree.antecedent(object))
 }
 
+/// `called on Rome to pay`, `appealed to voters to stay`: whom.
+pub(super) fn called_on(tree: &Tree, matrix: usize) -> Option<usize> {
+    let preposition = match tree.lemma(matrix) {
+        "call" | "prevail" => ["on", "upon"],
+        "appeal" | "plead" => ["to", "with"],
+        _ => return None,
+    };
+    tree.kids_by(matrix, Deprel::Obl).find(|&k| preposition.contains(&tree.preposition(k).as_str()))
+}
+
 /// `hired a firm to build it`: the object is to do it.
 fn sent(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
     let infinitive = tree.xpos(predicate) == Xpos::Vb
         && tree.kids_by(predicate, Deprel::Mark).any(|k| tree.lemma(k) == "to");
+    if infinitive && let Some(called) = called_on(tree, matrix).filter(|&o| o < predicate) {
+        return Some(called);
+    }
     let controls = lexicon::is("object-control", tree.lemma(matrix)) && !is_passive(tree, matrix);
     let object = tree
         .kid(matrix, Deprel::Iobj)
@@ -340,7 +371,11 @@ fn controller(tree: &Tree, matrix: usize, depth: usize) -> Option<usize> {
         return subject(tree, matrix, depth + 1);
     }
     let idiom = |o: &usize| lexicon::idiom(tree.lemma(matrix), tree.lemma(*o)).is_none();
-    let object = tree.kid(matrix, Deprel::Obj).filter(idiom).or_else(|| tree.kid(matrix, Deprel::Iobj));
+    let object = tree
+        .kid(matrix, Deprel::Obj)
+        .filter(idiom)
+        .or_else(|| tree.kid(matrix, Deprel::Iobj))
+        .or_else(|| called_on(tree, matrix));
     match object {
         Some(object) => Some(tree.antecedent(object)),
         None => subject(tree, matrix, depth + 1),
@@ -365,6 +400,13 @@ fn acl_subject(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Option<us
     }
     let lemma = tree.lemma(noun);
     let vague = lexicon::noun_class(lemma) == Some("time") || lexicon::is("vague-noun", lemma);
+    // `accused the firm of hiding`: the firm hides.
+    let accused = gerund_of
+        && tree.rel(noun) == Deprel::Obj
+        && tree.head(noun).is_some_and(|v| lexicon::is("accuse-verb", tree.lemma(v)));
+    if accused {
+        return Some(tree.antecedent(noun));
+    }
     let held = lexicon::is("attitude-noun", lemma) || gerund_of || tree.rel(noun) == Deprel::Obj && vague;
     if held { holder(tree, noun, depth) } else { Some(noun) }
 }

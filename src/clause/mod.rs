@@ -35,6 +35,11 @@ pub fn trees<'a>(document: &'a Document, analysis: &'a Analysis) -> Vec<Option<T
     (0..document.sentences.len()).map(|i| Tree::new(document, analysis, i)).collect()
 }
 
+/// For each sentence, who speaks each of its words; `None` outside quotation marks.
+pub(crate) fn speakers(trees: &[Option<Tree>]) -> Vec<Vec<Option<Speaker>>> {
+    quotes::speakers(trees)
+}
+
 /// The propositions of each sentence, in order of their predicates.
 pub fn propositions(trees: &[Option<Tree>]) -> Vec<Vec<Proposition>> {
     let quoted = quotes::speakers(trees);

@@ -116,6 +116,8 @@ impl<'a> Modality<'a> {
         // `their aim is to build`
         if let Some(noun) = super::frame::outer(tree, clause) {
             status = self.noun_status(noun).unwrap_or(Status::Planned);
+        } else if super::frame::is_to(tree, clause) {
+            status = Status::Planned;
         }
         let mut denied = false;
         for &k in tree.kids(clause) {
@@ -250,6 +252,12 @@ impl<'a> Modality<'a> {
         {
             // `accused the firm of lying`
             return Stance { status: Status::Reported, by: self.speaker(head).or(outer.by) };
+        } else if !is_finite(tree, clause)
+            && marks.contains(&"to")
+            && super::frame::called_on(tree, head).is_some()
+            && matches!(outer.status, Status::Asserted | Status::Reported)
+        {
+            return Stance { status: Status::Desired, by: self.speaker(head).or(outer.by) };
         } else if !is_finite(tree, clause) && marks.contains(&"to") {
             if tree.upos(head) == Upos::Adj && lexicon::is("possible", tree.lemma(head)) {
                 Status::Possible
@@ -275,6 +283,13 @@ impl<'a> Modality<'a> {
         let gerund = tree.kids(clause).iter().any(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case));
         if !infinitive && !gerund {
             return Stance::default();
+        }
+        // `accused the firm of hiding it`
+        if let Some(verb) = tree
+            .head(noun)
+            .filter(|&v| gerund && tree.rel(noun) == Deprel::Obj && lexicon::is("accuse-verb", tree.lemma(v)))
+        {
+            return Stance { status: Status::Reported, by: self.speaker(verb) };
         }
         // `the first woman to win`: she has won.
         let first = tree.kids_by(noun, Deprel::Amod).any(|k| {

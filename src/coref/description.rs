@@ -57,6 +57,12 @@ impl Chains {
             && (mention.definite || mention.plural || !self.chains[known].proper)
             && (self.chains[known].plural == mention.plural || !mention.definite)
         {
+            // `Clerk` in a headline is a clerk.
+            let chain = &mut self.chains[known];
+            if chain.name != mention.text && chain.name.to_lowercase() == mention.text {
+                chain.name.clone_from(&mention.text);
+                chain.proper = false;
+            }
             return known;
         }
         if mention.definite && !mention.plural && matches!(lemma, "country" | "nation") {

@@ -28,6 +28,18 @@ impl Chains {
             .filter(|p| p.kind != lexicon::PlaceForm::Capital && (mention.kind != EntityType::Group))
             .map(|p| p.name)
             .or_else(|| (mention.kind == EntityType::Place).then(|| lexicon::people(plain)).flatten());
+        if names_its_head(tree, mention.head)
+            && !self.by_name.contains_key(&normal(place.unwrap_or(plain)))
+            && let Some(known) = tree.head(mention.head).and_then(|h| self.of(mention.sentence, h))
+        {
+            let chain = &mut self.chains[known];
+            place.unwrap_or(&mention.text).clone_into(&mut chain.name);
+            chain.proper = true;
+            chain.kind = EntityType::Place;
+            self.by_name.insert(normal(plain), known);
+            self.by_name.insert(normal(place.unwrap_or(plain)), known);
+            return self.by(Rule::Apposition, known);
+        }
         if let Some(place) = place {
             let key = normal(place);
             let index = match self.by_name.get(&key) {

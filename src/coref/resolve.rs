@@ -2,7 +2,7 @@
 
 use super::mention::{Form, Mention, mentions};
 use super::rule::Rule;
-use crate::clause::Tree;
+use crate::clause::{self, Tree};
 use crate::lexicon::{self, EntityType};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -83,10 +83,31 @@ impl Chains {
                 chains.add(tree, mention);
             }
         }
+        chains.speakers(trees);
         for chain in &mut chains.chains {
             chain.fullest_name();
         }
         chains
+    }
+
+    /// `I` within quotation marks is who speaks, named before or behind them.
+    fn speakers(&mut self, trees: &[Option<Tree>]) {
+        let speakers = clause::speakers(trees);
+        for at in 0..self.read.len() {
+            let (mention, old) = &self.read[at];
+            let (sentence, head, old) = (mention.sentence, mention.head, *old);
+            let Some(tree) = &trees[sentence] else { continue };
+            let first = matches!(tree.lemma(head), "i" | "my" | "me" | "myself" | "mine");
+            let speaker = speakers.get(sentence).and_then(|s| s.get(head)).copied().flatten();
+            let Some(speaker) = speaker.filter(|_| first && mention.form == Form::Pronoun) else { continue };
+            let Some(known) = self.of(speaker.sentence, speaker.head) else { continue };
+            if matches!(self.chains[known].kind, EntityType::Person | EntityType::Group) && known != old {
+                self.by_head.insert((sentence, head), known);
+                self.read[at].1 = known;
+                self.rules[at] = Rule::Pronoun;
+                self.chains[known].mentions += 1;
+            }
+        }
     }
 
     /// The chain of the nominal that a token heads.

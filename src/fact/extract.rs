@@ -137,7 +137,8 @@ impl Writer<'_> {
             let light = proposition.construction == Construction::Nominalisation && !proposition.symmetric;
             if argument.role == Role::Oblique && (has_object && verbal || light) {
                 // Beside an object an abstract circumstance is manner or purpose, no party to the fact.
-                objects.retain(|o| self.chains.chains[o.entity].kind != EntityType::Concept);
+                let topic = light && matches!(argument.preposition.as_str(), "on" | "against");
+                objects.retain(|o| topic || self.chains.chains[o.entity].kind != EntityType::Concept);
             }
             if argument.role == Role::Oblique && has_object && verbal {
                 let verb = tree.lemma(proposition.predicate);
@@ -353,11 +354,15 @@ impl Writer<'_> {
             return;
         }
         // `Danish clinics` says by its name whose they are.
-        if proposition.construction == Construction::Demonym && !s.proper {
+        if proposition.construction == Construction::Demonym
+            && !s.proper
+            && !(s.kind == EntityType::Organization && !s.name.ends_with('s'))
+        {
             return;
         }
         // `Two of them`: nobody knows who.
-        if s.kind == EntityType::Quantity && !s.name.contains(' ') {
+        let figure = s.name.starts_with(|c: char| c.is_ascii_digit()) || lexicon::is("number-word", &s.name);
+        if s.kind == EntityType::Quantity && figure && !s.name.contains(' ') {
             return;
         }
         // The name of `the flood in Leeds` says where it was.
@@ -565,6 +570,10 @@ pub(crate) fn relation(
 ) -> Option<String> {
     let base = &proposition.relation;
     match argument.role {
+        // `promised the families 20 million`: not the families.
+        Role::Indirect if has_object && lexicon::is("recipient-verb", tree.lemma(proposition.predicate)) => {
+            Some(format!("{base}-to"))
+        }
         Role::Object | Role::Indirect => Some(base.clone()),
         Role::Agent => None,
         Role::Complement => match argument.preposition.as_str() {

@@ -54,7 +54,8 @@ fn news_is_cut_where_readers_cut_it() {
         forms(text),
         [
             "Talks in Moscow",
-            "BEIJING , April 16 ( Reuters ) – Gen. Li Shangfu met Mr. J. Smith of Acme Inc. in the U.S. on Sunday .",
+            "BEIJING , April 16 ( Reuters ) –",
+            "Gen. Li Shangfu met Mr. J. Smith of Acme Inc. in the U.S. on Sunday .",
             "“ It ’s a start , ” he said .",
             "Trade rose 3.5 % to $ 1.2 bn !",
             "- First point",
@@ -62,7 +63,7 @@ fn news_is_cut_where_readers_cut_it() {
         ]
     );
     assert_eq!(sentences[0].kind, SentenceKind::Heading);
-    assert_eq!(sentences[4].kind, SentenceKind::ListItem);
+    assert_eq!(sentences[5].kind, SentenceKind::ListItem);
 }
 
 #[test]

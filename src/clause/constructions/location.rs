@@ -4,8 +4,8 @@
 //! Leaves what is no thing or place (`interest in Leeds`).
 
 use crate::analyse::{Deprel, Upos};
-use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::clause::{Context, Stance};
 use crate::lexicon;
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
@@ -25,14 +25,19 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && known(place)
             && (thing + 1..place).any(|t| tree.form(t) == ",");
         // Where people are is said by what they do there.
+        // `There is a mill in the valley`
+        let exists =
+            tree.head(thing).is_some_and(|be| tree.lemma(be) == "be" && tree.kid(be, Deprel::Expl).is_some());
         let person = tree.parse.name_at(thing).is_some_and(|n| n.kind == crate::analyse::NameType::Person)
             || lexicon::noun_class(tree.lemma(thing)) == Some("person") && tree.upos(thing) == Upos::Noun;
         // `the area near the dam` is no more than near the dam.
         let vague = matches!(tree.lemma(thing), "area" | "place" | "part" | "side" | "region" | "point");
-        if person || vague {
+        if person && !exists || vague {
             continue;
         }
         let class = lexicon::noun_class(tree.lemma(thing));
+        let exists =
+            exists && rel == Deprel::Nmod && matches!(preposition.as_str(), "in" | "near" | "at" | "on");
         let physical = tree.upos(thing) == Upos::Propn
             || matches!(class, Some("artifact" | "location" | "object" | "group" | "state" | "person"));
         let event =
@@ -49,19 +54,23 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && (matches!(preposition.as_str(), "in" | "near" | "at")
                 && (known(place) || tree.upos(place) == Upos::Propn)
                 || preposition == "near");
-        if !comma && !inside && !occurs {
+        if !comma && !inside && !occurs && !exists {
             continue;
         }
+        let Stance { status, by } = match tree.head(thing) {
+            Some(be) if exists => context.modality.stance(be),
+            _ => Stance::default(),
+        };
         let preposition = if comma { "in".to_owned() } else { preposition };
         out.push(Proposition {
             construction: Construction::Location,
             predicate: thing,
             words: tree.case(place).into_iter().chain(tree.case(place).is_empty().then_some(place)).collect(),
-            relation: if occurs && !inside { "occurs" } else { "is-located" }.into(),
+            relation: if occurs && !inside && !exists { "occurs" } else { "is-located" }.into(),
             subject: Some(thing),
             arguments: vec![Argument { role: Role::Oblique, head: place, preposition }],
-            status: crate::clause::status::Status::Asserted,
-            by: None,
+            status,
+            by,
             symmetric: false,
         });
     }

@@ -97,6 +97,11 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 status = context.modality.noun_status(outer).unwrap_or(status);
             }
         }
+        // `a ban on whaling by Japan`: the parser may tie Japan to the whaling.
+        let agent = agent.or_else(|| {
+            let by = |a: &Argument| tree.kids_by(a.head, Deprel::Nmod).find(|&k| tree.preposition(k) == "by");
+            arguments.iter().find_map(by)
+        });
         words.sort_unstable();
         if agent.is_none() || arguments.is_empty() || agent.is_some_and(|a| is_time(tree, a)) {
             continue;
