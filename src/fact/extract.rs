@@ -356,7 +356,7 @@ impl Writer<'_> {
         // `Danish clinics` says by its name whose they are.
         if proposition.construction == Construction::Demonym
             && !s.proper
-            && !(s.kind == EntityType::Organization && !s.name.ends_with('s'))
+            && (s.kind != EntityType::Organization || s.name.ends_with('s'))
         {
             return;
         }
