@@ -417,6 +417,8 @@ fn count(noun: &str, answer: &mut Answer) {
         answer.replies.retain(says);
         return;
     }
+    // `Greeks` are as many as nobody says: to count them as one would be wrong.
+    answer.sure &= !answer.replies.iter().any(|reply| words(&plain(&reply.text)).contains(&stem(noun)));
     let names: Vec<&str> = answer.replies.iter().map(|reply| reply.text.as_str()).collect();
     let text = format!("at least {}: {}", names.len(), names.join(", "));
     let facts = answer.replies.iter().flat_map(|reply| reply.facts.iter().copied()).collect();

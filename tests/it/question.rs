@@ -188,3 +188,22 @@ fn answers_are_told() {
         Ingrid Dahl founds ?
     ");
 }
+
+/// A group of which nobody says how many it has is not counted as one.
+#[test]
+fn a_group_is_not_one() {
+    let extraction = serde_json::json!({
+        "document": 1, "name": "a", "title": null, "source": null, "date": null,
+        "sentences": ["Greeks worship ancient gods."],
+        "entities": [
+            {"name": "Greeks", "type": "Group", "proper": true, "aliases": [], "mentions": 1},
+            {"name": "ancient gods", "type": "Group", "proper": false, "aliases": [], "mentions": 1}],
+        "facts": [{"subject": 0, "relation": "worships", "object": 1, "status": "asserted", "by": null,
+            "confidence": 0.9, "qualifiers": [], "symmetric": false,
+            "evidence": {"sentence": 1, "subject": [0, 6], "relation": [7, 14], "object": [15, 27]}}],
+    });
+    let mut graph = Graph::new();
+    add_articles(&mut graph, [serde_json::from_value(extraction).unwrap()]).unwrap();
+    let answer = ask(&mut graph, "How many Greeks worship the ancient gods?", &Limits::default()).unwrap();
+    assert!(!answer.sure, "{}", answer.headline(&graph));
+}
