@@ -26,3 +26,8 @@ pub mod layout;
 pub mod export;
 pub mod import;
 pub mod session;
+
+/// The library guide's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/src/library.md")]
+struct LibraryGuide;

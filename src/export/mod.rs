@@ -11,14 +11,19 @@ mod graphml;
 mod json;
 mod jsonld;
 mod mermaid;
+mod notes;
 mod ntriples;
 mod page;
 mod rdf;
+mod report;
 mod selection;
+mod svg;
 mod tables;
 mod turtle;
 mod xml;
 
+pub use notes::notes;
+pub use report::{Report, ReportFormat, report};
 pub use selection::Selection;
 pub use tables::tables;
 
@@ -54,11 +59,13 @@ pub enum Format {
     Mermaid,
     /// One HTML page that draws the graph, without network.
     Html,
+    /// A picture.
+    Svg,
 }
 
 impl Format {
     /// All formats with the names that people write.
-    pub const ALL: [(&'static str, Format); 10] = [
+    pub const ALL: [(&'static str, Format); 11] = [
         ("dot", Format::Dot),
         ("json", Format::Json),
         ("graphml", Format::GraphMl),
@@ -69,6 +76,7 @@ impl Format {
         ("jsonld", Format::JsonLd),
         ("mermaid", Format::Mermaid),
         ("html", Format::Html),
+        ("svg", Format::Svg),
     ];
 
     /// The format of a name, upper or lower case.
@@ -89,6 +97,7 @@ impl Format {
             Format::JsonLd => &jsonld::JsonLd,
             Format::Mermaid => &mermaid::Mermaid,
             Format::Html => &page::Page,
+            Format::Svg => &svg::Svg,
         }
     }
 

@@ -11,6 +11,8 @@ use std::io;
 /// Where our names live.
 pub(super) const BASE: &str = "urn:factloom:";
 pub(super) const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+/// What everything is.
+const RESOURCE: &str = "http://www.w3.org/2000/01/rdf-schema#Resource";
 pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
 /// The object of a triple.
@@ -37,7 +39,14 @@ pub(super) fn triples(
         for label in selection.labels(id) {
             each(&subject, &kind, &Term::Iri(iri("label", label)))?;
         }
-        properties(&subject, selection.node_properties(id), each)?;
+        let pairs = selection.node_properties(id);
+        // A list without items is no triple.
+        let silent = pairs.iter().all(|(_, value)| value.as_list().is_some_and(<[Value]>::is_empty));
+        if silent && selection.labels(id).is_empty() {
+            // Of a node without labels and properties nothing would be said otherwise.
+            each(&subject, &kind, &Term::Iri(RESOURCE.to_owned()))?;
+        }
+        properties(&subject, pairs, each)?;
         while let Some((_, ends, name)) = edges_from.next_if(|(_, ends, _)| ends.start == id) {
             each(&subject, &iri("type", name), &Term::Iri(node(ends.end.0)))?;
         }

@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Properties that weaving writes on an entity.
-const ENTITY_KEYS: [&str; 5] = ["name", "aliases", "mentions", "first_seen", "last_seen"];
+pub(crate) const ENTITY_KEYS: [&str; 5] = ["name", "aliases", "mentions", "first_seen", "last_seen"];
 /// Properties that weaving writes on a fact, before its qualifiers.
 const FACT_KEYS: [&str; 5] = ["status", "by", "confidence", "count", "symmetric"];
 

@@ -61,6 +61,22 @@ impl Changes {
     }
 }
 
+/// A transaction that was kept, with what undoes it: see [`super::Graph::undo`].
+#[derive(Clone, Debug, Default)]
+pub struct Kept(pub(super) Log);
+
+impl Kept {
+    /// How many steps it took.
+    pub fn len(&self) -> usize {
+        self.0.steps.len()
+    }
+
+    /// Whether it changed nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.steps.is_empty()
+    }
+}
+
 /// A moment of a transaction.
 #[derive(Clone, Copy, Debug)]
 pub struct Savepoint {

@@ -22,8 +22,9 @@ pub mod statement;
 
 pub use access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
 pub use articles::Articles;
+pub(crate) use builder::ENTITY_KEYS;
 pub use builder::{add_articles, weave};
-pub use changes::{Changes, Counts, Savepoint};
+pub use changes::{Changes, Counts, Kept, Savepoint};
 pub use element::{Node, Relationship};
 pub use frozen::{Adjacency, Bits, Column, Frozen, Image, Labelled, Lists, Packed, TypeFacts, Values, View};
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};

@@ -3,7 +3,7 @@
 use super::access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
 use super::articles::Articles;
 use super::body::Body;
-use super::changes::{Changes, Counts, Log, Savepoint, Undo};
+use super::changes::{Changes, Counts, Kept, Log, Savepoint, Undo};
 use super::element::{Node, Relationship};
 use super::frozen::{Frozen, View};
 use super::names::{KeyId, LabelId, Names, TypeId};
@@ -220,6 +220,19 @@ impl Graph {
     /// Ends the transaction and keeps its changes.
     pub fn commit(&mut self) -> Changes {
         self.log.take().map(|log| log.changes()).unwrap_or_default()
+    }
+
+    /// Ends the transaction, keeps its changes, and gives what [`Graph::undo`] takes.
+    pub fn commit_undoable(&mut self) -> Kept {
+        Kept(self.log.take().unwrap_or_default())
+    }
+
+    /// Undoes a kept transaction, which must be the last that is not undone; gives what the store must write.
+    pub fn undo(&mut self, kept: Kept) -> Changes {
+        let changes = kept.0.changes();
+        self.log = Some(kept.0);
+        self.rollback();
+        changes
     }
 
     /// What the open transaction changed so far, for the store to write before [`Graph::commit`].

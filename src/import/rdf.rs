@@ -13,6 +13,7 @@ use oxttl::TurtleParser;
 
 const OURS: &str = "urn:factloom:";
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+const RESOURCE: &str = "http://www.w3.org/2000/01/rdf-schema#Resource";
 const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
 /// What is known of a subject.
@@ -68,6 +69,8 @@ pub fn rdf(graph: &mut Graph, text: &str) -> Result<(), ImportError> {
                 };
                 match own {
                     Some("type") if is_statement => {}
+                    // Said of nodes of which nothing else is.
+                    Some("type") if object == RESOURCE => {}
                     Some("type") => subject.labels.push(local(&object)),
                     Some("subject") if is_statement => subject.statement[0] = Some(object),
                     Some("object") if is_statement => subject.statement[1] = Some(object),

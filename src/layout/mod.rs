@@ -2,10 +2,13 @@
 //!
 //! A pure function of the links, the same on every machine: no random start, no trigonometry at run time.
 
+mod boxes;
 mod components;
 mod forces;
 mod pack;
 mod quadtree;
+
+pub use boxes::part;
 
 /// A place in the picture; about [`SPACING`] lies between nodes that are linked.
 pub type Point = [f64; 2];

@@ -241,6 +241,15 @@ fn table(result: &Rows, look: Look, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     if let Some(window) = look.width {
+        // What does not fit even when cut is easier to read one below the other.
+        if head.len() > 1 && widths.iter().map(|&w| w.min(NARROWEST) + 3).sum::<usize>() + 1 > window {
+            return lines(
+                &Rows { columns: result.columns.clone(), rows: result.rows[..count].to_vec() },
+                look,
+                out,
+            )
+            .and_then(|()| rest(result.rows.len() - count, out));
+        }
         fit(&mut widths, window.saturating_sub(3 * head.len() + 1));
     }
     let rule = |left: &str, middle: &str, right: &str| {
@@ -254,10 +263,16 @@ fn table(result: &Rows, look: Look, out: &mut dyn Write) -> io::Result<()> {
         line(row, &widths, Some(values), out)?;
     }
     writeln!(out, "{}", rule("└", "┴", "┘"))?;
-    if count < result.rows.len() {
-        writeln!(out, "  … {} more rows", result.rows.len() - count)?;
+    rest(result.rows.len() - count, out)
+}
+
+/// Says that there are more rows.
+fn rest(more: usize, out: &mut dyn Write) -> io::Result<()> {
+    match more {
+        0 => Ok(()),
+        1 => writeln!(out, "  … 1 more row"),
+        more => writeln!(out, "  … {more} more rows"),
     }
-    Ok(())
 }
 
 /// One line of a table; numbers stand to the right.
@@ -389,9 +404,18 @@ mod tests {
 ├────────────────────────┼───┤
 │ Ada, "Countess"\nof L… │ 1 │
 └────────────────────────┴───┘
-  … 1 more rows
+  … 1 more row
 "#,
         );
+    }
+
+    #[test]
+    fn rows_that_are_too_wide_stand_below_each_other() {
+        let columns = (0..4).map(|i| format!("column_{i}")).collect();
+        let rows = Rows { columns, rows: vec![vec![json!("a long value"); 4]] };
+        let mut out = Vec::new();
+        Format::Table.write(&rows, Look { width: Some(40), rows: None, terminal: true }, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap().lines().next(), Some("column_0: a long value"));
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! The commands and what is said of them, read from `help.txt`.
+//! What can be asked for help on: commands (`help.txt`), ways to ask (`guide.txt`), functions.
+
+use crate::query::functions;
 
 /// A command: what it is called, what it takes, what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,27 @@ pub fn topics() -> impl Iterator<Item = Topic> {
     })
 }
 
+/// A way to ask or to work, explained in a few lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guide {
+    /// What it is about.
+    pub name: &'static str,
+    /// What is said, in lines.
+    pub text: &'static str,
+    /// Lines that can be typed as they stand.
+    pub examples: &'static str,
+}
+
+/// All guides, in the order of the help.
+pub fn guides() -> impl Iterator<Item = Guide> {
+    include_str!("guide.txt").split("# ").skip(1).map(|part| {
+        let (name, rest) = part.split_once('\n').unwrap_or((part, ""));
+        // The text ends with the first line that ends with a full stop before an example.
+        let end = rest.rfind(".\n").map_or(0, |at| at + 2);
+        Guide { name, text: rest[..end].trim_end(), examples: rest[end..].trim_end() }
+    })
+}
+
 /// The help on a topic, or on everything for an empty one.
 ///
 /// # Errors
@@ -31,7 +54,14 @@ pub fn topics() -> impl Iterator<Item = Topic> {
 pub fn help(topic: &str) -> Result<String, String> {
     let topic = topic.trim().trim_start_matches([':', '.']);
     if !topic.is_empty() {
-        let topic = topics().find(|t| t.name == topic).ok_or_else(|| unknown(topic))?;
+        if let Some(guide) = guides().find(|g| g.name == topic) {
+            let examples: String = guide.examples.lines().map(|line| format!("  {line}\n")).collect();
+            return Ok(format!("{}\n\nFor example\n{examples}", guide.text));
+        }
+        let Some(topic) = topics().find(|t| t.name == topic) else {
+            let function = functions::find(topic.trim_end_matches("()"));
+            return function.map(|f| format!("{}: {}\n", f.name, f.help)).ok_or_else(|| unknown(topic));
+        };
         let head = format!(":{} {}", topic.name, topic.arguments);
         let examples: String = topic.examples.lines().map(|line| format!("  {line}\n")).collect();
         return Ok(format!("{}\n{}\n\nFor example\n{examples}", head.trim_end(), topic.summary));
@@ -41,12 +71,14 @@ pub fn help(topic: &str) -> Result<String, String> {
         let head = format!(":{} {}", topic.name, topic.arguments);
         text += &format!("  {:<35}{}\n", head.trim_end(), topic.summary);
     }
+    let guides: Vec<&str> = guides().map(|g| g.name).collect();
+    text += &format!("`:help` also explains {}, and each function\n", guides.join(", "));
     Ok(text)
 }
 
 /// That there is no such command, with the nearest one.
 pub(super) fn unknown(name: &str) -> String {
-    match crate::query::error::nearest(name, topics().map(|t| t.name)) {
+    match crate::query::error::nearest(name, topics().map(|t| t.name).chain(guides().map(|g| g.name))) {
         Some(near) => format!("there is no command `:{name}`; did you mean `:{near}`?"),
         None => format!("there is no command `:{name}`; `:help` lists them"),
     }
@@ -64,6 +96,17 @@ mod tests {
             assert!(topic.arguments.len() + topic.name.len() < 34, "{topic:?}");
             assert!(topic.summary.chars().count() <= 42, "80 columns: {topic:?}");
         }
+    }
+
+    #[test]
+    fn every_guide_has_text_and_examples() {
+        let names: Vec<&str> = guides().map(|g| g.name).collect();
+        assert_eq!(names, ["patterns", "cypher", "questions", "keys", "scripts"]);
+        for guide in guides() {
+            assert!(guide.text.ends_with('.') && !guide.examples.is_empty(), "{guide:?}");
+            assert!(help(guide.name).unwrap().contains(guide.examples.lines().next().unwrap()));
+        }
+        assert!(help("toupper").unwrap().starts_with("toUpper: "));
     }
 
     #[test]

@@ -3,30 +3,39 @@
 //! Knows nothing of line editing, colours or exit statuses: the program draws what a session answers. The only files
 //! it touches are those that a command names.
 
+mod command;
+pub mod complete;
+mod empty;
 mod facts;
+mod files;
 pub mod format;
 mod help;
+pub mod paint;
+mod past;
 mod same;
 mod schema;
 mod script;
+mod settings;
+mod sketch;
+mod undo;
 
 pub use crate::graph::lookup::{Found, aliases, find, name, resolve};
 pub use facts::{facts, why, why_parts};
+pub use files::Files;
 pub use format::{Format, Rows};
-pub use help::{Topic, help, topics};
+pub use help::{Guide, Topic, guides, help, topics};
 pub use same::same;
 pub use schema::schema;
 pub use script::{Unit, units};
+pub use settings::{SETTINGS, Settings};
 
 use self::format::Look;
-use crate::export;
 use crate::graph::Graph;
 use crate::query::protocol::{from_json, serve, to_json};
 use crate::query::syntax::{self, Completeness};
 use crate::query::{self, Limits, Parameters, Procedures, QueryError};
 use crate::question;
 use crate::store::{GraphStore, Store, StoreError};
-use serde_json::json;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -103,8 +112,22 @@ pub struct Session {
     pub memory: Option<usize>,
     /// The folder whose files `LOAD CSV` may read; without one, none.
     pub files: Option<PathBuf>,
+    /// How it looks to a person.
+    pub settings: Settings,
+    /// Which files its commands may name.
+    pub named: Files,
+    /// Folders that scripts may use besides their own.
+    pub allowed: Vec<PathBuf>,
+    /// What was typed, the last line at the end; the program keeps it between sessions.
+    pub history: Vec<String>,
     parameters: Parameters,
     procedures: Procedures,
+    /// What can be undone.
+    done: undo::Done,
+    /// How often the graph changed.
+    changes: u64,
+    /// The graph of the day that `:asof` named.
+    past: Option<past::Past>,
 }
 
 impl Session {
@@ -132,19 +155,11 @@ impl Session {
     /// # Errors
     ///
     /// Those of the store.
-    pub fn close(self) -> Result<(), StoreError> {
+    pub fn close(mut self) -> Result<(), StoreError> {
         let Some(mut store) = self.store else { return Ok(()) };
+        self.graph.rollback();
         store.cache(&self.graph);
         store.close()
-    }
-
-    /// Writes the changes since the last time to the graph's file.
-    ///
-    /// # Errors
-    ///
-    /// Those of the store; the changes are undone then.
-    pub fn keep(&mut self) -> Result<(), StoreError> {
-        keep(&mut self.graph, self.store.as_mut())
     }
 
     /// Answers requests, one JSON value a line, until the input ends. See [`crate::query::protocol`].
@@ -162,19 +177,39 @@ impl Session {
             ..Limits::default()
         };
         let store = &mut self.store;
+        self.done.forget();
         serve(input, output, &mut self.graph, limits, |graph| {
-            keep(graph, store.as_mut()).map_err(|error| error.to_string())
+            undo::save(graph, store.as_mut()).map_err(|error| error.to_string())?;
+            graph.commit();
+            Ok(())
         })
     }
 
-    /// The graph as it is.
+    /// The graph as it is, or as it was on the day that `:asof` named.
     pub fn graph(&self) -> &Graph {
-        &self.graph
+        self.past.as_ref().map_or(&self.graph, |past| &past.graph)
+    }
+
+    /// How often the graph changed, for those who keep something made of it.
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// What stands in the prompt besides its name: the day of `:asof`, `*` for an open transaction.
+    pub fn standing(&self) -> String {
+        let date = self.past.as_ref().map_or(String::new(), |past| format!(" {}", past.date));
+        date + if self.in_transaction { "*" } else { "" }
     }
 
     /// Whether a text should be run as it stands; otherwise more is to come.
+    ///
+    /// An empty line ends any statement, so that nobody is caught in one.
     pub fn is_complete(&self, text: &str) -> bool {
+        let empty_line = text.trim_end_matches([' ', '\t', '\r']).ends_with('\n');
         let text = text.trim();
+        if empty_line && !text.is_empty() {
+            return true;
+        }
         if is_command(text) || text.ends_with(';') || question::is_question(text) {
             return true;
         }
@@ -211,95 +246,6 @@ impl Session {
         }
     }
 
-    fn command(&mut self, name: &str, rest: &str) -> Result<Outcome, SessionError> {
-        match name {
-            "help" | "h" | "?" => Ok(Outcome::Text(help(rest)?)),
-            "quit" | "q" | "exit" => Ok(Outcome::Quit),
-            "schema" => Ok(Outcome::Text(schema(&self.graph))),
-            "find" => Ok(Outcome::Rows(self.find(needed(rest, "find")?), Vec::new())),
-            "facts" => Ok(Outcome::Text(facts(&self.graph, needed(rest, "facts")?)?)),
-            "same" => Ok(Outcome::Text(same(&self.graph, needed(rest, "same")?)?)),
-            "why" => Ok(Outcome::Text(why(&self.graph, needed(rest, "why")?)?)),
-            "mode" => {
-                if rest.is_empty() {
-                    return Ok(Outcome::Text(format!("{}\n", self.format.name())));
-                }
-                self.format = rest.parse()?;
-                Ok(Outcome::Done)
-            }
-            "timing" => {
-                self.timing = match rest {
-                    "" => !self.timing,
-                    "on" => true,
-                    "off" => false,
-                    other => return Err(format!("`:timing {other}`: say `on` or `off`").into()),
-                };
-                Ok(Outcome::Text(format!("timing is {}\n", if self.timing { "on" } else { "off" })))
-            }
-            "param" => self.parameter(rest),
-            "read" => {
-                let path = needed(rest, "read")?;
-                let text = std::fs::read_to_string(path).map_err(|e| format!("cannot read {path}: {e}"))?;
-                Ok(Outcome::Script(path.to_owned(), text))
-            }
-            "output" => {
-                self.output = (!rest.is_empty() && rest != "stdout").then(|| PathBuf::from(rest));
-                if let Some(path) = &self.output {
-                    std::fs::write(path, "").map_err(|e| format!("cannot write {}: {e}", path.display()))?;
-                }
-                Ok(Outcome::Done)
-            }
-            "export" => self.export(needed(rest, "export")?),
-            "begin" | "commit" | "rollback" => self.transaction(name),
-            "explain" => self.statement(&format!("EXPLAIN {}", needed(rest, "explain")?)),
-            "profile" => self.statement(&format!("PROFILE {}", needed(rest, "profile")?)),
-            other => Err(help::unknown(other).into()),
-        }
-    }
-
-    /// `:export FORMAT [FILE]`.
-    fn export(&self, rest: &str) -> Result<Outcome, SessionError> {
-        let (name, file) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let format = export::Format::parse(name).ok_or_else(|| {
-            let names: Vec<&str> = export::Format::ALL.iter().map(|(name, _)| *name).collect();
-            format!("there is no format `{name}`; there are {}", names.join(", "))
-        })?;
-        let mut bytes = Vec::new();
-        format.write(&self.graph, &mut bytes).map_err(|e| e.to_string())?;
-        if file.trim().is_empty() {
-            return Ok(Outcome::Text(String::from_utf8_lossy(&bytes).into_owned()));
-        }
-        std::fs::write(file.trim(), bytes).map_err(|e| format!("cannot write {}: {e}", file.trim()))?;
-        Ok(Outcome::Done)
-    }
-
-    fn find(&self, text: &str) -> Rows {
-        let columns = ["name", "type", "mentions", "alias"].map(String::from).to_vec();
-        let rows = find(&self.graph, text)
-            .into_iter()
-            .take(20)
-            .map(|f| vec![json!(f.name), json!(f.label), json!(f.mentions), json!(f.alias)])
-            .collect();
-        Rows { columns, rows }
-    }
-
-    fn parameter(&mut self, rest: &str) -> Result<Outcome, SessionError> {
-        if rest.is_empty() {
-            let line = |(name, value): (&String, &crate::value::Value)| {
-                format!("${name} => {}\n", to_json(value, &self.graph))
-            };
-            return Ok(Outcome::Text(self.parameters.iter().map(line).collect()));
-        }
-        let (name, value) = rest
-            .split_once("=>")
-            .or_else(|| rest.split_once('='))
-            .ok_or("say `:param NAME => VALUE`, as in `:param who => \"Li Shangfu\"`")?;
-        let value = serde_json::from_str(value.trim())
-            .map_err(|e| format!("the value is not JSON ({e}); texts stand in double quotes"))?;
-        self.set_parameter(name.trim().trim_start_matches('$'), &value);
-        Ok(Outcome::Done)
-    }
-
     /// Sets what `$name` stands for.
     pub fn set_parameter(&mut self, name: &str, value: &serde_json::Value) {
         self.parameters.insert(name.to_owned(), from_json(value));
@@ -321,7 +267,8 @@ impl Session {
     fn question(&mut self, text: &str) -> Result<Outcome, SessionError> {
         let (mode, question) = syntax::triple::strip_mode(text);
         let limits = self.limits();
-        let answer = question::ask(&mut self.graph, question, &limits).map_err(|e| self.failed(&e, ""))?;
+        let graph = self.past.as_mut().map_or(&mut self.graph, |past| &mut past.graph);
+        let answer = question::ask(graph, question, &limits).map_err(|e| self.failed(&e, ""))?;
         if !self.in_transaction {
             self.graph.commit();
         }
@@ -329,10 +276,10 @@ impl Session {
             return Ok(Outcome::Text(answer.explain()));
         }
         if self.format == Format::Table {
-            return Ok(Outcome::Text(answer.tell(&self.graph)));
+            return Ok(Outcome::Text(answer.tell(self.graph())));
         }
-        let notes = if answer.replies.is_empty() { vec![answer.tell(&self.graph)] } else { Vec::new() };
-        Ok(Outcome::Rows(facts::rows(&self.graph, &answer), notes))
+        let notes = if answer.replies.is_empty() { vec![answer.tell(self.graph())] } else { Vec::new() };
+        Ok(Outcome::Rows(facts::rows(self.graph(), &answer), notes))
     }
 
     fn statement(&mut self, text: &str) -> Result<Outcome, SessionError> {
@@ -340,23 +287,36 @@ impl Session {
             return self.question(text);
         }
         let limits = self.limits();
-        let result = query::run(&mut self.graph, text, &self.parameters, &limits, &self.procedures)
+        let graph = self.past.as_mut().map_or(&mut self.graph, |past| &mut past.graph);
+        let result = query::run(graph, text, &self.parameters, &limits, &self.procedures)
             .map_err(|error| self.failed(&error, text))?;
+        if let Some(past) = self.past.as_mut() {
+            let changed = !past.graph.changes().is_empty();
+            past.graph.rollback();
+            if changed {
+                let message =
+                    format!("the graph is shown as of {}; `:asof now` lets it be changed", past.date);
+                return Err(message.into());
+            }
+        }
         let profiled =
             result.plan.is_some() && text.get(..7).is_some_and(|w| w.eq_ignore_ascii_case("profile"));
         if let Some(plan) = result.plan.as_ref().filter(|_| !profiled) {
             return Ok(Outcome::Text(format!("{plan}\n")));
         }
-        let to_row = |row: &Vec<_>| row.iter().map(|value| to_json(value, &self.graph)).collect();
+        let to_row = |row: &Vec<_>| row.iter().map(|value| to_json(value, self.graph())).collect();
         let rows = Rows { columns: result.columns, rows: result.rows.iter().map(to_row).collect() };
         let mut notes: Vec<String> =
             result.notes.iter().map(|n| n.render(text).trim_end().to_owned()).collect();
         notes.extend(changed(&result.stats));
         if rows.rows.is_empty() && syntax::triple::is_pattern(text) {
-            notes.extend(facts::why(&self.graph, text).err());
+            notes.extend(facts::why(self.graph(), text).err());
+        } else if rows.rows.is_empty() && notes.is_empty() {
+            let graph = self.past.as_mut().map_or(&mut self.graph, |past| &mut past.graph);
+            notes.extend(empty::explain(graph, text, &self.parameters, &limits));
         }
         if !self.in_transaction {
-            self.keep().map_err(|error| error.to_string())?;
+            self.keep_said(text).map_err(|error| error.to_string())?;
         }
         match result.plan.filter(|_| profiled) {
             Some(plan) if self.format == Format::Table => {
@@ -376,6 +336,9 @@ impl Session {
         if !self.in_transaction {
             self.graph.rollback();
         }
+        if let Some(past) = self.past.as_mut() {
+            past.graph.rollback();
+        }
         let cause = match error.detail {
             "Interrupted" => Cause::Interrupted,
             "Timeout" => Cause::TimedOut,
@@ -383,41 +346,6 @@ impl Session {
         };
         SessionError { message: error.diagnostic().render(text).trim_end().to_owned(), cause }
     }
-
-    /// `:begin`, `:commit` and `:rollback`.
-    fn transaction(&mut self, command: &str) -> Result<Outcome, SessionError> {
-        match (command, self.in_transaction) {
-            ("begin", true) => {
-                return Err("a transaction is open already; `:commit` or `:rollback` ends it".into());
-            }
-            ("begin", false) => self.in_transaction = true,
-            (_, false) => return Err("no transaction is open; `:begin` opens one".into()),
-            ("commit", true) => {
-                self.in_transaction = false;
-                self.keep().map_err(|error| error.to_string())?;
-            }
-            _ => {
-                self.in_transaction = false;
-                self.graph.rollback();
-            }
-        }
-        Ok(Outcome::Done)
-    }
-}
-
-/// Writes what the open transaction changed and ends it; on failure it is undone.
-fn keep(graph: &mut Graph, store: Option<&mut Store>) -> Result<(), StoreError> {
-    if let Some(store) = store {
-        let changes = graph.changes();
-        if !changes.is_empty()
-            && let Err(error) = store.save(graph, &changes)
-        {
-            graph.rollback();
-            return Err(error);
-        }
-    }
-    graph.commit();
-    Ok(())
 }
 
 /// What a statement changed, in words.
@@ -450,16 +378,10 @@ pub fn is_command(text: &str) -> bool {
         || matches!(text.trim().trim_end_matches(';'), "quit" | "exit" | "help")
 }
 
-fn needed<'a>(rest: &'a str, command: &str) -> Result<&'a str, String> {
-    if rest.is_empty() {
-        return Err(help(command).unwrap_or_default().trim_end().to_owned());
-    }
-    Ok(rest)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn told(session: &mut Session, line: &str) -> String {
         match session.run(line) {
@@ -494,7 +416,9 @@ mod tests {
         assert!(told(&mut session, ":mode xml").contains("there are table, json"));
         assert_eq!(told(&mut session, ":param n => [1, 2]"), "Done");
         assert_eq!(told(&mut session, ".param"), "$n => [1,2]\n");
-        assert!(told(&mut session, ":param n => x").starts_with("error: the value is not JSON"));
+        assert!(told(&mut session, ":param n => x").contains("neither JSON nor an expression"));
+        assert_eq!(told(&mut session, ":param day => date('2023-04-16')"), "Done");
+        assert_eq!(told(&mut session, ":param"), "$day => \"2023-04-16\"\n$n => [1,2]\n");
         assert_eq!(told(&mut session, ":timing"), "timing is on\n");
     }
 
@@ -552,7 +476,7 @@ mod tests {
 
     #[test]
     fn every_command_of_the_help_is_known() {
-        for topic in topics().filter(|t| t.name != "read" && t.name != "output") {
+        for topic in topics().filter(|t| !matches!(t.name, "read" | "output" | "quit")) {
             let answer = Session::default().run(&format!(":{}", topic.name));
             assert!(!answer.is_err_and(|m| m.message.contains("there is no command")), "{}", topic.name);
         }

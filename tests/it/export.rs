@@ -15,6 +15,7 @@ fn written(format: Format, graph: &Graph) -> String {
 
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
+        Just("bare".to_owned()),
         Just("\"]; evil [label=\"".to_owned()),
         Just("</script><img src=x onerror=alert(1)>".to_owned()),
         Just("=cmd|' /C calc'!A0".to_owned()),
@@ -46,9 +47,9 @@ fn graphs() -> impl Strategy<Value = Graph> {
         let ids: Vec<_> = nodes
             .into_iter()
             .map(|(label, pairs)| {
-                let label = graph.label(&label);
+                let labels = if label == "bare" { Vec::new() } else { vec![graph.label(&label)] };
                 let pairs = pairs.into_iter().map(|(key, value)| (graph.key(&key), value)).collect();
-                graph.create_node(&[label], pairs).unwrap()
+                graph.create_node(&labels, pairs).unwrap()
             })
             .collect();
         for (start, end, kind, value) in edges {
@@ -128,6 +129,105 @@ proptest! {
             }
         }
     }
+}
+
+/// The elements of a document, or what is wrong with it.
+fn elements(xml: &str) -> Result<Vec<String>, String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut found = Vec::new();
+    loop {
+        use quick_xml::events::Event;
+        match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(e) | Event::Empty(e) => {
+                e.attributes().try_for_each(|a| a.map(drop)).map_err(|error| error.to_string())?;
+                found.push(e.local_name().as_ref().to_owned());
+            }
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// The links of a note, by the names of the notes that they lead to.
+fn links(note: &str) -> Vec<String> {
+    let parts = note.split("[[").skip(1);
+    parts.map(|part| part.split(['|', ']']).next().unwrap().to_owned()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn pictures_and_reports_hold_what_they_show_and_nothing_else(graph in graphs()) {
+        let svg = elements(&written(Format::Svg, &graph)).unwrap();
+        let count = |name: &str| svg.iter().filter(|e| *e == name).count();
+        prop_assert_eq!(count("rect"), 1 + graph.node_count());
+        prop_assert_eq!(count("path"), 4 + graph.relationship_count());
+        prop_assert_eq!(count("script") + count("image") + count("foreignObject"), 0);
+        let page = export::report(&graph, None).write(export::ReportFormat::Html);
+        for mark in ["<script", "<img", "<!--", " onerror=alert"] {
+            prop_assert!(!page.contains(mark) || mark.starts_with(' ') && !page.contains("<img"), "{mark} in {page}");
+        }
+        let text = export::report(&graph, None).write(export::ReportFormat::Markdown);
+        prop_assert!(!text.contains('\0') && text.lines().all(|line| !line.starts_with("<")));
+    }
+
+    #[test]
+    fn notes_lie_in_their_folder_and_their_links_lead_to_notes(graph in graphs()) {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("vault");
+        for _ in 0..2 {
+            export::notes(&Selection::whole(&graph), &at).unwrap();
+        }
+        let notes: Vec<String> = std::fs::read_dir(&at)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .filter_map(|name| name.strip_suffix(".md").map(str::to_owned))
+            .collect();
+        prop_assert_eq!(notes.len(), graph.node_count());
+        prop_assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        for name in &notes {
+            let text = std::fs::read_to_string(at.join(format!("{name}.md"))).unwrap();
+            for link in links(&text) {
+                prop_assert!(notes.contains(&link), "{link:?} in {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn notes_leave_what_somebody_else_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let graph = woven();
+    let export = |at: &std::path::Path| export::notes(&Selection::whole(&graph), at);
+    let at = folder.path().join("vault");
+    export(&at).unwrap();
+    std::fs::write(at.join("My own.md"), "mine").unwrap();
+    export(&at).unwrap();
+    assert_eq!(std::fs::read_to_string(at.join("My own.md")).unwrap(), "mine");
+    let note = std::fs::read_to_string(at.join("China.md")).unwrap();
+    assert!(note.contains("- cooperates-with [[Russia]] (planned)\n  > China plans to"), "{note}");
+    assert!(note.contains("([[Ties]], 1)"), "{note}");
+    assert!(std::fs::read_to_string(at.join("Sources/Ties.md")).unwrap().contains("[[China]], [[Russia]]"));
+    let other = folder.path().join("other");
+    std::fs::create_dir(&other).unwrap();
+    std::fs::write(other.join("a.md"), "").unwrap();
+    assert!(export(&other).unwrap_err().to_string().contains("something else"));
+}
+
+#[test]
+fn a_report_cites_its_sentences_and_names_contradictions() {
+    let mut graph = woven();
+    let mut run = |text: &str| {
+        let (limits, procedures) = Default::default();
+        factloom::query::run(&mut graph, text, &Default::default(), &limits, &procedures).unwrap();
+    };
+    run("MATCH (a {name: 'China'}), (b {name: 'Russia'}) \
+         CREATE (a)-[:VISITS {status: 'asserted', at: '2023-04-16'}]->(b), (a)-[:VISITS {status: 'denied'}]->(b)");
+    let report = export::report(&graph, None);
+    insta::assert_snapshot!(report.write(export::ReportFormat::Markdown));
+    let page = report.write(export::ReportFormat::Html);
+    assert!(page.contains("<a href=\"#s1\">1</a>") && page.contains("<li id=\"s1\">"), "{page}");
 }
 
 #[test]

@@ -10,7 +10,9 @@ mod extract;
 mod facts;
 #[cfg(feature = "cli")]
 mod cli;
+mod docs;
 mod graph;
+mod help;
 mod import;
 mod paths;
 mod query;

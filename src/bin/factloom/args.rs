@@ -19,6 +19,7 @@ use std::time::Duration;
   factloom query news.loom 'Li Shangfu visits ?'     one question; openCypher works too
   factloom why news.loom \"Li Shangfu\" visits Russia  the sentences behind a fact
   factloom extract article.txt --format jsonl        the facts alone, for a program
+  factloom tutorial                                  all of this in five steps
 
 Exit status: 0 done, 1 failed, 2 wrong command line, 3 done but some documents were skipped,
 124 time limit, 130 interrupted. Data goes to standard output, everything else to standard error.
@@ -39,7 +40,8 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   factloom build articles/*.txt -o news.loom         a new graph
   factloom build more/ -o news.loom                  more articles into the same graph
-  gunzip -c dump.jsonl.gz | factloom build - -o news.loom
+  factloom build pages.zip feed.rss report.docx dump.jsonl.gz -o news.loom
+  curl -s URL | factloom build - -o news.loom        a page or a feed
 
 Articles that the graph holds already are not read again; one of the same name with other text
 replaces the old one. The order of the articles makes no difference to the graph.")]
@@ -70,16 +72,25 @@ Statements end with `;`. The first that fails ends the run, with its file and li
     Why(Why),
     /// Write a graph in the format of another program
     #[command(after_help = "Examples:
-  factloom export news.loom --format dot | dot -Tsvg > news.svg
+  factloom export news.loom --format svg -o news.svg        a picture; nothing else is needed
   factloom export news.loom --format json -o news.json      nothing is lost in it; `import` reads it back
   factloom export news.loom --format csv -o tables          a folder of nodes.csv and relationships.csv
+  factloom export news.loom --format notes -o vault         a folder of linked notes for Obsidian
+  factloom export news.loom --format dot | dot -Tpdf > news.pdf
   factloom export news.loom --format gexf --query 'MATCH p = ({name: \"China\"})--() RETURN p' -o china.gexf")]
     Export(Export),
     /// Write one HTML page that draws the graph, to search, filter and read in a browser, without network
     #[command(after_help = "Examples:
   factloom view news.loom                            writes news.html
+  factloom view news.loom --query '? visits ?' -o visits.html
   factloom view news.loom --query 'MATCH p = (:Person)-[:VISITS]->() RETURN p' -o visits.html")]
     View(View),
+    /// Write a report to read: most connected, main relations, timeline, contradictions, with sources
+    #[command(after_help = "Examples:
+  factloom report news.loom                          Markdown, to standard output
+  factloom report news.loom -o news-report.html      a page for a browser
+  factloom report news.loom --about 'Li Shangfu'     what is known of one entity")]
+    Report(Report),
     /// Load what `export` wrote (JSON, GraphML, CSV, Cypher, N-Triples, Turtle), or CSV tables that a schema describes
     #[command(after_help = "Examples:
   factloom import new.loom friends.graphml           the format is told by the file's ending
@@ -105,12 +116,44 @@ Statements end with `;`. The first that fails ends the run, with its file and li
   curl -s URL | factloom extract - --format tsv      from standard input, for spreadsheets
   factloom extract --lines sentences.txt             a sentence a line")]
     Extract(Extract),
+    /// Walk through an article in five steps: read it, ask it, see why, draw it, keep it
+    #[command(after_help = "At a terminal, Enter goes on and the last step leaves you at the prompt.
+Without one, all steps are printed.")]
+    Tutorial(ModelArgs),
+    /// Write completions for a shell, or man pages
+    #[command(
+        hide = true,
+        after_help = "Examples:
+  factloom generate completions bash > ~/.local/share/bash-completion/completions/factloom
+  factloom generate completions zsh > ~/.zfunc/_factloom
+  factloom generate completions fish > ~/.config/fish/completions/factloom.fish
+  factloom generate man ~/.local/share/man/man1"
+    )]
+    Generate {
+        #[command(subcommand)]
+        what: Generate,
+    },
     /// Print what the analyser sees in articles: words, tags, trees and names, as CoNLL-U
     #[command(after_help = "Examples:
   factloom analyse article.txt
   factloom analyse --model fast - < article.txt
   factloom analyse --from conllu treebank.conllu     keeps the sentences and words of the input")]
     Analyse(Analyse),
+}
+
+/// What can be generated from the command line's own description.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Generate {
+    /// Completions, to standard output
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// A man page a command, into a folder
+    Man {
+        /// The folder; it is made if need be
+        folder: PathBuf,
+    },
 }
 
 /// Arguments of `query`.
@@ -142,9 +185,12 @@ pub(crate) struct Query {
     /// Let LOAD CSV read the files in this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) allow_files: Option<PathBuf>,
-    /// Go on after a statement that failed
+    /// Go on after a statement that failed; the exit status is that of the first failure
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// A folder whose files scripts may read and write, besides the one that they run in
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) allow: Vec<PathBuf>,
 }
 
 fn parameter(text: &str) -> Result<(String, serde_json::Value), String> {
@@ -209,6 +255,12 @@ pub(crate) struct Repl {
     /// Go on after a statement that failed, when statements come from standard input
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Leave out the commands of the file `init` among your settings (`~/.config/factloom/init`)
+    #[arg(long)]
+    pub(crate) no_init: bool,
+    /// A folder whose files scripts may read and write, besides the one that they run in
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) allow: Vec<PathBuf>,
     /// Stop at the first document that cannot be read, instead of skipping it
     #[arg(long)]
     pub(crate) strict: bool,
@@ -227,7 +279,7 @@ pub(crate) struct Export {
     /// The format
     #[arg(long, value_enum)]
     pub(crate) format: GraphFormat,
-    /// Only the nodes, relationships and paths that this query returns
+    /// Only what this pattern says, or the nodes, relationships and paths that this query returns
     #[arg(long, value_name = "QUERY")]
     pub(crate) query: Option<String>,
     /// Where to write it (default: standard output)
@@ -240,12 +292,37 @@ pub(crate) struct Export {
 pub(crate) struct View {
     /// The graph's file
     pub(crate) graph: PathBuf,
-    /// Only the nodes, relationships and paths that this query returns
+    /// Only what this pattern says, or the nodes, relationships and paths that this query returns
     #[arg(long, value_name = "QUERY")]
     pub(crate) query: Option<String>,
     /// Where to write it (default: beside the graph, ending in .html)
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Report {
+    /// The graph's file
+    pub(crate) graph: PathBuf,
+    /// Only what is known of this entity
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+    /// Markdown or HTML (default: by the ending of --output, else Markdown)
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportFormat>,
+    /// Where to write it (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For a text editor, a wiki, another converter
+    Markdown,
+    /// One page for a browser or a printer
+    Html,
 }
 
 /// Formats of whole graphs.
@@ -273,14 +350,18 @@ pub(crate) enum GraphFormat {
     Mermaid,
     /// One page to explore in a browser, without network
     Html,
+    /// A picture
+    Svg,
+    /// A folder of linked Markdown notes for Obsidian, in the folder that --output names
+    Notes,
 }
 
 impl GraphFormat {
-    /// The format of one file; none for a folder of tables.
+    /// The format of one file; none for a folder.
     pub(crate) fn file(self) -> Option<factloom::export::Format> {
         use factloom::export::Format;
         Some(match self {
-            GraphFormat::Csv => return None,
+            GraphFormat::Csv | GraphFormat::Notes => return None,
             GraphFormat::Dot => Format::Dot,
             GraphFormat::Json => Format::Json,
             GraphFormat::Graphml => Format::GraphMl,
@@ -291,6 +372,7 @@ impl GraphFormat {
             GraphFormat::Jsonld => Format::JsonLd,
             GraphFormat::Mermaid => Format::Mermaid,
             GraphFormat::Html => Format::Html,
+            GraphFormat::Svg => Format::Svg,
         })
     }
 }
@@ -358,7 +440,8 @@ pub(crate) struct Analyse {
 /// Which articles, and what to do about those that cannot be read.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Input {
-    /// Files (text, Markdown, JSON lines), folders, globs, or `-` for standard input
+    /// Files, folders, globs, or `-` for standard input: text, Markdown, HTML, JSON lines, tables (CSV, TSV), feeds (RSS,
+    /// Atom), DOCX, EPUB, ZIP archives, and most of these packed with gzip
     #[arg(default_value = "-")]
     pub(crate) input: Vec<String>,
     /// Stop at the first document that cannot be read, instead of skipping it

@@ -73,7 +73,11 @@ pub(crate) fn each<T: Send>(
     match (read, skipped) {
         (_, 0) => Ok(Status::Done),
         (0, _) => Err(Failure::NothingRead),
-        _ => Ok(Status::Skipped),
+        (read, skipped) => {
+            let were = if skipped == 1 { "input was" } else { "inputs were" };
+            term::warn(&format!("{skipped} {were} skipped, {read} read; --strict stops at the first"));
+            Ok(Status::Skipped)
+        }
     }
 }
 

@@ -51,8 +51,8 @@ pub(crate) enum Failure {
         "the query returns no nodes, relationships or paths; return them, as in MATCH p = (a)-[f]->(b) RETURN p"
     )]
     NothingSelected,
-    /// Tables are written into a folder, and none was named.
-    #[error("CSV is two tables: name the folder to write them into with --output FOLDER")]
+    /// Tables and notes are written into a folder, and none was named.
+    #[error("this format is several files: name the folder to write them into with --output FOLDER")]
     NeedsFolder,
     /// A graph could not be changed.
     #[error(transparent)]
@@ -60,9 +60,9 @@ pub(crate) enum Failure {
     /// A statement or command of a script failed.
     #[error("{path}, line {line}: {message}")]
     Statement { path: String, line: usize, message: String, cause: Cause },
-    /// Some of what was asked failed; each was said when it did.
+    /// Some of what was asked failed; each was said when it did. The first one's status is that of the whole.
     #[error("some statements failed")]
-    Some,
+    Some { first: u8 },
     /// The question has no answer.
     #[error("{0}")]
     Answer(String),
@@ -86,6 +86,7 @@ impl Failure {
         match self {
             Failure::Statement { cause: Cause::Interrupted, .. } => 130,
             Failure::Statement { cause: Cause::TimedOut, .. } => 124,
+            Failure::Some { first } => *first,
             _ => 1,
         }
     }

@@ -16,7 +16,12 @@ pub(crate) fn warn(message: &str) {
 
 /// A text for standard output; on a terminal no character acts, and lines are broken between words.
 pub(crate) fn safe(text: &str) -> String {
-    match look().width {
+    wrapped_to(text, look().width)
+}
+
+/// The same for a window of this width, or none.
+pub(crate) fn wrapped_to(text: &str, width: Option<usize>) -> String {
+    match width {
         None => text.to_owned(),
         Some(width) => text.lines().map(|line| wrapped(&harmless(line), width) + "\n").collect(),
     }
@@ -50,10 +55,22 @@ pub(crate) fn look() -> Look {
     Look { width, rows: None, terminal }
 }
 
+/// Whether colours are wanted: not where `NO_COLOR` is set, nor on a terminal that has none.
+pub(crate) fn has_colour() -> bool {
+    let is = |name: &str, what: &str| std::env::var_os(name).is_some_and(|value| value == what);
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is("TERM", "dumb")
+}
+
 /// Columns of the terminal, where it tells.
 fn console_width() -> Option<usize> {
     let (terminal_size::Width(columns), _) = terminal_size::terminal_size()?;
     Some(usize::from(columns)).filter(|&w| w >= 20)
+}
+
+/// Lines of the terminal, where it tells.
+pub(crate) fn height() -> Option<usize> {
+    let (_, terminal_size::Height(lines)) = terminal_size::terminal_size()?;
+    Some(usize::from(lines)).filter(|&h| h >= 5)
 }
 
 /// A count of what was done, drawn once the work takes longer than a second, on a terminal only.

@@ -21,6 +21,13 @@ pub(super) struct State {
     no_bars: Cell<bool>,
 }
 
+impl State {
+    /// What would have fitted at the farthest place.
+    pub(super) fn expected(&self) -> Vec<&'static str> {
+        self.expected.borrow().clone()
+    }
+}
+
 /// The tokens not yet read. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Input<'a> {
@@ -170,7 +177,9 @@ impl<'a> Input<'a> {
             super::keywords::nearest(token.span.of(self.source)).filter(|_| token.kind == TokenKind::Name);
         match keyword {
             Some(keyword)
-                if expected.iter().any(|e| e.split(' ').any(|w| w.eq_ignore_ascii_case(keyword))) =>
+                if expected
+                    .iter()
+                    .any(|e| *e == "a clause" || e.split(' ').any(|w| w.eq_ignore_ascii_case(keyword))) =>
             {
                 error.hint(format!("did you mean {keyword}?"))
             }

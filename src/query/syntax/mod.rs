@@ -74,6 +74,17 @@ fn parse_cypher(source: &str) -> Result<Statement, (QueryError, bool)> {
     }
 }
 
+/// What may stand next after this beginning of a Cypher statement: keywords, signs, and kinds of things in words.
+/// Nothing, if the beginning is wrong already.
+pub fn continuations(source: &str) -> Vec<&'static str> {
+    let (tokens, _) = lexer::tokenize_lenient(source);
+    let state = State::default();
+    let input = Input::new(source, &tokens, &state);
+    // What fits at the end is noted whether the parser stops there or could have gone on.
+    let _ = cypher::statement(input);
+    if input.ran_out() { state.expected() } else { Vec::new() }
+}
+
 /// Where the statements of a script stand: they end with `;`, which strings and comments may hold as well.
 pub fn split(source: &str) -> Vec<Span> {
     let (tokens, error) = lexer::tokenize_lenient(source);

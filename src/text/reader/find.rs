@@ -1,6 +1,7 @@
 //! What people name on the command line → files, in an order that depends on their paths alone.
 
 use super::ReadError;
+use super::kind;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,7 @@ pub(super) fn sources(input: &str) -> Vec<Result<Source, ReadError>> {
         if let Err(error) = walk(path, &mut files) {
             return vec![Err(error)];
         }
-        files.retain(|file| is_article(file));
+        files.retain(|file| kind::is_article(file));
     } else if path.exists() {
         return vec![Ok(Source::File(path.to_owned()))];
     } else if input.contains(['*', '?']) {
@@ -75,27 +76,4 @@ fn pattern(glob: &str) -> Result<regex::Regex, regex::Error> {
         .replace(r"\?", "[^/]");
     // The star of `(?:.*/)?` and `.*` is not escaped, so the later replacements leave it alone.
     regex::Regex::new(&format!("^{inner}$"))
-}
-
-fn ending(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-pub(super) fn is_json_lines(path: &Path) -> bool {
-    matches!(ending(path).as_str(), "jsonl" | "ndjson")
-}
-
-pub(super) fn is_markdown(path: &Path) -> bool {
-    matches!(ending(path).as_str(), "md" | "markdown")
-}
-
-pub(super) fn is_html(path: &Path) -> bool {
-    matches!(ending(path).as_str(), "html" | "htm")
-}
-
-fn is_article(path: &Path) -> bool {
-    is_json_lines(path)
-        || is_markdown(path)
-        || is_html(path)
-        || matches!(ending(path).as_str(), "txt" | "text")
 }

@@ -31,6 +31,17 @@ pub(super) fn article(source: &str) -> Result<Page, String> {
     Ok(Page { title: (!title.is_empty()).then_some(title), date, text })
 }
 
+/// The text of a page or a part of one, all of it; paragraphs stand apart.
+pub(super) fn plain(source: &str) -> Result<String, String> {
+    if depth(source) > DEPTH {
+        return Err(format!("elements stand within each other more than {DEPTH} deep"));
+    }
+    let document = dom_query::Document::from(source);
+    let body = document.body();
+    let text = body.map_or_else(|| document.formatted_text(), |body| body.formatted_text());
+    Ok(text.trim().to_owned())
+}
+
 /// How deep elements stand within each other at most. Elements that the next of their kind closes do not count.
 fn depth(source: &str) -> usize {
     const FLAT: [&str; 22] = [
@@ -80,6 +91,17 @@ mod tests {
         for noise in ["Subscribe", "Cookie", "Most read", "Contact us", "script"] {
             assert!(!page.text.contains(noise), "{noise} in {}", page.text);
         }
+    }
+
+    #[test]
+    fn parts_of_pages_give_their_text() {
+        assert_eq!(
+            plain("<p>One <b>two</b>.<p>Three<br>four &amp; five").unwrap(),
+            "One two.\n\nThree\nfour & five"
+        );
+        assert_eq!(plain("no marks at all").unwrap(), "no marks at all");
+        assert_eq!(plain("").unwrap(), "");
+        assert!(plain(&"<div>".repeat(20_000)).is_err());
     }
 
     #[test]

@@ -1,87 +1,46 @@
-//! Files, folders, globs, standard input → documents, one in memory at a time.
+//! Files, folders, globs, archives, standard input → documents, one in memory at a time.
 
+mod columns;
 mod decode;
+mod error;
+#[cfg(feature = "html")]
+mod feed;
 mod find;
 #[cfg(feature = "html")]
 mod html;
+mod kind;
+mod lines;
 mod markdown;
+#[cfg(any(feature = "html", feature = "archives"))]
+mod markup;
+#[cfg(feature = "archives")]
+mod office;
 mod opening;
+#[cfg(feature = "archives")]
+mod packed;
+mod unpack;
+
+pub use error::ReadError;
 
 use super::Document;
 use find::Source;
+use kind::Kind;
+use lines::{JsonLines, Table};
+use markdown::Page;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
-
-#[cfg(feature = "html")]
-use html::{article, is_page};
-
-/// Without the feature pages are refused, not read as if they were plain text.
-#[cfg(not(feature = "html"))]
-fn article(_: &str) -> Result<markdown::Page, String> {
-    Err("factloom was built without the feature `html`".into())
-}
-
-#[cfg(not(feature = "html"))]
-fn is_page(_: &str) -> bool {
-    false
-}
+use unpack::Packed;
 
 /// More text than this is no article: it is refused rather than worked on for hours.
 pub const LARGEST: u64 = 16 << 20;
+/// Files that hold other files may be larger.
+const LARGEST_PACKED: u64 = 1 << 30;
 
 /// What documents from standard input are called.
 const STDIN: &str = "stdin";
-
-/// Why an input could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// There is no such file.
-    #[error("there is no file or folder `{0}`; check the spelling, or quote a glob")]
-    Missing(String),
-    /// The operating system refused.
-    #[error("cannot read `{path}`: {error}")]
-    Io {
-        /// The file.
-        path: String,
-        /// What the operating system says.
-        error: io::Error,
-    },
-    /// A folder or glob without articles.
-    #[error(
-        "`{0}` holds no articles; they end in .txt, .text, .md, .markdown, .html, .htm, .jsonl or .ndjson"
-    )]
-    NoArticles(String),
-    /// The file is no text.
-    #[error("`{0}` is a binary file; give text, Markdown, HTML or JSON lines")]
-    Binary(String),
-    /// More than one article can be.
-    #[error("{place} holds more than {} MB, which is no single article; split it, one article a file, or give JSON lines", LARGEST >> 20)]
-    TooLong {
-        /// The file, and the line where it has several documents.
-        place: String,
-    },
-    /// A page without an article.
-    #[error("no article found in the HTML page `{path}`: {problem}")]
-    Page {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        problem: String,
-    },
-    /// A line of JSON lines is not what it should be.
-    #[error("{path}, line {line}: {problem}; expected an object with a string `text`")]
-    Json {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        problem: String,
-    },
-}
 
 /// Something that was put right on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,18 +57,15 @@ pub struct Repair {
 pub struct Documents<'a> {
     sources: VecDeque<Result<Source, ReadError>>,
     input: Option<Box<dyn Read + 'a>>,
-    lines: Option<JsonLines<'a>>,
+    /// The file at hand that holds a document a line.
+    lines: Option<Box<dyn lines::Documents + 'a>>,
+    /// The archive at hand.
+    packed: Option<Packed>,
+    /// Documents of the file at hand that come at once.
+    waiting: VecDeque<Result<Document, ReadError>>,
     names: FxHashSet<String>,
     /// What was repaired in the documents given so far.
     pub repairs: Vec<Repair>,
-}
-
-struct JsonLines<'a> {
-    path: String,
-    number: usize,
-    /// Where the next line starts, in bytes.
-    offset: usize,
-    reader: Box<dyn BufRead + 'a>,
 }
 
 /// The documents of these inputs; `input` is what `-` reads.
@@ -119,6 +75,8 @@ pub fn open<'a>(inputs: &[String], input: impl Read + 'a) -> Documents<'a> {
         sources,
         input: Some(Box::new(input)),
         lines: None,
+        packed: None,
+        waiting: VecDeque::new(),
         names: FxHashSet::default(),
         repairs: Vec::new(),
     }
@@ -129,77 +87,144 @@ impl Iterator for Documents<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
+            if let Some(document) = self.waiting.pop_front() {
+                return Some(document.map(|document| self.named(document)));
+            }
             if let Some(lines) = &mut self.lines {
-                match lines.next_document(&mut self.repairs) {
-                    Some(Ok(document)) => return Some(Ok(self.named(document))),
-                    Some(Err(error)) => return Some(Err(error)),
+                match lines.next(&mut self.repairs) {
+                    Some(document) => return Some(document.map(|document| self.named(document))),
                     None => self.lines = None,
                 }
             }
-            match self.sources.pop_front()? {
-                Err(error) => return Some(Err(error)),
-                Ok(Source::Input) => {
-                    let bytes =
-                        self.input.take().map_or(Ok(Vec::new()), |input| whole(input, "standard input"));
-                    return Some(bytes.and_then(|bytes| self.article(Path::new(STDIN), &bytes)));
+            match self.packed.as_mut().and_then(Packed::next) {
+                Some(Ok((path, bytes))) => {
+                    self.take(&path, kind::of(&path), bytes);
+                    continue;
                 }
-                Ok(Source::File(path)) if find::is_json_lines(&path) => match fs::File::open(&path) {
-                    Ok(file) => {
-                        let reader = Box::new(BufReader::new(file));
-                        self.lines = Some(JsonLines {
-                            path: path.display().to_string(),
-                            number: 0,
-                            offset: 0,
-                            reader,
-                        });
-                    }
-                    Err(error) => {
-                        return Some(Err(ReadError::Io { path: path.display().to_string(), error }));
-                    }
-                },
-                Ok(Source::File(path)) => {
-                    let shown = path.display().to_string();
-                    let file =
-                        fs::File::open(&path).map_err(|error| ReadError::Io { path: shown.clone(), error });
-                    let bytes = file.and_then(|file| whole(file, &shown));
-                    return Some(bytes.and_then(|bytes| self.article(&path, &bytes)));
-                }
+                Some(Err(error)) => return Some(Err(error)),
+                None => self.packed = None,
+            }
+            let read = match self.sources.pop_front()? {
+                Err(error) => Err(error),
+                Ok(Source::Input) => self.standard_input(),
+                Ok(Source::File(path)) => self.file(&path),
+            };
+            if let Err(error) = read {
+                return Some(Err(error));
             }
         }
-    }
-}
-
-/// All that an input holds, unless it is too much.
-fn whole(input: impl Read, shown: &str) -> Result<Vec<u8>, ReadError> {
-    let mut bytes = Vec::new();
-    match input.take(LARGEST + 1).read_to_end(&mut bytes) {
-        Err(error) => Err(ReadError::Io { path: shown.to_owned(), error }),
-        Ok(_) if bytes.len() as u64 > LARGEST => Err(ReadError::TooLong { place: format!("`{shown}`") }),
-        Ok(_) => Ok(bytes),
     }
 }
 
 impl Documents<'_> {
-    /// The document in the bytes of one file.
-    fn article(&mut self, path: &Path, bytes: &[u8]) -> Result<Document, ReadError> {
+    fn standard_input(&mut self) -> Result<(), ReadError> {
+        let Some(mut input) = self.input.take() else { return Ok(()) };
+        let mut head = Vec::new();
+        let read = input.by_ref().take(4).read_to_end(&mut head);
+        read.map_err(|error| ReadError::Io { path: "standard input".into(), error })?;
+        let packed = head.starts_with(&[0x1f, 0x8b]) || head.starts_with(b"PK\x03\x04");
+        let most = if packed { LARGEST_PACKED } else { LARGEST };
+        let bytes = whole(head.as_slice().chain(input), "standard input", most)?;
+        // What a pipe brings has no name, but some of it says what it is.
+        let kind = match bytes.as_slice() {
+            [0x1f, 0x8b, ..] => Kind::Gzip(Box::new(Kind::Text)),
+            [b'P', b'K', 3, 4, ..] => Kind::Zip,
+            _ => Kind::Text,
+        };
+        self.take(Path::new(STDIN), kind, bytes);
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path) -> Result<(), ReadError> {
+        let failed = |error: io::Error| ReadError::Io { path: path.display().to_string(), error };
+        let open = || fs::File::open(path).map_err(failed);
+        match kind::of(path) {
+            kind @ (Kind::JsonLines | Kind::Table(_)) => self.stream(path, &kind, Box::new(open()?)),
+            Kind::Gzip(kind) if matches!(*kind, Kind::JsonLines | Kind::Table(_)) => {
+                let reader = unpack::stream(path, open()?)?;
+                self.stream(path, &kind, reader);
+            }
+            kind => {
+                let packed = matches!(kind, Kind::Zip | Kind::Docx | Kind::Epub | Kind::Gzip(_));
+                let most = if packed { LARGEST_PACKED } else { LARGEST };
+                let bytes = whole(open()?, &path.display().to_string(), most)?;
+                self.take(path, kind, bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins to read a file that holds a document a line.
+    fn stream(&mut self, path: &Path, kind: &Kind, reader: Box<dyn Read>) {
         let shown = path.display().to_string();
-        let decoded = decode::decode(bytes).ok_or_else(|| ReadError::Binary(shown.clone()))?;
+        self.lines = Some(match kind {
+            Kind::Table(separator) => Box::new(Table::new(shown, *separator, reader)),
+            _ => Box::new(JsonLines::new(shown, Box::new(BufReader::new(reader)))),
+        });
+    }
+
+    /// Takes in the bytes of one file.
+    fn take(&mut self, path: &Path, kind: Kind, bytes: Vec<u8>) {
+        match kind {
+            Kind::JsonLines | Kind::Table(_) => self.stream(path, &kind, Box::new(io::Cursor::new(bytes))),
+            Kind::Zip if self.packed.is_some() => self.waiting.push_back(Err(ReadError::Broken {
+                path: path.display().to_string(),
+                what: "archive",
+                problem: "it lies within another; unpack that first".into(),
+            })),
+            Kind::Zip => match Packed::open(path, bytes) {
+                Ok(packed) => self.packed = Some(packed),
+                Err(error) => self.waiting.push_back(Err(error)),
+            },
+            Kind::Gzip(kind) => match unpack::gunzip(path, &bytes) {
+                Ok(bytes) => self.take(&path.with_extension(""), *kind, bytes),
+                Err(error) => self.waiting.push_back(Err(error)),
+            },
+            Kind::Docx => {
+                let page = unpack::docx(path, &bytes);
+                self.waiting.push_back(page.map(|page| document(path, None, page)));
+            }
+            Kind::Epub => match unpack::epub(path, &bytes) {
+                Ok(chapters) => {
+                    let all = (1..).zip(chapters).map(|(n, page)| Ok(document(path, Some(n), page)));
+                    self.waiting.extend(all);
+                }
+                Err(error) => self.waiting.push_back(Err(error)),
+            },
+            Kind::Text | Kind::Markdown | Kind::Html | Kind::Feed => self.text(path, &kind, &bytes),
+        }
+    }
+
+    /// Takes in a file that is text.
+    fn text(&mut self, path: &Path, kind: &Kind, bytes: &[u8]) {
+        let shown = path.display().to_string();
+        if bytes.len() as u64 > LARGEST {
+            self.waiting.push_back(Err(ReadError::TooLong { place: format!("`{shown}`") }));
+            return;
+        }
+        let Some(decoded) = decode::decode(bytes) else {
+            self.waiting.push_back(Err(ReadError::Binary(shown)));
+            return;
+        };
         if let Some(offset) = decoded.first_repair {
             self.repairs.push(Repair { path: shown.clone(), offset, count: decoded.repairs });
         }
-        let name = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
-        let page = if find::is_markdown(path) {
-            markdown::strip(&decoded.text)
-        } else if find::is_html(path) || (path == Path::new(STDIN) && is_page(&decoded.text)) {
-            article(&decoded.text).map_err(|problem| ReadError::Page { path: shown.clone(), problem })?
+        let piped = path == Path::new(STDIN);
+        if *kind == Kind::Feed || piped && unpack::is_feed(&decoded.text) {
+            match unpack::feed(path, &decoded.text) {
+                Ok(items) => self.waiting.extend(items.into_iter().map(Ok)),
+                Err(error) => self.waiting.push_back(Err(error)),
+            }
+            return;
+        }
+        let page = if *kind == Kind::Markdown {
+            Ok(markdown::strip(&decoded.text))
+        } else if *kind == Kind::Html || piped && unpack::is_page(&decoded.text) {
+            unpack::article(&decoded.text).map_err(|problem| ReadError::Page { path: shown, problem })
         } else {
-            markdown::Page { text: decoded.text, ..Default::default() }
+            Ok(Page { text: decoded.text, ..Page::default() })
         };
-        let mut document =
-            Document { title: page.title, date: page.date, ..Document::from_text(name, page.text) };
-        opening::guess(&mut document);
-        document.source = Some(shown);
-        Ok(self.named(document))
+        self.waiting.push_back(page.map(|page| document(path, None, page)));
     }
 
     /// The document under a name that no other of this run has: its path, or else a number.
@@ -219,55 +244,24 @@ impl Documents<'_> {
     }
 }
 
-impl JsonLines<'_> {
-    fn next_document(&mut self, repairs: &mut Vec<Repair>) -> Option<Result<Document, ReadError>> {
-        loop {
-            let mut line = Vec::new();
-            self.number += 1;
-            let io = |error| ReadError::Io { path: self.path.clone(), error };
-            match (&mut self.reader).take(LARGEST + 1).read_until(b'\n', &mut line) {
-                Err(error) => return Some(Err(io(error))),
-                Ok(0) => return None,
-                Ok(length) if length as u64 > LARGEST && !line.ends_with(b"\n") => {
-                    let rest = self.reader.skip_until(b'\n');
-                    return Some(Err(match rest {
-                        Err(error) => io(error),
-                        Ok(skipped) => {
-                            self.offset += length + skipped;
-                            ReadError::TooLong { place: format!("{}, line {},", self.path, self.number) }
-                        }
-                    }));
-                }
-                Ok(length) => {
-                    let start = self.offset;
-                    self.offset += length;
-                    if line.trim_ascii().is_empty() {
-                        continue;
-                    }
-                    let decoded = decode::utf8(&line);
-                    if let Some(at) = decoded.first_repair {
-                        let (path, count) = (self.path.clone(), decoded.repairs);
-                        repairs.push(Repair { path, offset: start + at, count });
-                    }
-                    return Some(self.document(&decoded.text));
-                }
-            }
-        }
+/// All that an input holds, unless it is too much.
+fn whole(input: impl Read, shown: &str, most: u64) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    match input.take(most + 1).read_to_end(&mut bytes) {
+        Err(error) => Err(ReadError::Io { path: shown.to_owned(), error }),
+        Ok(_) if bytes.len() as u64 > most => Err(ReadError::TooLong { place: format!("`{shown}`") }),
+        Ok(_) => Ok(bytes),
     }
+}
 
-    fn document(&self, line: &str) -> Result<Document, ReadError> {
-        let fail = |problem: String| ReadError::Json { path: self.path.clone(), line: self.number, problem };
-        let value: serde_json::Value = serde_json::from_str(line).map_err(|error| fail(error.to_string()))?;
-        let field = |key: &str| value.get(key).and_then(|v| v.as_str()).map(str::to_owned);
-        let text = field("text").ok_or_else(|| fail("no string `text`".into()))?.replace("\r\n", "\n");
-        let stem =
-            Path::new(&self.path).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let id = value.get("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-        Ok(Document {
-            title: field("title"),
-            date: field("date"),
-            source: Some(field("source").unwrap_or_else(|| self.path.clone())),
-            ..Document::from_text(id.unwrap_or_else(|| format!("{stem}-{}", self.number)), text)
-        })
-    }
+/// The document of a page of a file.
+fn document(path: &Path, number: Option<usize>, page: Page) -> Document {
+    let shown = path.display().to_string();
+    let stem = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
+    let name = number.map_or(stem.clone(), |number| format!("{stem}-{number}"));
+    let mut document =
+        Document { title: page.title, date: page.date, ..Document::from_text(name, page.text) };
+    opening::guess(&mut document);
+    document.source = Some(shown);
+    document
 }

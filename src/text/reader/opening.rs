@@ -42,6 +42,13 @@ pub(super) fn guess(document: &mut Document) {
     }
 }
 
+/// The date of a text that is only a date, as `2023-04-16`, `16 April 2023` or `Sun, 16 Apr 2023 10:00:00 GMT`.
+pub(super) fn date(text: &str) -> Option<String> {
+    let text = text.trim();
+    let bare = text.split_once(", ").filter(|(day, _)| day.len() == 3).map_or(text, |(_, rest)| rest);
+    LINE.captures(bare).as_ref().and_then(iso)
+}
+
 fn iso(found: &Captures<'_>) -> Option<String> {
     if let Some(date) = found.name("iso") {
         return Some(date.as_str().to_owned());
@@ -61,6 +68,16 @@ mod tests {
         let mut document = Document::from_text("t", text);
         guess(&mut document);
         (document.title, document.date)
+    }
+
+    #[test]
+    fn dates_of_feeds_and_tables() {
+        for text in
+            ["Sun, 16 Apr 2023 10:00:00 GMT", "2023-04-16T10:00:00+02:00", "16 April 2023", "April 16, 2023"]
+        {
+            assert_eq!(date(text).as_deref(), Some("2023-04-16"), "{text}");
+        }
+        assert_eq!(date("soon"), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::args::{Export, GraphFormat, View};
 use crate::exit::{Failure, Status};
 use factloom::export::{self, Selection};
 use factloom::graph::Graph;
+use factloom::query::syntax::triple;
 use factloom::query::{self, Limits, Parameters, Procedures};
 use factloom::store::{GraphStore, Store};
 use std::io::{self, BufWriter, Write};
@@ -27,11 +28,14 @@ pub(crate) fn view(args: &View) -> Result<Status, Failure> {
 /// The whole graph, or the nodes, relationships and paths that the query returns. The graph stays as it was.
 fn selected<'a>(graph: &'a mut Graph, text: Option<&str>) -> Result<Selection<'a>, Failure> {
     let Some(text) = text else { return Ok(Selection::whole(graph)) };
+    let wrong = |error: query::QueryError| Failure::Answer(error.diagnostic().render(text));
+    let cypher =
+        if triple::is_pattern(text) { triple::to_facts(text).map_err(wrong)? } else { text.to_owned() };
     graph.begin();
     let limits = Limits::default();
-    let found = query::run(graph, text, &Parameters::default(), &limits, &Procedures::default());
+    let found = query::run(graph, &cypher, &Parameters::default(), &limits, &Procedures::default());
     graph.rollback();
-    let found = found.map_err(|error| Failure::Answer(error.diagnostic().render(text)))?;
+    let found = found.map_err(wrong)?;
     let selection = Selection::of_values(graph, found.rows.iter().flatten());
     if selection.nodes.is_empty() {
         return Err(Failure::NothingSelected);
@@ -55,6 +59,9 @@ fn write(selection: &Selection<'_>, format: GraphFormat, output: Option<&Path>) 
             let mut bytes = Vec::new();
             exporter.write(selection, &mut bytes)?;
             std::fs::write(path, bytes).map_err(failed(path))?;
+        }
+        (None, Some(path)) if format == GraphFormat::Notes => {
+            export::notes(selection, path).map_err(failed(path))?
         }
         (None, Some(path)) => export::tables(selection, path).map_err(failed(path))?,
         (None, None) => return Err(Failure::NeedsFolder),

@@ -5,9 +5,12 @@ mod build;
 mod check;
 mod export;
 mod extract;
+mod generate;
 mod import;
 mod info;
 mod repl;
+mod report;
+mod tutorial;
 mod why;
 mod query;
 
@@ -21,6 +24,9 @@ pub(crate) fn run(args: Args) -> Result<Status, Failure> {
         Some(Command::Repl(args)) => repl::run(&args),
         Some(Command::Why(args)) => why::run(&args),
         Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Tutorial(args)) => tutorial::run(&args),
+        Some(Command::Generate { what }) => generate::run(what),
         Some(Command::View(args)) => export::view(&args),
         Some(Command::Import(args)) => import::run(&args),
         Some(Command::Info(args)) => info::run(&args),

@@ -1,8 +1,9 @@
 //! `factloom repl`, and `factloom FILE…`: a graph, or articles read into memory, and talk about it.
 
 use crate::args::{Cut, Input, Repl};
+use crate::articles;
 use crate::exit::{Failure, Status};
-use crate::{articles, repl};
+use crate::repl::{self, Manner};
 use factloom::analyse::Analyser;
 use factloom::fact;
 use factloom::graph::{Graph, add_articles};
@@ -11,20 +12,19 @@ use std::path::Path;
 
 pub(crate) fn run(args: &Repl) -> Result<Status, Failure> {
     articles::set_threads(&args.model);
+    let manner = Manner { keep_going: args.keep_going, no_init: args.no_init, allow: args.allow.clone() };
     match args.files.as_slice() {
-        [] => repl::run(allowing(Session::default(), args), "an empty graph in memory", args.keep_going),
+        [] => repl::run(allowing(Session::default(), args), "an empty graph in memory", &manner),
         [one] if one == ":memory:" => {
-            repl::run(allowing(Session::default(), args), "an empty graph in memory", args.keep_going)
+            repl::run(allowing(Session::default(), args), "an empty graph in memory", &manner)
         }
-        [one] if is_graph(one) => {
-            repl::run(allowing(Session::open(Path::new(one))?, args), one, args.keep_going)
-        }
+        [one] if is_graph(one) => repl::run(allowing(Session::open(Path::new(one))?, args), one, &manner),
         files => {
             if let Some(graph) = files.iter().find(|f| is_graph(f)) {
                 return Err(Failure::GraphAmongArticles(graph.clone()));
             }
             let (graph, read) = read(args)?;
-            let said = repl::run(allowing(Session::new(graph), args), &files.join(" "), args.keep_going)?;
+            let said = repl::run(allowing(Session::new(graph), args), &files.join(" "), &manner)?;
             Ok(if said == Status::Done { read } else { said })
         }
     }

@@ -1,35 +1,41 @@
 //! The line editor: history, completion, multi-line statements.
 
 use super::helper::Helper;
+use super::places;
 use crate::exit::{Failure, Status};
 use crate::term;
 use factloom::session::Session;
 use rustyline::error::ReadlineError;
-use rustyline::history::FileHistory;
+use rustyline::history::{FileHistory, History, SearchDirection};
 use rustyline::{CompletionType, Config, Editor};
 use std::cell::RefCell;
-use std::path::PathBuf;
 use std::rc::Rc;
 
 /// Statements that are remembered between sessions.
 const REMEMBERED: usize = 10_000;
 
 /// Reads lines from the terminal until the person leaves.
-pub(super) fn run(session: Session, name: &str) -> Result<Status, Failure> {
+pub(super) fn run(mut session: Session, name: &str, init: bool) -> Result<Status, Failure> {
     super::interruptible(&session);
+    if init {
+        begin(&mut session);
+    }
     let session = Rc::new(RefCell::new(session));
     banner(&session.borrow(), name);
     let mut editor = editor(Rc::clone(&session)).map_err(terminal)?;
-    let history = history_file();
+    let history = places::history();
     if let Some(path) = &history {
         // The first session has none yet.
         let _ = editor.load_history(path);
     }
+    session.borrow_mut().history = remembered(&editor);
     loop {
-        match editor.readline("loom> ") {
+        let prompt = format!("loom{}> ", session.borrow().standing());
+        match editor.readline(&prompt) {
             Ok(line) => {
                 if !line.trim().is_empty() {
                     let _ = editor.add_history_entry(line.trim_end());
+                    session.borrow_mut().history.push(line.trim_end().to_owned());
                 }
                 if !super::typed(&mut session.borrow_mut(), &line)? {
                     break;
@@ -57,6 +63,15 @@ pub(super) fn run(session: Session, name: &str) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
+/// Runs the person's own commands; what is wrong in them is said and does not keep the session from beginning.
+fn begin(session: &mut Session) {
+    let Some(path) = places::init() else { return };
+    let Ok(text) = std::fs::read_to_string(&path) else { return };
+    if let Err(failure) = super::script(session, &path.display().to_string(), &text, true) {
+        term::warn(&format!("{failure} ({}; --no-init leaves it out)", path.display()));
+    }
+}
+
 fn editor(session: Rc<RefCell<Session>>) -> rustyline::Result<Editor<Helper, FileHistory>> {
     let config = Config::builder()
         .max_history_size(REMEMBERED)?
@@ -66,6 +81,15 @@ fn editor(session: Rc<RefCell<Session>>) -> rustyline::Result<Editor<Helper, Fil
     let mut editor = Editor::with_config(config)?;
     editor.set_helper(Some(Helper::new(session)));
     Ok(editor)
+}
+
+/// All that is remembered, the latest at the end.
+fn remembered(editor: &Editor<Helper, FileHistory>) -> Vec<String> {
+    let history = editor.history();
+    (0..history.len())
+        .filter_map(|at| history.get(at, SearchDirection::Forward).ok().flatten())
+        .map(|found| found.entry.into_owned())
+        .collect()
 }
 
 fn banner(session: &Session, name: &str) {
@@ -78,15 +102,4 @@ fn banner(session: &Session, name: &str) {
 
 fn terminal(error: ReadlineError) -> Failure {
     Failure::Terminal(error.to_string())
-}
-
-/// Where the history is kept: the platform's place for what a program remembers.
-fn history_file() -> Option<PathBuf> {
-    let var = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    let base = if cfg!(windows) {
-        var("LOCALAPPDATA")?
-    } else {
-        var("XDG_STATE_HOME").or_else(|| Some(var("HOME")?.join(".local/state")))?
-    };
-    Some(base.join("factloom").join("history"))
 }

@@ -1,184 +1,196 @@
-//! What the line editor asks while one types: is it complete, what could follow, how is it coloured.
+//! What the line editor asks while one types: is it complete, what could follow, how is it coloured. The session
+//! answers; this translates.
 
-use factloom::graph::GraphRead;
-use factloom::query::syntax::keywords::keywords;
-use factloom::query::syntax::lexer::tokenize_lenient;
-use factloom::query::syntax::token::TokenKind;
-use factloom::session::{Session, aliases, name, topics};
-use rustyline::completion::{Completer, Pair};
+use factloom::session::complete::{self, Candidate, Names};
+use factloom::session::paint::{Part, paint};
+use factloom::session::{Session, is_command};
+use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
-use rustyline::hint::Hinter;
+use rustyline::hint::{Hint, Hinter, HistoryHinter};
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper as RustylineHelper};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
-/// What may stand for a list of candidates at once.
-const MOST: usize = 50;
+/// From so many nodes on, names are put in order beside the person who types, not before they may.
+const MANY: usize = 20_000;
 
 /// Answers the line editor from the session.
 pub(super) struct Helper {
     session: Rc<RefCell<Session>>,
-    /// Every name and alias in lower case, with the name it leads to; ordered, for a quick search by beginning.
-    names: Vec<(String, String)>,
-    /// Labels, types and keys.
-    words: Vec<String>,
+    /// The graph's names, once they are in order.
+    names: Arc<OnceLock<Names>>,
+    /// The graph's changes when they were gathered.
+    seen: u64,
     colour: bool,
+    files: FilenameCompleter,
+    history: HistoryHinter,
 }
 
 impl Helper {
     pub(super) fn new(session: Rc<RefCell<Session>>) -> Helper {
-        let colour = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-        let mut helper = Helper { session, names: Vec::new(), words: Vec::new(), colour };
+        let mut helper = Helper {
+            session,
+            names: Arc::default(),
+            seen: 0,
+            colour: false,
+            files: FilenameCompleter::new(),
+            history: HistoryHinter::new(),
+        };
+        helper.gather();
         helper.refresh();
         helper
     }
 
-    /// Looks up the graph's names anew.
+    /// Looks at what the last statement may have changed.
     pub(super) fn refresh(&mut self) {
+        let (changes, colour) = {
+            let session = self.session.borrow();
+            (session.changes(), session.settings.colour)
+        };
+        self.colour = colour.unwrap_or_else(crate::term::has_colour);
+        if changes != self.seen {
+            self.gather();
+        }
+    }
+
+    fn gather(&mut self) {
         let session = self.session.borrow();
-        let graph = session.graph();
-        if self.names.is_empty() || self.names.len() < graph.node_count() {
-            self.names = graph
-                .nodes()
-                .filter_map(|node| Some((name(graph, node)?, aliases(graph, node))))
-                .flat_map(|(name, aliases)| {
-                    let own = (name.to_lowercase(), name.clone());
-                    aliases.into_iter().map(move |a| (a.to_lowercase(), name.clone())).chain([own])
-                })
-                .collect();
-            self.names.sort_unstable();
-            self.names.dedup();
+        self.seen = session.changes();
+        let gathered = complete::gather(session.graph());
+        let names = Arc::<OnceLock<Names>>::default();
+        self.names = Arc::clone(&names);
+        let order = move || drop(names.set(Names::new(gathered)));
+        if factloom::graph::GraphRead::node_count(session.graph()) < MANY {
+            order();
+        } else {
+            // Until it is done, everything but names is completed.
+            std::thread::spawn(order);
         }
-        let names = graph.names();
-        let types = names.types.iter().flat_map(|(_, t)| [t.to_owned(), factloom::fact::relation_name(t)]);
-        self.words = names.labels.iter().map(|(_, l)| l.to_owned()).collect();
-        self.words.extend(names.keys.iter().map(|(_, k)| k.to_owned()));
-        self.words.extend(types);
-        self.words.sort_unstable();
-        self.words.dedup();
     }
 
-    /// What can stand where the cursor is, with the place where it starts.
-    fn candidates(&self, line: &str) -> (usize, Vec<Pair>) {
-        let command = line.trim_start();
-        if command.starts_with([':', '.']) && !command.contains(' ') {
-            let start = line.len() - command.len() + 1;
-            let typed = &command[1..];
-            let found = topics().filter(|t| t.name.starts_with(typed)).map(|t| pair(t.name, t.name));
-            return (start, found.collect());
-        }
-        let start = line
-            .rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
-            .map_or(0, |i| i + line[i..].chars().next().map_or(1, char::len_utf8));
-        let typed = &line[start..];
-        // Names of entities have capitals, relations and keys have none: who types small letters may mean either.
-        let meant: Vec<Pair> =
-            self.words.iter().filter(|w| w.starts_with(typed)).map(|w| pair(w, w)).take(MOST).collect();
-        if typed.starts_with(char::is_lowercase) && !meant.is_empty() {
-            return (start, meant);
-        }
-        if let Some(found) = self.entities(line) {
-            return found;
-        }
-        if typed.is_empty() {
-            return (start, Vec::new());
-        }
-        let mut found: Vec<Pair> =
-            self.words.iter().filter(|w| begins(w, typed)).map(|w| pair(w, w)).take(MOST).collect();
-        found.extend(keywords().filter(|k| begins(k, typed)).map(|k| pair(k, k)));
-        (start, found)
-    }
-
-    /// The entities whose names begin with the longest end of the line that any name begins with: names may be
-    /// several words.
-    fn entities(&self, line: &str) -> Option<(usize, Vec<Pair>)> {
-        let starts = line.char_indices().filter(|&(i, c)| {
-            let before = line[..i].chars().next_back();
-            !c.is_whitespace() && before.is_none_or(|b| !b.is_alphanumeric() && b != '-' && b != '_')
-        });
-        for (start, _) in starts {
-            let typed = line[start..].trim_start_matches(['"', '\'']);
-            let found = if typed.chars().count() < 2 { Vec::new() } else { self.names(typed) };
-            if !found.is_empty() {
-                return Some((line.len() - typed.len(), found));
-            }
-        }
-        None
-    }
-
-    fn names(&self, typed: &str) -> Vec<Pair> {
-        let lower = typed.to_lowercase();
-        let from = self.names.partition_point(|(key, _)| *key < lower);
-        let mut found: Vec<Pair> = Vec::new();
-        for (key, name) in self.names[from..].iter().take_while(|(key, _)| key.starts_with(&lower)).take(MOST)
-        {
-            if found.iter().any(|p| p.replacement == *name) {
-                continue;
-            }
-            let by_alias = *key != name.to_lowercase();
-            let shown = if by_alias { format!("{name} ({key})") } else { name.clone() };
-            found.push(pair(&shown, name));
-        }
-        found
+    fn candidates(&self, before: &str) -> (usize, Vec<Candidate>) {
+        let none = Names::default();
+        complete::complete(&self.session.borrow(), self.names.get().unwrap_or(&none), before)
     }
 }
 
-fn begins(word: &str, typed: &str) -> bool {
-    word.len() > typed.len() && word.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
-}
-
-fn pair(display: &str, replacement: &str) -> Pair {
-    Pair { display: display.to_owned(), replacement: replacement.to_owned() }
+/// Whether what follows a command is a file.
+fn names_file(before: &str) -> bool {
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let next = words.len() + usize::from(before.ends_with(char::is_whitespace));
+    let command = words.first().map(|w| w.trim_start_matches([':', '.']));
+    is_command(before)
+        && (matches!(command, Some("read" | "output")) && next >= 2 || command == Some("export") && next == 3)
 }
 
 impl Completer for Helper {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        Ok(self.candidates(&line[..pos]))
+        if names_file(&line[..pos]) {
+            return self.files.complete_path(line, pos);
+        }
+        let (start, found) = self.candidates(&line[..pos]);
+        let mut pairs: Vec<Pair> =
+            found.into_iter().map(|c| Pair { display: c.shown, replacement: c.text }).collect();
+        // A quote that stands behind the cursor already is not put there again.
+        if let Some(next) = line[pos..].chars().next().filter(|c| matches!(c, '\'' | '"')) {
+            for pair in &mut pairs {
+                if pair.replacement.ends_with(next) {
+                    pair.replacement.pop();
+                }
+            }
+        }
+        Ok((start, pairs))
+    }
+}
+
+/// What is shown in grey behind the line.
+pub(super) struct Grey {
+    shown: String,
+    /// Whether it is put into the line by the right arrow.
+    fits: bool,
+}
+
+impl Hint for Grey {
+    fn display(&self) -> &str {
+        &self.shown
+    }
+
+    fn completion(&self) -> Option<&str> {
+        self.fits.then_some(&self.shown)
     }
 }
 
 impl Hinter for Helper {
-    type Hint = String;
+    type Hint = Grey;
 
-    fn hint(&self, line: &str, pos: usize, _: &Context<'_>) -> Option<String> {
-        if pos < line.len() || line.trim().len() < 2 || line.contains('\n') {
+    fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Grey> {
+        if pos < line.len() || !self.session.borrow().settings.hints {
             return None;
         }
+        if line.ends_with('\n') {
+            // Enter was pressed and nothing ran: say why.
+            return complete::lacks(line).map(|what| Grey { shown: format!("  … {what}"), fits: false });
+        }
+        let typed = line.rsplit('\n').next().unwrap_or(line);
+        if typed.trim().len() < 2 {
+            return None;
+        }
+        if let Some(rest) = self.history.hint(line, pos, context) {
+            // Only the first line of an older statement fits behind this one.
+            let first = rest.lines().next().unwrap_or("").to_owned();
+            if !first.is_empty() {
+                return Some(Grey { shown: first, fits: true });
+            }
+        }
         let (start, found) = self.candidates(line);
-        let [only] = found.as_slice() else { return None };
         let typed = &line[start..];
-        let rest = only.replacement.get(typed.len()..)?;
-        only.replacement.starts_with(typed).then(|| rest.to_owned()).filter(|rest| !rest.is_empty())
+        if typed.is_empty() {
+            return None;
+        }
+        let rest = found.iter().find_map(|c| c.text.strip_prefix(typed)).filter(|rest| !rest.is_empty())?;
+        Some(Grey { shown: rest.to_owned(), fits: true })
+    }
+}
+
+/// How a part is drawn: colours that can be read on dark and on light.
+fn style(part: Part) -> &'static str {
+    match part {
+        Part::Keyword => "\x1b[1;34m",
+        Part::Function => "\x1b[34m",
+        Part::Text => "\x1b[32m",
+        Part::Number => "\x1b[36m",
+        Part::Variable => "\x1b[35m",
+        Part::Known => "\x1b[33m",
+        Part::Unknown => "\x1b[4;33m",
+        Part::Key => "\x1b[36m",
+        Part::Comment => "\x1b[90m",
+        Part::Command => "\x1b[1m",
+        Part::Wrong => "\x1b[31m",
     }
 }
 
 impl Highlighter for Helper {
     fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
-        if !self.colour || factloom::session::is_command(line) {
+        if !self.colour {
             return Cow::Borrowed(line);
         }
-        let (tokens, _) = tokenize_lenient(line);
-        let mut out = String::with_capacity(line.len() + 32);
+        let parts = paint(&self.session.borrow(), line);
+        if parts.is_empty() {
+            return Cow::Borrowed(line);
+        }
+        let mut out = String::with_capacity(line.len() + 12 * parts.len());
         let mut from = 0;
-        for token in &tokens {
-            let text = token.span.of(line);
-            let colour = match token.kind {
-                TokenKind::String => "\x1b[32m",
-                TokenKind::Integer | TokenKind::Float => "\x1b[36m",
-                _ if text.chars().all(|c| c.is_ascii_uppercase()) && keywords().any(|k| k == text) => {
-                    "\x1b[1;34m"
-                }
-                _ => continue,
-            };
-            out.push_str(&line[from..token.span.start]);
-            out.push_str(colour);
-            out.push_str(text);
+        for (span, part) in parts {
+            out.push_str(&line[from..span.start]);
+            out.push_str(style(part));
+            out.push_str(span.of(line));
             out.push_str("\x1b[0m");
-            from = token.span.end;
+            from = span.end;
         }
         out.push_str(&line[from..]);
         Cow::Owned(out)

@@ -1,0 +1,16 @@
+// The small graph that the examples of the query language ask.
+CREATE (ada:Entity:Person {name: 'Ada Lovelace', aliases: ['Ada'], mentions: 6}),
+       (luigi:Entity:Person {name: 'Luigi Menabrea', mentions: 3}),
+       (charles:Entity:Person {name: 'Charles Babbage', mentions: 4}),
+       (turin:Entity:Place {name: 'Turin', mentions: 4}),
+       (london:Entity:Place {name: 'London', mentions: 5}),
+       (italy:Entity:Place {name: 'Italy', mentions: 2}),
+       (society:Entity:Organization {name: 'Royal Society', mentions: 2}),
+       (ada)-[:VISITS {status: 'planned', confidence: 0.8, count: 1}]->(turin),
+       (charles)-[:VISITS {status: 'asserted', confidence: 0.95, count: 2, time: '1840'}]->(turin),
+       (ada)-[:LIVES_IN {status: 'asserted', confidence: 0.9, count: 1}]->(london),
+       (charles)-[:LIVES_IN {status: 'asserted', confidence: 0.9, count: 1}]->(london),
+       (luigi)-[:LIVES_IN {status: 'asserted', confidence: 0.9, count: 1}]->(turin),
+       (turin)-[:IS_LOCATED_IN {status: 'asserted', confidence: 0.97, count: 1}]->(italy),
+       (ada)-[:WORKS_WITH {status: 'asserted', confidence: 0.93, count: 3, symmetric: true}]->(charles),
+       (charles)-[:JOINS {status: 'denied', by: 'Luigi Menabrea', confidence: 0.7, count: 1}]->(society);

@@ -1,0 +1,123 @@
+//! ZIP archives and gzip streams, never more of them than fits: what unpacks to far more than it is, is refused.
+
+use flate2::read::MultiGzDecoder;
+use std::io::{Cursor, Read, Seek};
+
+/// One file, unpacked, has at most so many bytes.
+const FILE: u64 = 128 << 20;
+/// All files of an archive together.
+const ARCHIVE: u64 = 1 << 30;
+/// Files of an archive.
+const FILES: usize = 100_000;
+
+/// A file of an archive, unpacked.
+pub(super) struct Entry {
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Entry {
+    /// Its text.
+    pub(super) fn text(&self) -> String {
+        super::decode::decode(&self.bytes).map(|decoded| decoded.text).unwrap_or_default()
+    }
+}
+
+/// A gzip file unpacked; of several parts, all.
+pub(super) fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    limited(MultiGzDecoder::new(bytes), FILE)
+}
+
+/// A gzip stream, unpacked as it is read.
+pub(super) fn gunzip_stream(reader: impl Read) -> impl Read {
+    MultiGzDecoder::new(reader)
+}
+
+fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    reader.take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > most {
+        return Err(format!("it unpacks to more than {} MiB", most >> 20));
+    }
+    Ok(bytes)
+}
+
+/// A ZIP archive.
+pub(super) struct Archive<R: Read + Seek> {
+    zip: zip::ZipArchive<R>,
+    /// Bytes that may still be unpacked.
+    left: u64,
+}
+
+impl<B: AsRef<[u8]>> Archive<Cursor<B>> {
+    /// The archive in these bytes.
+    pub(super) fn open(bytes: B) -> Result<Self, String> {
+        let zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        if zip.len() > FILES {
+            return Err(format!("it holds more than {FILES} files"));
+        }
+        Ok(Archive { zip, left: ARCHIVE })
+    }
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// The paths of its files, in the order of the alphabet.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.zip.file_names().flatten().filter(|name| !name.ends_with('/'));
+        let mut names: Vec<String> = names.map(|name| name.into_owned()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// One of its files.
+    pub(super) fn read(&mut self, name: &str) -> Result<Entry, String> {
+        let file = self.zip.by_name(name).map_err(|error| format!("{name}: {error}"))?;
+        if file.encrypted() {
+            return Err(format!("{name} is encrypted"));
+        }
+        let bytes = limited(file, FILE.min(self.left)).map_err(|error| format!("{name}: {error}"))?;
+        self.left -= bytes.len() as u64;
+        Ok(Entry { bytes })
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// A ZIP archive of these files.
+    pub(in super::super) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let zeros = vec![0; 1 << 20];
+        (0..130).for_each(|_| packed.write_all(&zeros).unwrap());
+        let bomb = packed.finish().unwrap();
+        assert!(bomb.len() < 1 << 20);
+        assert!(gunzip(&bomb).unwrap_err().contains("more than 128 MiB"));
+        assert!(gunzip(b"not gzip").is_err());
+        assert!(Archive::open(b"PK\x03\x04 and nothing").is_err());
+    }
+
+    #[test]
+    fn archives_and_streams_of_several_parts_are_read() {
+        let zip = zipped(&[("b.txt", b"two"), ("a/c.txt", b"one")]);
+        let mut archive = Archive::open(&zip).unwrap();
+        assert_eq!(archive.names(), ["a/c.txt", "b.txt"]);
+        assert_eq!(archive.read("b.txt").unwrap().bytes, b"two");
+        let part = |text: &[u8]| {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packed.write_all(text).unwrap();
+            packed.finish().unwrap()
+        };
+        assert_eq!(gunzip(&[part(b"one "), part(b"two")].concat()).unwrap(), b"one two");
+    }
+}
