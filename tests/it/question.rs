@@ -180,6 +180,8 @@ fn answers_are_told() {
     insta::assert_snapshot!(told("Who founded Renault?"), @r"
     Not known
       as a pattern: ? founds Renault
+      one can ask:
+        ? supplies-to Renault
     ");
     insta::assert_snapshot!(told("How did Dahl lead?"), @r"
     Not understood
