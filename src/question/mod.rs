@@ -1,6 +1,6 @@
 //! An English question → a triple pattern → an answer with its sources.
 //!
-//! [`read`] takes the question apart with the extractor's own analysis and puts it as a statement with a gap; `ground`
+//! `reading` takes the question apart with the extractor's own analysis and puts it as a statement with a gap; `ground`
 //! finds what the graph calls the things and relations in it and writes the pattern; `answer` runs the pattern as a
 //! query and judges what comes back; `tell` says it. What is not understood is said, with what was.
 

@@ -70,7 +70,13 @@ impl Store {
 
     /// Opens a file for reading, also where it cannot be written.
     pub fn open_read_only(path: &Path) -> Result<Store, StoreError> {
-        Store::open_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        // Where it can be written, as one who could but does not: SQLite clears its two files beside the graph away
+        // when the last connection closes, but not when that may only read.
+        let writable = Store::open(path).and_then(|store| {
+            let barred = store.connection.pragma_update(None, "query_only", true);
+            barred.map(|()| store).map_err(|error| StoreError::from_sqlite(&error, path))
+        });
+        writable.or_else(|_| Store::open_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
     }
 
     fn open_with(path: &Path, access: OpenFlags) -> Result<Store, StoreError> {

@@ -63,6 +63,10 @@ fn an_article_is_built_asked_and_explained() {
     let why = factloom(at, &["why", "g.loom", "ada lovelace", "visits", "?"], "");
     assert!(why.out.contains("[Ada Lovelace] [visited] [Turin]"), "{}{}", why.out, why.err);
 
+    let mut files: Vec<_> = std::fs::read_dir(at).unwrap().map(|f| f.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["ada.txt", "g.loom"], "one file is a graph, nothing is left beside it");
+
     let script = "CREATE (:Note {x: 1});\n:mode jsonl\nMATCH (n:Note)\nRETURN n.x AS x;\n";
     for rows in 1..=2 {
         let said = factloom(at, &["g.loom"], script);

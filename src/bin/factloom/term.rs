@@ -8,10 +8,12 @@ use unicode_width::UnicodeWidthStr;
 
 /// Says that something is not as it should be.
 pub(crate) fn warn(message: &str) {
-    eprintln!(
-        "factloom: {}",
-        if io::stderr().is_terminal() { harmless(message) } else { message.to_owned() }
-    );
+    let shown = if io::stderr().is_terminal() {
+        message.lines().map(harmless).collect::<Vec<_>>().join("\n")
+    } else {
+        message.to_owned()
+    };
+    eprintln!("factloom: {shown}");
 }
 
 /// A text for standard output; on a terminal no character acts, and lines are broken between words.
