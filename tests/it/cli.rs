@@ -127,7 +127,7 @@ fn what_can_be_read_is_read_and_the_rest_named() {
 #[test]
 fn endless_statements_end_in_time() {
     let folder = tempfile::tempdir().unwrap();
-    let endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*)";
+    let endless = "UNWIND range(1, 1000000000000) AS a RETURN count(*)";
     refused(folder.path(), &["query", ":memory:", endless, "--timeout", "0.2"], "", 124, "ran out of time");
 }
 

@@ -116,3 +116,13 @@ Feature: Expressions - types, CASE, strings and lists as other engines have them
       | 1 IS :: INTEGR              | UnexpectedSyntax  |
       | 1 IS :: LIST                | UnexpectedSyntax  |
       | CASE WHEN > 3 THEN 1 END    | UnexpectedSyntax  |
+
+  Scenario: A range is longer than any list where it is only gone through
+    When executing query:
+      """
+      UNWIND range(-1, -1000000000000, -7) AS x WITH x LIMIT 2 RETURN x
+      """
+    Then the result should be, in order:
+      | x  |
+      | -1 |
+      | -8 |

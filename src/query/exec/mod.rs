@@ -23,7 +23,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustc_hash::FxHashMap;
 
-use super::bind::bound::{BoundClause, BoundExpr, BoundPath, BoundProjection, BoundQuery, Slot};
+use super::bind::bound::{BoundClause, BoundExpr, BoundKind, BoundPath, BoundProjection, BoundQuery, Slot};
 use super::bind::{MAX_STEPS, too_many_steps};
 use super::error::QueryError;
 use super::functions;
@@ -259,6 +259,26 @@ impl<'a> Reader<'a> {
 }
 
 impl Context<'_> {
+    /// The integers of a `range()`, one at a time instead of as a list: it may be longer than memory holds.
+    fn integers(
+        &self,
+        list: &BoundExpr,
+        row: &mut Row,
+    ) -> Result<Option<impl Iterator<Item = i64> + use<>>, QueryError> {
+        let BoundKind::Call { function, arguments } = &list.kind else { return Ok(None) };
+        if function.name != "range" {
+            return Ok(None);
+        }
+        let mut numbers = [0, 0, 1];
+        for (number, argument) in numbers.iter_mut().zip(arguments) {
+            let Value::Integer(value) = self.eval(argument, row)? else { return Ok(None) };
+            *number = value;
+        }
+        let [first, last, step] = numbers;
+        // A step of 0 is an error, which the function raises.
+        Ok((step != 0).then(|| functions::integers(first, last, step)))
+    }
+
     /// Counts a unit of work; now and then looks whether the query has to stop.
     fn tick(&self) -> Result<(), QueryError> {
         let ticks = self.run.ticks.get().wrapping_add(1);
@@ -388,6 +408,16 @@ impl Context<'_> {
                 self.stream(rest, row, then)
             }
             Reader::Unwind { list, slot } => {
+                if let Some(integers) = self.integers(list, row)? {
+                    for integer in integers {
+                        self.tick()?;
+                        row[*slot] = Value::Integer(integer);
+                        if !self.stream(rest, row, then)? {
+                            return Ok(false);
+                        }
+                    }
+                    return Ok(true);
+                }
                 let items = match self.eval(list, row)? {
                     Value::Null => return Ok(true),
                     Value::List(items) => items,

@@ -76,7 +76,13 @@ pub(super) const TABLE: &[Function] = &[
 ];
 
 /// The longest list that `range` makes.
-const LONGEST: i128 = 100_000_000;
+const LONGEST: i128 = 10_000_000;
+
+/// The integers from the first to the last in such steps; none where the step is 0 or leads away.
+pub(crate) fn integers(first: i64, last: i64, step: i64) -> impl Iterator<Item = i64> {
+    let within = move |at: &i64| if step > 0 { *at <= last } else { step < 0 && *at >= last };
+    std::iter::successors(Some(first).filter(within), move |at| at.checked_add(step).filter(within))
+}
 
 fn items(arguments: &[Value]) -> &[Value] {
     arguments.first().and_then(Value::as_list).unwrap_or_default()
@@ -99,13 +105,11 @@ fn range(arguments: &[Value], _: &dyn Context) -> Result<Value, ValueError> {
     }
     let length = (i128::from(last) - i128::from(first)) / i128::from(step) + 1;
     if length > LONGEST {
-        return Err(ValueError::NumberOutOfRange(format!("range() of {length} integers is too long")));
+        return Err(ValueError::NumberOutOfRange(format!(
+            "a list of {length} integers is too long; UNWIND range() alone may be longer"
+        )));
     }
-    if (first < last && step < 0) || (first > last && step > 0) {
-        return Ok(Value::list([]));
-    }
-    let next = |at: &i64| at.checked_add(step).filter(|&at| if step > 0 { at <= last } else { at >= last });
-    Ok(Value::list(std::iter::successors(Some(first), next).map(Value::Integer)))
+    Ok(Value::list(integers(first, last, step).map(Value::Integer)))
 }
 
 fn convert(arguments: &[Value], context: &dyn Context, function: &str) -> Result<Value, ValueError> {

@@ -14,6 +14,8 @@ mod scalar;
 mod string;
 mod temporal;
 
+pub(crate) use list::integers;
+
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
