@@ -203,12 +203,10 @@ impl<'a> Reader<'a> {
         }
         let names = self.graph.names();
         let (label_count, key_count) = (names.labels.len(), names.keys.len());
-        let labels: Vec<LabelId> = labels
-            .chunks(4)
-            .filter_map(|bytes| Some(LabelId(u32::from_le_bytes(bytes.try_into().ok()?))))
-            .collect();
+        let (labels, rest) = labels.as_chunks::<4>();
+        let labels: Vec<LabelId> = labels.iter().map(|bytes| LabelId(u32::from_le_bytes(*bytes))).collect();
         let Some(properties) = Properties::from_bytes(properties, key_count) else { return unreadable() };
-        if labels.iter().any(|label| label.0 as usize >= label_count) {
+        if !rest.is_empty() || labels.iter().any(|label| label.0 as usize >= label_count) {
             return unreadable();
         }
         let inserted = self.graph.insert_node(NodeId(id.cast_unsigned()), &labels, properties);
