@@ -27,6 +27,11 @@ pub enum StoreError {
     Locked { path: PathBuf },
     #[error("{} was changed by another process since it was read; nothing was written. Open it again", path.display())]
     Changed { path: PathBuf },
+    #[error(
+        "{} was removed or replaced by another file since it was opened; nothing was written. Open it again",
+        path.display()
+    )]
+    Replaced { path: PathBuf },
     #[error("{} cannot be written: the file or its folder is read-only", path.display())]
     ReadOnly { path: PathBuf },
     #[error("the disk is full: nothing was written to {}, and what was there stays", path.display())]

@@ -36,6 +36,8 @@ pub struct Store {
     path: PathBuf,
     /// The last batch that was read or written: another process that writes in between is noticed.
     batch: i64,
+    /// Which file it is, whatever its name; nothing where the system does not say.
+    identity: Option<(u64, u64)>,
 }
 
 impl Store {
@@ -76,14 +78,27 @@ impl Store {
             let barred = store.connection.pragma_update(None, "query_only", true);
             barred.map(|()| store).map_err(|error| StoreError::from_sqlite(&error, path))
         });
-        writable.or_else(|_| Store::open_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
+        let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        writable.or_else(|_| Store::open_with(path, read_only)).or_else(|error| match error {
+            // Where nothing can be written beside it either, as on a read-only medium, SQLite has to be told that nobody
+            // else writes, and then does without a log. One that is there is part of the graph and would be missed.
+            StoreError::ReadOnly { .. } if !has_log(path) => {
+                Store::open_at(path, &unchanging(path), read_only | OpenFlags::SQLITE_OPEN_URI)
+            }
+            error => Err(error),
+        })
     }
 
     fn open_with(path: &Path, access: OpenFlags) -> Result<Store, StoreError> {
+        Store::open_at(path, path, access)
+    }
+
+    /// Opens the file at `place`, which is `path` in the words of SQLite.
+    fn open_at(path: &Path, place: &Path, access: OpenFlags) -> Result<Store, StoreError> {
         format::check_header(path)?;
         let failed = |error: rusqlite::Error| StoreError::from_sqlite(&error, path);
         let connection =
-            Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
+            Connection::open_with_flags(place, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
         connection.busy_timeout(Duration::from_secs(2)).map_err(failed)?;
         format::defend(&connection).map_err(failed)?;
         format::check_schema(&connection, path)?;
@@ -93,7 +108,7 @@ impl Store {
             return Err(StoreError::ReadOnly { path: path.into() });
         }
         let batch = reader::batch(&connection, path)?;
-        Ok(Store { connection, path: path.into(), batch })
+        Ok(Store { connection, path: path.into(), batch, identity: identity(path) })
     }
 
     /// Where the file is.
@@ -157,6 +172,41 @@ impl Store {
     }
 }
 
+/// The device and number of the file that carries this name now.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    return std::fs::metadata(path).ok().map(|file| {
+        use std::os::unix::fs::MetadataExt;
+        (file.dev(), file.ino())
+    });
+    // Elsewhere a file that is open cannot be replaced.
+    #[cfg(not(unix))]
+    return path.exists().then_some((0, 0));
+}
+
+/// Whether changes stand in the log beside a file that are not yet in the file itself.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// The URI by which SQLite takes a file for one that does not change while it is open.
+fn unchanging(path: &Path) -> PathBuf {
+    let text = path.to_string_lossy();
+    let text = if cfg!(windows) { format!("/{}", text.replace('\\', "/")) } else { text.into_owned() };
+    let mut uri = String::from("file:");
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' | b':' => {
+                uri.push(byte.into());
+            }
+            _ => uri += &format!("%{byte:02X}"),
+        }
+    }
+    (uri + "?immutable=1").into()
+}
+
 impl GraphStore for Store {
     fn load(&mut self) -> Result<Graph, StoreError> {
         let (graph, batch) = reader::load(&self.connection, &self.path)?;
@@ -166,6 +216,10 @@ impl GraphStore for Store {
 
     fn save(&mut self, graph: &Graph, changes: &Changes) -> Result<(), StoreError> {
         if !changes.is_empty() {
+            // What is written to a file that has lost its name is lost with it.
+            if identity(&self.path) != self.identity {
+                return Err(StoreError::Replaced { path: self.path.clone() });
+            }
             self.batch = writer::save(&mut self.connection, &self.path, self.batch, graph, changes)?;
         }
         Ok(())

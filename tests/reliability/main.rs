@@ -4,5 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod damage;
+mod faults;
+mod full;
 mod kills;
+mod sharing;
 mod support;
