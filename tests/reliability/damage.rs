@@ -293,7 +293,9 @@ fn rows_that_lie_with_the_right_checksum() {
         }
         i64::from(crc.finalize())
     };
-    let lies: [(&str, i64, Vec<i64>, Vec<Vec<u8>>); 8] = [
+    /// Table, id, further numbers, texts or bytes.
+    type Lie = (&'static str, i64, Vec<i64>, Vec<Vec<u8>>);
+    let lies: [Lie; 8] = [
         ("relationship", 1, vec![7, 7, 0], vec![vec![]]),
         ("relationship", 1, vec![i64::MIN, i64::MAX, 1 << 40], vec![vec![]]),
         ("node", 1, vec![], vec![vec![255; 4], vec![]]),

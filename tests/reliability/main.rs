@@ -7,5 +7,6 @@ mod damage;
 mod faults;
 mod full;
 mod kills;
+mod queries;
 mod sharing;
 mod support;

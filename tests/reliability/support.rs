@@ -12,6 +12,7 @@ pub(crate) fn thorough(few: usize, many: usize) -> usize {
 }
 
 /// Says what was measured, for docs/src/reliability.md.
+#[expect(clippy::print_stdout, reason = "the figures are what is wanted")]
 pub(crate) fn figure(name: &str, text: impl std::fmt::Display) {
     println!("figure: {name}: {text}");
 }
@@ -36,8 +37,8 @@ impl Random {
         self.below(100) < percent
     }
 
-    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
+    pub(crate) fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())]
     }
 }
 
@@ -48,7 +49,6 @@ pub(crate) struct Ended {
     pub(crate) err: String,
     /// None: it had to be killed, because of its time or by a signal.
     pub(crate) code: Option<i32>,
-    pub(crate) took: Duration,
     /// It did not end in time.
     pub(crate) hung: bool,
 }
@@ -67,7 +67,6 @@ pub(crate) fn factloom(folder: &Path, arguments: &[&str]) -> Ended {
 
 /// Runs a command to its end with this on standard input, or kills it after a minute.
 pub(crate) fn finish(mut command: Command, input: &str) -> Ended {
-    let started = Instant::now();
     let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
     let mut to = child.stdin.take().unwrap();
     let input = input.as_bytes().to_vec();
@@ -84,13 +83,7 @@ pub(crate) fn finish(mut command: Command, input: &str) -> Ended {
     let text = |thread: std::thread::JoinHandle<Vec<u8>>| {
         String::from_utf8_lossy(&thread.join().unwrap()).into_owned()
     };
-    Ended {
-        out: text(out),
-        err: text(err),
-        code: status.and_then(|s| s.code()),
-        took: started.elapsed(),
-        hung,
-    }
+    Ended { out: text(out), err: text(err), code: status.and_then(|s| s.code()), hung }
 }
 
 fn drain(from: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<Vec<u8>> {
