@@ -90,7 +90,10 @@ impl Trial<'_> {
         tally.runs += 1;
         tally.fired += usize::from(fired);
         assert!(!ended.hung && !ended.err.contains("panicked"), "{what}");
+        // A statement over standard input is refused in its answer.
+        let refused = ended.out.contains("\"error\"");
         match (fired, ended.code) {
+            (true, Some(0)) if refused => tally.refused += 1,
             (_, Some(0)) => tally.unharmed += 1,
             (true, Some(1)) => tally.refused += 1,
             // Where Rust itself gets no memory, it ends the program.
@@ -108,7 +111,7 @@ impl Trial<'_> {
         let untouched =
             found == self.before || self.step.new && found.as_ref().is_some_and(|f| !f.contains("\"id\""));
         assert!(done || untouched, "by halves: {what}");
-        assert!(done || ended.code != Some(0) || call == "read", "acknowledged and lost: {what}");
+        assert!(done || ended.code != Some(0) || refused, "acknowledged and lost: {what}");
         fired
     }
 }

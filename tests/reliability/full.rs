@@ -42,7 +42,7 @@ fn a_full_disk() {
         return;
     }
     // A quarter of the articles fit; the second build does not, and what the first acknowledged stays.
-    let script = "mount -t tmpfs -o size=600k none . && cd $PWD || exit
+    let script = "mount -t tmpfs -o size=400k none . && cd $PWD || exit
         set -- $ARTICLES
         factloom build --threads 1 $1 $2 -o g.loom 2>/dev/null; echo first $?
         factloom build --threads 1 $ARTICLES -o g.loom 2>message; echo second $?
@@ -66,7 +66,7 @@ fn a_full_disk() {
     );
     assert_eq!(out.matches("\ncheck 0\n").count(), 2, "{out}{err}");
     figure(
-        "full disk (a file system of 600 kB)",
+        "full disk (a file system of 400 kB)",
         "a build and a statement refused in one line each, file sound, nothing lost",
     );
 }
