@@ -130,15 +130,24 @@ pub fn sources(graph: &dyn GraphRead, relationship: RelationshipId) -> Vec<Sourc
 
 /// A fact and the sentences that say so, the words in brackets.
 pub fn why(graph: &dyn GraphRead, relationship: RelationshipId) -> String {
+    in_short(graph, relationship, usize::MAX)
+}
+
+/// A fact and at most `most` of the sentences that say so.
+pub fn in_short(graph: &dyn GraphRead, relationship: RelationshipId, most: usize) -> String {
     let mut text = statement(graph, relationship);
     if let Some(Value::Float(confidence)) = property(graph, relationship, "confidence") {
         let _ = write!(text, ", confidence {confidence:.2}");
     }
     text.push('\n');
-    for source in sources(graph, relationship) {
+    let sources = sources(graph, relationship);
+    for source in sources.iter().take(most) {
         let date = source.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
         let _ = writeln!(text, "  {}{date}, sentence {}:", source.document, source.sentence);
         let _ = writeln!(text, "    {}", source.marked());
+    }
+    if let Some(more @ 1..) = sources.len().checked_sub(most) {
+        let _ = writeln!(text, "  and {more} more sentence{}", if more == 1 { "" } else { "s" });
     }
     text
 }

@@ -3,10 +3,10 @@
 use super::format::Rows;
 use crate::fact::{relation_name, relationship_type};
 use crate::graph::lookup;
-use crate::graph::statement::{called, facts_between, sources, statement, texts, why as evidence};
+use crate::graph::statement::{called, facts_between, in_short, sources, statement, texts, why as evidence};
 use crate::graph::{Direction, Graph, GraphRead};
 use crate::question::Answer;
-use crate::value::RelationshipId;
+use crate::value::{RelationshipId, Value};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -98,6 +98,45 @@ pub(super) fn rows(graph: &Graph, answer: &Answer) -> Rows {
         }
     }
     Rows { columns: columns.map(String::from).to_vec(), rows }
+}
+
+/// How many of the sentences behind a fact are shown in an answer of so few facts, and in a longer one; `why` shows all.
+const SOURCES: (usize, usize) = (3, 1);
+
+/// What a triple pattern found ([`crate::query::syntax::triple::to_told`]), each fact as a sentence with its sources.
+/// Where the pattern names variables of several triples, what they stand for comes first.
+pub(super) fn told(graph: &Graph, columns: &[String], rows: &[Vec<Value>]) -> String {
+    let most = if rows.len() <= SOURCES.0 { SOURCES.0 } else { SOURCES.1 };
+    let mut text = String::new();
+    let mut before: Option<String> = None;
+    let mut said = Vec::new();
+    for row in rows {
+        let variables = columns.iter().zip(row).filter_map(|(column, value)| match value {
+            Value::Node(node) => Some(format!("{column} = {}", called(graph, *node))),
+            _ => None,
+        });
+        let variables = variables.collect::<Vec<_>>().join(", ");
+        let indent = if variables.is_empty() { "" } else { "  " };
+        if before.as_ref() != Some(&variables) {
+            said.clear();
+            if !variables.is_empty() {
+                let gap = if text.is_empty() { "" } else { "\n" };
+                let _ = writeln!(text, "{gap}{variables}");
+            }
+            before = Some(variables);
+        }
+        for value in row {
+            if let Value::Relationship(fact) = value
+                && !said.contains(fact)
+            {
+                said.push(*fact);
+                for line in in_short(graph, *fact, most).lines() {
+                    let _ = writeln!(text, "{indent}{line}");
+                }
+            }
+        }
+    }
+    text
 }
 
 /// The ways in which words can be parted into subject, relation and object: the relation is one word in lower case,

@@ -10,8 +10,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// Columns with a frame, cut to fit the window.
+    /// Answers to triple patterns and questions as sentences with their sources; everything else as `Table`.
     #[default]
+    Sentences,
+    /// Columns with a frame, cut to fit the window.
     Table,
     /// One object: `{"columns":[…],"rows":[[…]…]}`.
     Json,
@@ -29,7 +31,8 @@ pub enum Format {
 
 impl Format {
     /// All formats with their names.
-    pub const ALL: [(Format, &'static str); 7] = [
+    pub const ALL: [(Format, &'static str); 8] = [
+        (Format::Sentences, "sentences"),
         (Format::Table, "table"),
         (Format::Json, "json"),
         (Format::Jsonl, "jsonl"),
@@ -41,17 +44,17 @@ impl Format {
 
     /// The name as it is given on the command line.
     pub fn name(self) -> &'static str {
-        Format::ALL.iter().find(|(f, _)| *f == self).map_or("table", |(_, name)| name)
+        Format::ALL.iter().find(|(f, _)| *f == self).map_or("sentences", |(_, name)| name)
     }
 
-    /// Writes a result. `look` says what the reader of a `Table` or of `Lines` sees it on.
+    /// Writes rows. `look` says what the reader of a `Table` or of `Lines` sees it on.
     ///
     /// # Errors
     ///
     /// Those of the writer.
     pub fn write(self, result: &Rows, look: Look, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Format::Table => table(result, look, out),
+            Format::Sentences | Format::Table => table(result, look, out),
             Format::Json => {
                 serde_json::to_writer(&mut *out, result)?;
                 writeln!(out)

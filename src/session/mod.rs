@@ -275,7 +275,7 @@ impl Session {
         if !mode.is_empty() {
             return Ok(Outcome::Text(answer.explain()));
         }
-        if self.format == Format::Table {
+        if self.format == Format::Sentences {
             return Ok(Outcome::Text(answer.tell(self.graph())));
         }
         let notes = if answer.replies.is_empty() { vec![answer.tell(self.graph())] } else { Vec::new() };
@@ -287,9 +287,18 @@ impl Session {
             return self.question(text);
         }
         let limits = self.limits();
+        let in_sentences = self.format == Format::Sentences
+            && syntax::triple::is_pattern(text)
+            && syntax::triple::strip_mode(text).0.is_empty();
+        let told = in_sentences.then(|| syntax::triple::to_told(text)).transpose();
+        let told = told.map_err(|error| self.failed(&error, text))?;
+        let asked = told.as_deref().unwrap_or(text);
         let graph = self.past.as_mut().map_or(&mut self.graph, |past| &mut past.graph);
-        let result = query::run(graph, text, &self.parameters, &limits, &self.procedures)
-            .map_err(|error| self.failed(&error, text))?;
+        let result = query::run(graph, asked, &self.parameters, &limits, &self.procedures)
+            .map_err(|error| self.failed(&error, asked))?;
+        if told.is_some() && !result.rows.is_empty() {
+            return Ok(Outcome::Text(facts::told(self.graph(), &result.columns, &result.rows)));
+        }
         if let Some(past) = self.past.as_mut() {
             let changed = !past.graph.changes().is_empty();
             past.graph.rollback();
@@ -305,7 +314,8 @@ impl Session {
             return Ok(Outcome::Text(format!("{plan}\n")));
         }
         let to_row = |row: &Vec<_>| row.iter().map(|value| to_json(value, self.graph())).collect();
-        let rows = Rows { columns: result.columns, rows: result.rows.iter().map(to_row).collect() };
+        let columns = if told.is_some() { Vec::new() } else { result.columns };
+        let rows = Rows { columns, rows: result.rows.iter().map(to_row).collect() };
         let mut notes: Vec<String> =
             result.notes.iter().map(|n| n.render(text).trim_end().to_owned()).collect();
         notes.extend(changed(&result.stats));
@@ -319,7 +329,7 @@ impl Session {
             self.keep_said(text).map_err(|error| error.to_string())?;
         }
         match result.plan.filter(|_| profiled) {
-            Some(plan) if self.format == Format::Table => {
+            Some(plan) if matches!(self.format, Format::Sentences | Format::Table) => {
                 let mut text = Vec::new();
                 self.format.write(&rows, Look::default(), &mut text).map_err(|error| error.to_string())?;
                 let notes: String = notes.iter().map(|note| format!("{note}\n")).collect();
@@ -413,7 +423,7 @@ mod tests {
         let mut session = Session::default();
         assert_eq!(told(&mut session, ":mode csv"), "Done");
         assert_eq!(told(&mut session, ":mode"), "csv\n");
-        assert!(told(&mut session, ":mode xml").contains("there are table, json"));
+        assert!(told(&mut session, ":mode xml").contains("there are sentences, table, json"));
         assert_eq!(told(&mut session, ":param n => [1, 2]"), "Done");
         assert_eq!(told(&mut session, ".param"), "$n => [1,2]\n");
         assert!(told(&mut session, ":param n => x").contains("neither JSON nor an expression"));

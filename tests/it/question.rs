@@ -5,6 +5,7 @@ use factloom::fact;
 use factloom::graph::{Graph, GraphRead, add_articles, lookup};
 use factloom::query::Limits;
 use factloom::question::{Answer, Verdict, ask};
+use factloom::session::{Outcome, Session};
 use factloom::text::reader;
 use std::path::{Path, PathBuf};
 
@@ -147,6 +148,26 @@ fn odd_questions_do_no_harm() {
         assert!(!answer.sure || !answer.replies.is_empty(), "{text}");
         assert!(!answer.tell(&graph).is_empty());
     }
+}
+
+/// What a pattern finds reads as sentences with their sources, under what its variables stand for; a table where one is
+/// asked for.
+#[test]
+fn patterns_are_told() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/questions");
+    let mut session = Session::new(graph(&[folder.join("batteries.txt")]));
+    let mut told = |text: &str| match session.run(text).unwrap() {
+        Outcome::Text(told) => told
+            .lines()
+            .map(|line| line.split(", confidence").next().unwrap_or("").to_owned() + "\n")
+            .collect::<String>(),
+        other => format!("{other:?}"),
+    };
+    insta::assert_snapshot!(told("? founds ?"));
+    insta::assert_snapshot!(told("?who founds ?what . ?what employs ?whom"));
+    assert!(told("Voltera founds ?").contains("no fact says"), "{}", told("Voltera founds ?"));
+    assert_eq!(told(":mode table"), "Done");
+    assert!(told("? founds ?").contains("subject"));
 }
 
 /// Past, planned and denied are kept apart; what the graph does not know is named, with what can be asked.

@@ -173,8 +173,9 @@ pub(crate) struct Query {
     /// What `$NAME` stands for: JSON, or a text as it stands
     #[arg(short, long, value_name = "NAME=VALUE", value_parser = parameter)]
     pub(crate) param: Vec<(String, serde_json::Value)>,
-    /// How results are printed: table, json, jsonl, csv, tsv, markdown or lines
-    #[arg(long, default_value = "table")]
+    /// How results are printed: table, json, jsonl, csv, tsv, markdown, lines, or sentences: facts as sentences with
+    /// their sources where a pattern or a question asks for them, else a table
+    #[arg(long, default_value = "sentences")]
     pub(crate) format: factloom::session::Format,
     /// End a statement after so many seconds, with exit status 124
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]

@@ -188,7 +188,7 @@ impl Binder<'_> {
                     &[ValueType::Node, ValueType::Relationship],
                     "labels belong to nodes and relationships",
                 )?;
-                (BoundKind::HasLabels { subject: Box::new(bound), labels: labels.clone() }, Type::BOOLEAN)
+                (BoundKind::HasLabels { subject: Box::new(bound), labels: (**labels).clone() }, Type::BOOLEAN)
             }
             ExprKind::Unary { op: UnaryOp::Not, operand } => {
                 let (bound, of) = self.expr(operand, place)?;

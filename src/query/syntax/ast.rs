@@ -427,7 +427,7 @@ pub enum ExprKind {
     },
     HasLabels {
         subject: Box<Expr>,
-        labels: LabelExpr,
+        labels: Box<LabelExpr>,
     },
     Unary {
         op: UnaryOp,
@@ -462,27 +462,27 @@ pub enum ExprKind {
     /// What a `CASE` looks at, where one of its arms goes on with an operator: `WHEN > 3`.
     Operand,
     Function {
-        name: Ident,
+        name: Box<Ident>,
         distinct: bool,
         arguments: Vec<Expr>,
     },
     CountStar,
     ListComprehension {
-        variable: Ident,
+        variable: Box<Ident>,
         list: Box<Expr>,
         filter: Option<Box<Expr>>,
         map: Option<Box<Expr>>,
     },
     Quantified {
         quantifier: Quantifier,
-        variable: Ident,
+        variable: Box<Ident>,
         list: Box<Expr>,
         filter: Option<Box<Expr>>,
     },
     Reduce {
-        accumulator: Ident,
+        accumulator: Box<Ident>,
         initial: Box<Expr>,
-        variable: Ident,
+        variable: Box<Ident>,
         list: Box<Expr>,
         step: Box<Expr>,
     },

@@ -13,7 +13,7 @@ pub fn tokenize(source: &str) -> Result<Vec<Token>, QueryError> {
 /// The tokens up to the first place that is none, and what is wrong there; always ends with [`TokenKind::End`].
 pub fn tokenize_lenient(source: &str) -> (Vec<Token>, Option<QueryError>) {
     let mut lexer = Lexer { source, at: 0 };
-    let mut tokens = Vec::with_capacity(source.len() / 4 + 4);
+    let mut tokens = Vec::with_capacity(source.len() / 3 + 4);
     let mut open: Vec<usize> = Vec::new();
     let mut error = None;
     loop {
@@ -95,8 +95,8 @@ impl Lexer<'_> {
                 self.at += rest.find(|c| !continues_name(c)).unwrap_or(rest.len());
                 TokenKind::Name
             }
-            _ => match Sign::ALL.iter().find(|sign| begins(self.rest().as_bytes(), sign.text().as_bytes())) {
-                Some(&sign) => {
+            _ => match Sign::of(first, second) {
+                Some(sign) => {
                     self.at += sign.text().len();
                     TokenKind::Sign(sign)
                 }
@@ -115,6 +115,10 @@ impl Lexer<'_> {
     }
 
     fn skip_blank(&mut self) -> Result<(), QueryError> {
+        // Mostly a word or a sign stands here.
+        if self.source.as_bytes().get(self.at).is_some_and(|b| b.is_ascii_graphic() && *b != b'/') {
+            return Ok(());
+        }
         loop {
             let rest = self.rest();
             self.at += rest.len() - rest.trim_start_matches(is_blank).len();
@@ -167,11 +171,11 @@ impl Lexer<'_> {
             at
         };
         let mut kind = TokenKind::Integer;
-        let radix = self.rest().get(..2).unwrap_or("").to_ascii_lowercase();
-        if radix == "0x" || radix == "0o" {
+        let radix = bytes.get(from + 1).filter(|_| bytes[from] == b'0').map_or(0, u8::to_ascii_lowercase);
+        if matches!(radix, b'x' | b'o') {
             self.at += 2;
             let valid: fn(&u8) -> bool =
-                if radix == "0x" { u8::is_ascii_hexdigit } else { |b| matches!(b, b'0'..=b'7') };
+                if radix == b'x' { u8::is_ascii_hexdigit } else { |b| matches!(b, b'0'..=b'7') };
             while bytes.get(self.at).is_some_and(valid) {
                 self.at += 1;
             }
@@ -195,6 +199,9 @@ impl Lexer<'_> {
             }
         }
         let rest = self.rest();
+        if rest.as_bytes().first().is_some_and(|b| b.is_ascii() && !continues_name(char::from(*b))) {
+            return Ok(kind);
+        }
         let more = rest.find(|c| !continues_name(c)).unwrap_or(rest.len());
         if more > 0 {
             self.at += more;
@@ -203,11 +210,6 @@ impl Lexer<'_> {
         }
         Ok(kind)
     }
-}
-
-/// Whether a text begins with a sign, which has one byte or two.
-fn begins(text: &[u8], sign: &[u8]) -> bool {
-    text.first() == sign.first() && (sign.len() == 1 || text.get(1) == sign.get(1))
 }
 
 fn is_blank(c: char) -> bool {

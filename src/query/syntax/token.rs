@@ -30,12 +30,12 @@ macro_rules! signs {
 
         impl Sign {
             /// The sign as it is written.
-            pub fn text(self) -> &'static str {
+            pub const fn text(self) -> &'static str {
                 match self { $(Self::$name => $text),* }
             }
 
             /// All signs, the longer ones first.
-            pub(super) const ALL: &'static [Sign] = &[$(Self::$name),*];
+            const ALL: &'static [Sign] = &[$(Self::$name),*];
         }
     };
 }
@@ -46,6 +46,31 @@ signs! {
     OpenParen "(", CloseParen ")", OpenBracket "[", CloseBracket "]", OpenBrace "{", CloseBrace "}",
     Comma ",", Dot ".", Colon ":", Semicolon ";", Bar "|", Dollar "$", Plus "+", Minus "-", Star "*", Slash "/",
     Percent "%", Caret "^", Equal "=", Less "<", Greater ">", Ampersand "&", Bang "!", Question "?",
+}
+
+impl Sign {
+    /// The signs of one character, by that character.
+    const SHORT: [Option<Sign>; 128] = {
+        let mut table = [None; 128];
+        let mut i = 0;
+        while i < Sign::ALL.len() {
+            let text = Sign::ALL[i].text().as_bytes();
+            if text.len() == 1 {
+                table[text[0] as usize] = Some(Sign::ALL[i]);
+            }
+            i += 1;
+        }
+        table
+    };
+
+    /// The sign that begins with these two characters, or else with the first alone.
+    pub(super) fn of(first: char, second: char) -> Option<Sign> {
+        let long = matches!(second, '=' | '>' | '~' | '.' | '|' | ':').then(|| {
+            let pair = [first, second];
+            Sign::ALL.iter().copied().find(|sign| sign.text().chars().eq(pair))
+        });
+        long.flatten().or_else(|| *Sign::SHORT.get(first as usize)?)
+    }
 }
 
 /// A token and where it stands.

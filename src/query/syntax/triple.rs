@@ -11,7 +11,6 @@ use nom::combinator::{map, opt, verify};
 use nom::multi::many0;
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Offset, Parser};
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::query::error::QueryError;
@@ -105,6 +104,27 @@ pub fn to_facts(source: &str) -> Result<String, QueryError> {
     translate(source, |_, triples| {
         let last = format!("f{}", triples.len());
         format!("DISTINCT {last} AS fact ORDER BY {last}.confidence DESC, id({last})")
+    })
+}
+
+/// The Cypher that gives what a pattern's variables stand for, where it has several triples, and the relationships of all
+/// triples, for those who say them as sentences. A column of a variable is called `?name`.
+///
+/// # Errors
+///
+/// As [`to_cypher`].
+pub fn to_told(source: &str) -> Result<String, QueryError> {
+    translate(source, |writer, triples| {
+        let facts: Vec<String> = (1..=triples.len()).map(|number| format!("f{number}")).collect();
+        let variables = if triples.len() > 1 { writer.variables(triples) } else { Vec::new() };
+        let named: Vec<&str> =
+            variables.iter().map(|n| n.trim_matches('`')).filter(|n| !n.starts_with('?')).collect();
+        let mut columns: Vec<String> = named.iter().map(|name| format!("`{name}` AS `?{name}`")).collect();
+        let mut order: Vec<String> = named.iter().map(|name| format!("`?{name}`.name")).collect();
+        columns.extend(facts.iter().cloned());
+        order
+            .extend(facts.iter().flat_map(|fact| [format!("{fact}.confidence DESC"), format!("id({fact})")]));
+        format!("DISTINCT {} ORDER BY {}", columns.join(", "), order.join(", "))
     })
 }
 
@@ -411,21 +431,25 @@ impl Writer {
                  ORDER BY confidence DESC, {s}, {r}, {o}, status"
             );
         }
-        let mut columns: Vec<(String, String)> = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (triple, (subject, object)) in triples.iter().zip(&self.nodes) {
-            for (term, node) in [(&triple.subject, subject), (&triple.object, object)] {
-                if matches!(term, Term::Variable(_)) && seen.insert(node) {
-                    columns.push((format!("{node}.name AS {node}"), node.clone()));
-                }
-            }
-        }
-        if columns.is_empty() {
+        let variables = self.variables(triples);
+        if variables.is_empty() {
             return "count(*) > 0 AS holds".to_owned();
         }
-        let list =
-            |part: fn(&(String, String)) -> &str| columns.iter().map(part).collect::<Vec<_>>().join(", ");
-        format!("DISTINCT {} ORDER BY {}", list(|c| &c.0), list(|c| &c.1))
+        let columns: Vec<String> = variables.iter().map(|node| format!("{node}.name AS {node}")).collect();
+        format!("DISTINCT {} ORDER BY {}", columns.join(", "), variables.join(", "))
+    }
+
+    /// What the nodes that variables stand for are called in the query, each once.
+    fn variables(&self, triples: &[Triple]) -> Vec<String> {
+        let ends = triples.iter().zip(&self.nodes);
+        let nodes = ends.flat_map(|(t, (s, o))| [(&t.subject, s), (&t.object, o)]);
+        let mut found: Vec<String> = Vec::new();
+        for (_, node) in nodes.filter(|(term, _)| matches!(term, Term::Variable(_))) {
+            if !found.contains(node) {
+                found.push(node.clone());
+            }
+        }
+        found
     }
 }
 
@@ -521,7 +545,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn what_is_translated_parses(text in "([?A-Za-z'\". -]|visits |China ){0,12}") {
-            if let Ok(cypher) = to_cypher(&text) {
+            for cypher in [to_cypher(&text), to_told(&text)].into_iter().flatten() {
                 proptest::prop_assert!(super::super::parse(&cypher).is_ok(), "{} → {}", text, cypher);
             }
         }

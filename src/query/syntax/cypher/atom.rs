@@ -209,7 +209,7 @@ fn call(input: Input<'_>, length: usize) -> Parsed<'_, ExprKind> {
         *kind = ExprKind::String(std::sync::Arc::clone(form));
     }
     let (rest, _) = sign(Sign::CloseParen)(rest)?;
-    Ok((rest, ExprKind::Function { name: Ident { name: name.into(), at }, distinct, arguments }))
+    Ok((rest, ExprKind::Function { name: Box::new(Ident { name: name.into(), at }), distinct, arguments }))
 }
 
 /// `<trim>`: `trim(BOTH 'x' FROM text)`; none where it is written as other calls are.
@@ -245,7 +245,7 @@ fn opt_trim<'a>(input: Input<'a>, name: &str) -> Option<Parsed<'a, ExprKind>> {
         let (rest, _) = sign(Sign::CloseParen)(rest)?;
         let name = Ident { name: function.into(), at: At(input.peek(0).span) };
         let arguments = std::iter::once(text).chain(what).collect();
-        Ok((rest, ExprKind::Function { name, distinct: false, arguments }))
+        Ok((rest, ExprKind::Function { name: Box::new(name), distinct: false, arguments }))
     })())
 }
 
@@ -352,7 +352,7 @@ fn list_comprehension(input: Input<'_>) -> Parsed<'_, ExprKind> {
         (rest, None)
     };
     let (rest, _) = sign(Sign::CloseBracket)(rest)?;
-    Ok((rest, ExprKind::ListComprehension { variable, list, filter, map }))
+    Ok((rest, ExprKind::ListComprehension { variable: Box::new(variable), list, filter, map }))
 }
 
 /// `<pattern comprehension>`
@@ -377,7 +377,7 @@ fn quantified(input: Input<'_>, quantifier: Quantifier) -> Parsed<'_, ExprKind> 
     let (rest, (variable, list)) = input.with_bars(true, binding)?;
     let (rest, filter) = rest.with_bars(true, opt_where)?;
     let (rest, _) = sign(Sign::CloseParen)(rest)?;
-    Ok((rest, ExprKind::Quantified { quantifier, variable, list, filter }))
+    Ok((rest, ExprKind::Quantified { quantifier, variable: Box::new(variable), list, filter }))
 }
 
 /// `<reduce expression>` after its opening bracket.
@@ -391,6 +391,7 @@ fn reduce(input: Input<'_>) -> Parsed<'_, ExprKind> {
     let (rest, step) = expression(rest)?;
     let (rest, _) = sign(Sign::CloseParen)(rest)?;
     let (initial, step) = (Box::new(initial), Box::new(step));
+    let (accumulator, variable) = (Box::new(accumulator), Box::new(variable));
     Ok((rest, ExprKind::Reduce { accumulator, initial, variable, list, step }))
 }
 

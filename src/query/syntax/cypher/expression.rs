@@ -181,7 +181,8 @@ fn is_predicate(input: Input<'_>) -> Parsed<'_, Wrap> {
         let wrap: Wrap = Box::new(move |operand| {
             let form = Expr { kind: ExprKind::String(form.unwrap_or("NFC").into()), at };
             let name = Ident { name: "isNormalized".into(), at };
-            let kind = ExprKind::Function { name, distinct: false, arguments: vec![*operand, form] };
+            let kind =
+                ExprKind::Function { name: Box::new(name), distinct: false, arguments: vec![*operand, form] };
             if !negated {
                 return kind;
             }
@@ -267,7 +268,9 @@ fn postfix<'a>(start: Input<'a>, rest: Input<'a>, operand: Expr) -> Parsed<'a, E
                 ) =>
             {
                 match label_expression(rest.advance(1), rest.bars_allowed()) {
-                    Ok((after, labels)) => (after, ExprKind::HasLabels { subject: subject(), labels }),
+                    Ok((after, labels)) => {
+                        (after, ExprKind::HasLabels { subject: subject(), labels: Box::new(labels) })
+                    }
                     Err(Err::Error(_)) => break,
                     Err(error) => return Err(error),
                 }
