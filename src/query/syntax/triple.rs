@@ -69,15 +69,17 @@ struct Conditions {
 
 /// Whether a text is meant as a triple pattern rather than as Cypher or as an English question.
 pub fn is_pattern(source: &str) -> bool {
-    let words = words(strip_mode(source).1);
-    let Some((Word::Bare(first), _)) = words.first() else {
-        return words.first().is_some_and(|(word, _)| *word != Word::Dot);
+    let text = strip_mode(source).1;
+    // The first word tells most texts apart, however long they are.
+    let first = match word(text.trim_start()) {
+        Ok((_, Word::Bare(first))) => first,
+        first => return first.is_ok_and(|(_, word)| word != Word::Dot),
     };
     let first_is = |list: &[&str]| list.iter().any(|word| first.eq_ignore_ascii_case(word));
     if first_is(&CLAUSES) || first_is(&QUESTIONS) || !first.starts_with(char::is_alphanumeric) {
         return false;
     }
-    let variable = words.iter().any(|(word, _)| matches!(word, Word::Variable(_)));
+    let variable = words(text).iter().any(|(word, _)| matches!(word, Word::Variable(_)));
     variable || (first.starts_with(char::is_uppercase) && parse(source).is_ok())
 }
 
