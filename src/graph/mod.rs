@@ -26,7 +26,10 @@ pub(crate) use builder::ENTITY_KEYS;
 pub use builder::{add_articles, weave};
 pub use changes::{Changes, Counts, Kept, Savepoint};
 pub use element::{Node, Relationship};
-pub use frozen::{Adjacency, Bits, Column, Frozen, Image, Labelled, Lists, Packed, TypeFacts, Values, View};
+pub use frozen::{
+    Adjacency, Bits, Column, Frozen, Image, Kept as KeptPlan, Labelled, Lists, Packed, TypeFacts, Values,
+    View,
+};
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};
 pub use properties::Properties;
 pub use property_graph::Graph;

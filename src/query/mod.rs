@@ -1,6 +1,7 @@
 //! Query text → rows: [`syntax`] → [`bind`] → [`plan`] → exec. [`run`] is the whole way.
 
 pub mod bind;
+pub mod conversation;
 pub mod error;
 mod exec;
 pub mod functions;
@@ -18,6 +19,7 @@ pub use syntax::{Completeness, completeness, parse, split};
 
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::graph::{Graph, GraphWrite};
 use syntax::ast::Mode;
@@ -39,10 +41,14 @@ pub fn run(
 /// A statement that was parsed and bound, to be run any number of times with parameters of the same names.
 #[derive(Debug)]
 pub struct Prepared {
+    /// Which of all statements it is.
+    number: u64,
     text: String,
     statement: syntax::ast::Statement,
     query: bind::bound::BoundQuery,
-    columns: Vec<String>,
+    columns: Arc<[String]>,
+    /// The Cypher that a triple pattern means.
+    cypher: Option<String>,
 }
 
 impl Prepared {
@@ -51,7 +57,10 @@ impl Prepared {
         let statement = parse(text)?;
         let query = bind::bind(&statement.query, parameters, procedures)?;
         let columns = query.columns.iter().map(|(name, _)| name.to_string()).collect();
-        Ok(Prepared { text: text.to_owned(), statement, query, columns })
+        let cypher = syntax::triple::is_pattern(text).then(|| syntax::triple::to_cypher(text)).transpose()?;
+        static NUMBERS: AtomicU64 = AtomicU64::new(0);
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+        Ok(Prepared { number, text: text.to_owned(), statement, query, columns, cypher })
     }
 
     /// Runs it, as [`run`] does.
@@ -62,12 +71,11 @@ impl Prepared {
         limits: &Limits,
         procedures: &Procedures,
     ) -> Result<ResultSet, QueryError> {
-        let Prepared { text, statement, query, .. } = self;
-        let columns = self.columns.clone();
+        let Prepared { text, statement, query, cypher, .. } = self;
+        let columns = Arc::clone(&self.columns);
         let profiled = statement.mode == Mode::Profile;
-        let run = exec::Run::new(parameters, procedures, limits, query.width, profiled);
+        let run = exec::Run::new(parameters, procedures, limits, (self.number, query.width), profiled);
         // A pattern's plan begins with the Cypher that it means.
-        let cypher = syntax::triple::is_pattern(text).then(|| syntax::triple::to_cypher(text)).transpose()?;
         let plan = |graph: &Graph| {
             let plan = exec::explain(&run, graph, query, cypher.as_deref().unwrap_or(text));
             let meant = cypher.as_deref().map(|cypher| syntax::triple::strip_mode(cypher).1);

@@ -18,7 +18,7 @@ pub type Parameters = BTreeMap<String, Value>;
 #[derive(Clone, Debug, Default)]
 pub struct ResultSet {
     /// The names of the columns.
-    pub columns: Vec<String>,
+    pub columns: Arc<[String]>,
     /// The rows, each with a value a column.
     pub rows: Vec<Vec<Value>>,
     /// What the query changed.

@@ -247,7 +247,7 @@ fn table(result: &Rows, look: Look, out: &mut dyn Write) -> io::Result<()> {
         // What does not fit even when cut is easier to read one below the other.
         if head.len() > 1 && widths.iter().map(|&w| w.min(NARROWEST) + 3).sum::<usize>() + 1 > window {
             return lines(
-                &Rows { columns: result.columns.clone(), rows: result.rows[..count].to_vec() },
+                &Rows { columns: result.columns.to_vec(), rows: result.rows[..count].to_vec() },
                 look,
                 out,
             )

@@ -31,7 +31,8 @@ pub use settings::{SETTINGS, Settings};
 
 use self::format::Look;
 use crate::graph::Graph;
-use crate::query::protocol::{from_json, serve, to_json};
+use crate::query::conversation::serve;
+use crate::query::protocol::{from_json, to_json};
 use crate::query::syntax::{self, Completeness};
 use crate::query::{self, Limits, Parameters, Procedures, QueryError};
 use crate::question;
@@ -314,7 +315,7 @@ impl Session {
             return Ok(Outcome::Text(format!("{plan}\n")));
         }
         let to_row = |row: &Vec<_>| row.iter().map(|value| to_json(value, self.graph())).collect();
-        let columns = if told.is_some() { Vec::new() } else { result.columns };
+        let columns = if told.is_some() { Vec::new() } else { result.columns.to_vec() };
         let rows = Rows { columns, rows: result.rows.iter().map(to_row).collect() };
         let mut notes: Vec<String> =
             result.notes.iter().map(|n| n.render(text).trim_end().to_owned()).collect();

@@ -5,7 +5,7 @@ use crate::graph::access::GraphRead;
 use crate::graph::names::LabelId;
 use crate::graph::property_graph::Graph;
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 impl Frozen {
     /// Freezes a graph.
@@ -21,17 +21,16 @@ impl Frozen {
 
     fn freeze_labels(&mut self, graph: &Graph) {
         let count = self.ids.len();
-        self.labels.resize_with(graph.names().labels.len(), || Labelled {
-            nodes: Vec::new(),
-            set: Bits::new(count),
-        });
+        let names = graph.names().labels.len();
+        let mut labels = vec![Labelled { nodes: Vec::new(), set: Bits::new(count) }; names];
         for (node, id) in (0u32..).zip(&self.ids) {
             for label in graph.labels(*id) {
-                let labelled = &mut self.labels[label.0 as usize];
+                let labelled = &mut labels[label.0 as usize];
                 labelled.nodes.push(node);
                 labelled.set.insert(node);
             }
         }
+        self.labels = labels.into_iter().map(Arc::new).collect();
     }
 
     fn freeze_edges(&mut self, graph: &Graph) {

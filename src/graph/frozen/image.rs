@@ -6,7 +6,7 @@ use crate::graph::access::GraphRead;
 use crate::graph::names::LabelId;
 use crate::graph::property_graph::Graph;
 use crate::value::{NodeId, RelationshipId};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The arrays. Their number and order are the same for every graph.
 #[derive(Clone, Debug, Default)]
@@ -110,14 +110,15 @@ impl Frozen {
             packed: Some(packed),
             ..Frozen::default()
         };
-        frozen.labels.resize_with(labels, || Labelled { nodes: Vec::new(), set: Bits::new(nodes) });
+        let mut labels = vec![Labelled { nodes: Vec::new(), set: Bits::new(nodes) }; labels];
         for (node, set) in (0u32..).zip(&frozen.set_of) {
             for label in &frozen.label_sets[*set as usize] {
-                let labelled = &mut frozen.labels[label.0 as usize];
+                let labelled = &mut labels[label.0 as usize];
                 labelled.nodes.push(node);
                 labelled.set.insert(node);
             }
         }
+        frozen.labels = labels.into_iter().map(Arc::new).collect();
         frozen.node_columns.resize_with(keys, OnceLock::new);
         frozen.edge_columns.resize_with(keys, OnceLock::new);
         Some(frozen)

@@ -116,6 +116,8 @@ impl Frozen {
         let taken: usize = cache.0.values().map(|lists| lists.bytes()).sum();
         if taken + made.bytes() > room {
             cache.0.clear();
+            // Plans hold on to lists that they have asked for.
+            self.keep_nothing();
         }
         cache.0.insert((direction, kinds.to_vec()), Arc::clone(&made));
         made

@@ -9,6 +9,7 @@ mod build;
 mod column;
 mod ids;
 mod image;
+mod keep;
 mod lists;
 mod packed;
 
@@ -16,6 +17,7 @@ pub use adjacency::Adjacency;
 pub use bits::Bits;
 pub use column::{Column, Values};
 pub use image::Image;
+pub use keep::Kept;
 pub use lists::Lists;
 pub use packed::Packed;
 
@@ -23,7 +25,7 @@ use super::access::{Direction, Ends, GraphRead, Hop};
 use super::names::{KeyId, LabelId, TypeId};
 use super::property_graph::Graph;
 use crate::value::{NodeId, RelationshipId};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The frozen graph. [`View`] joins it with the graph that it was made from.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +39,7 @@ pub struct Frozen {
     kinds: Vec<u32>,
     out: Adjacency,
     into: Adjacency,
-    labels: Vec<Labelled>,
+    labels: Vec<Arc<Labelled>>,
     /// The sets of labels that nodes have.
     label_sets: Vec<Vec<LabelId>>,
     /// Which of them each node has.
@@ -45,9 +47,10 @@ pub struct Frozen {
     types: Vec<TypeFacts>,
     /// How many relationships of each type lead from nodes of one set of labels to nodes of another.
     between: Vec<([u32; 3], u32)>,
-    node_columns: Vec<OnceLock<Column>>,
-    edge_columns: Vec<OnceLock<Column>>,
+    node_columns: Vec<OnceLock<Arc<Column>>>,
+    edge_columns: Vec<OnceLock<Arc<Column>>>,
     lists: lists::SharedCache,
+    kept: keep::Keeping,
     /// All properties, where the graph has nothing else to take them from.
     packed: Option<Packed>,
 }
@@ -243,7 +246,7 @@ impl Frozen {
     }
 
     /// The nodes of a label.
-    pub fn labelled(&self, label: LabelId) -> Option<&Labelled> {
+    pub fn labelled(&self, label: LabelId) -> Option<&Arc<Labelled>> {
         self.labels.get(label.0 as usize)
     }
 
@@ -300,7 +303,7 @@ impl Frozen {
             + self.packed.as_ref().map_or(0, Packed::bytes)
             + self.out.bytes()
             + self.into.bytes()
-            + columns.map(Column::bytes).sum::<usize>()
+            + columns.map(|column| column.bytes()).sum::<usize>()
             + lists.sum::<usize>()
             + self.list_bytes()
     }
@@ -313,34 +316,34 @@ impl<'a> View<'a> {
     }
 
     /// A node property's column, made at the first call.
-    pub fn node_column(self, key: KeyId) -> Option<&'a Column> {
+    pub fn node_column(self, key: KeyId) -> Option<&'a Arc<Column>> {
         let cell = self.frozen.node_columns.get(key.0 as usize)?;
         Some(cell.get_or_init(|| {
-            Column::new(self.nodes(), || {
+            Arc::new(Column::new(self.nodes(), || {
                 (0..self.nodes() as u32).map(move |number| match &self.frozen.packed {
                     Some(packed) => packed.node(number).get(key),
                     None => self.graph.node_property(self.id(number), key),
                 })
-            })
+            }))
         }))
     }
 
     /// The column of a property, if it has been made.
-    pub fn known_column(self, of_nodes: bool, key: KeyId) -> Option<&'a Column> {
+    pub fn known_column(self, of_nodes: bool, key: KeyId) -> Option<&'a Arc<Column>> {
         let columns = if of_nodes { &self.frozen.node_columns } else { &self.frozen.edge_columns };
         columns.get(key.0 as usize)?.get()
     }
 
     /// A relationship property's column, made at the first call.
-    pub fn edge_column(self, key: KeyId) -> Option<&'a Column> {
+    pub fn edge_column(self, key: KeyId) -> Option<&'a Arc<Column>> {
         let cell = self.frozen.edge_columns.get(key.0 as usize)?;
         Some(cell.get_or_init(|| {
-            Column::new(self.edges(), || {
+            Arc::new(Column::new(self.edges(), || {
                 (0..self.edges() as u32).map(move |edge| match &self.frozen.packed {
                     Some(packed) => packed.edge(edge).get(key),
                     None => self.graph.relationship_property(self.edge_id(edge), key),
                 })
-            })
+            }))
         }))
     }
 }

@@ -39,6 +39,8 @@ pub(super) type Row = Vec<Value>;
 
 /// What is the same for all of a statement.
 pub(super) struct Run<'a> {
+    /// The statement, for what is kept of it from one run to the next.
+    statement: u64,
     parameters: &'a Parameters,
     procedures: &'a Procedures,
     limits: &'a Limits,
@@ -62,11 +64,12 @@ impl<'a> Run<'a> {
         parameters: &'a Parameters,
         procedures: &'a Procedures,
         limits: &'a Limits,
-        width: usize,
+        (statement, width): (u64, usize),
         profiled: bool,
     ) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Run {
+            statement,
             parameters,
             procedures,
             limits,

@@ -15,37 +15,29 @@ use crate::query::syntax::ast::{BinaryOp, CompareOp, Direction, LabelExpr, Selec
 use crate::value::Value;
 
 /// What gathering needs to know of the run.
-pub struct Gatherer<'a, 'c> {
+pub struct Gatherer<'c> {
+    view: View<'c>,
     /// The names of the graph.
     pub graph: &'c dyn GraphRead,
     /// The value of an expression without variables.
     pub constant: &'c dyn Fn(&BoundExpr) -> Option<Value>,
     /// What has been gathered.
-    pub logical: Logical<'a>,
+    pub logical: Logical,
     slots: BTreeMap<Slot, Var>,
     optionals: usize,
 }
 
-impl<'a, 'c> Gatherer<'a, 'c> {
+impl<'c> Gatherer<'c> {
     /// Gathers the clauses before a projection.
     pub fn gather(
-        view: View<'a>,
+        view: View<'c>,
         graph: &'c dyn GraphRead,
         constant: &'c dyn Fn(&BoundExpr) -> Option<Value>,
         clauses: &[BoundClause],
         projection: &BoundProjection,
-    ) -> Option<Logical<'a>> {
-        let logical = Logical {
-            view,
-            nodes: Vec::new(),
-            edges: Vec::new(),
-            tests: Vec::new(),
-            differ: Vec::new(),
-            unlike: Vec::new(),
-            equal: Vec::new(),
-            empty: false,
-        };
-        let mut gatherer = Gatherer { graph, constant, logical, slots: BTreeMap::new(), optionals: 0 };
+    ) -> Option<Logical> {
+        let logical = Logical::default();
+        let mut gatherer = Gatherer { view, graph, constant, logical, slots: BTreeMap::new(), optionals: 0 };
         for (number, clause) in clauses.iter().enumerate() {
             match clause {
                 BoundClause::Match { optional: false, patterns, filter, .. } if gatherer.optionals == 0 => {
@@ -242,12 +234,12 @@ impl<'a, 'c> Gatherer<'a, 'c> {
         self.logical.tests.push(Test::Compare { op: CompareOp::Equal, left, right });
     }
 
-    fn column(&self, var: Var, key: &str) -> Operand<'a> {
+    fn column(&self, var: Var, key: &str) -> Operand {
         let column = self.graph.names().keys.id(key).and_then(|key| match var {
-            Var::Node(_) => self.logical.view.node_column(key),
-            Var::Edge(_) => self.logical.view.edge_column(key),
+            Var::Node(_) => self.view.node_column(key),
+            Var::Edge(_) => self.view.edge_column(key),
         });
-        column.map_or(Operand::Constant(Value::Null), |column| Operand::Column(column, var))
+        column.map_or(Operand::Constant(Value::Null), |column| Operand::Column(Arc::clone(column), var))
     }
 
     fn slot_of(&self, expr: &BoundExpr) -> Option<Var> {
@@ -303,7 +295,7 @@ impl<'a, 'c> Gatherer<'a, 'c> {
         self.branch(path, clause, role)
     }
 
-    fn operand(&self, expr: &BoundExpr) -> Option<Operand<'a>> {
+    fn operand(&self, expr: &BoundExpr) -> Option<Operand> {
         if let BoundKind::Property { subject, key } = &expr.kind
             && let Some(var) = self.slot_of(subject)
         {
@@ -317,7 +309,7 @@ impl<'a, 'c> Gatherer<'a, 'c> {
     }
 
     /// A condition that cannot fail.
-    fn test(&self, expr: &BoundExpr) -> Option<Test<'a>> {
+    fn test(&self, expr: &BoundExpr) -> Option<Test> {
         let all = |all: &[BoundExpr]| all.iter().map(|each| self.test(each)).collect::<Option<Vec<_>>>();
         Some(match &expr.kind {
             BoundKind::And(parts) => Test::And(all(parts)?),
@@ -376,7 +368,7 @@ impl<'a, 'c> Gatherer<'a, 'c> {
                     .iter()
                     .map(|name| {
                         let id = self.graph.names().labels.id(&name.name)?;
-                        self.logical.view.frozen().labelled(id).map(|labelled| &labelled.set)
+                        self.view.frozen().labelled(id).cloned()
                     })
                     .collect();
                 sets.map_or(Test::Known(Some(false)), |labels| Test::HasLabels { node, labels })
@@ -435,10 +427,10 @@ impl<'a, 'c> Gatherer<'a, 'c> {
     }
 }
 
-fn compared<'a>(op: CompareOp, left: Operand<'a>, right: Operand<'a>) -> Test<'a> {
+fn compared(op: CompareOp, left: Operand, right: Operand) -> Test {
     match (left, right) {
         (Operand::Constant(a), Operand::Constant(b)) => Test::Known(super::test::compare(op, &a, &b)),
-        (Operand::Column(a, left), Operand::Column(b, right)) if std::ptr::eq(a, b) && a.increasing => {
+        (Operand::Column(a, left), Operand::Column(b, right)) if Arc::ptr_eq(&a, &b) && a.increasing => {
             Test::Numbers { op, left, right }
         }
         (left @ Operand::Constant(_), right) => Test::Compare { op: turned(op), left: right, right: left },

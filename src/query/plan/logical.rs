@@ -2,29 +2,25 @@
 //! conditions. It says nothing of the order in which they are looked for.
 
 use super::test::Test;
-use crate::graph::{LabelId, View};
+use crate::graph::LabelId;
 use crate::query::bind::bound::Slot;
 use crate::value::Value;
 
 /// The patterns and conditions before a projection.
-#[derive(Debug)]
-pub struct Logical<'a> {
-    /// The graph.
-    pub view: View<'a>,
+#[derive(Debug, Default)]
+pub struct Logical {
     /// The nodes.
     pub nodes: Vec<NodeVar>,
     /// The relationships.
     pub edges: Vec<EdgeVar>,
     /// All of these must be true.
-    pub tests: Vec<Test<'a>>,
+    pub tests: Vec<Test>,
     /// Pairs of nodes that must be two.
     pub differ: Vec<(usize, usize)>,
     /// Pairs of relationships that must be two: those of [`super::rules::unique`] that are not so in any case.
     pub unlike: Vec<(usize, usize)>,
     /// Values that a property of a node must have: node, key, value.
     pub equal: Vec<(usize, u32, Value)>,
-    /// Whether a name in it is unknown, so that nothing can match.
-    pub empty: bool,
 }
 
 /// A node.
@@ -91,7 +87,7 @@ impl Var {
     }
 }
 
-impl Logical<'_> {
+impl Logical {
     /// The variable of a place in the row.
     pub fn var(&self, slot: Slot) -> Option<Var> {
         let node = self.nodes.iter().position(|node| node.slot == slot).map(Var::Node);

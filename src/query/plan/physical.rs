@@ -2,16 +2,16 @@
 //! that can be made from then on.
 
 use super::test::Test;
-use crate::graph::{Bits, Direction, Frozen, Lists};
+use crate::graph::{Direction, Frozen, Labelled, Lists};
 use crate::query::syntax::ast::CompareOp;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The steps, in order.
 #[derive(Clone, Debug, Default)]
-pub struct Physical<'a> {
+pub struct Physical {
     /// The steps.
-    pub steps: Vec<Step<'a>>,
+    pub steps: Vec<Step>,
     /// How many nodes are bound.
     pub nodes: usize,
     /// How many relationships are bound.
@@ -26,26 +26,26 @@ pub struct Physical<'a> {
 
 /// A step.
 #[derive(Clone, Debug)]
-pub struct Step<'a> {
+pub struct Step {
     /// What it binds.
-    pub kind: StepKind<'a>,
+    pub kind: StepKind,
     /// Conditions on what is scanned or walked over alone, tested for many at a time.
-    pub bulk: Vec<Test<'a>>,
+    pub bulk: Vec<Test>,
     /// What must be true then.
-    pub checks: Checks<'a>,
+    pub checks: Checks,
     /// How many rows are expected after it.
     pub rows: f64,
 }
 
 /// What a step binds.
 #[derive(Clone, Debug)]
-pub enum StepKind<'a> {
+pub enum StepKind {
     /// A node: each of these.
     Scan {
         /// The variable.
         to: usize,
         /// The nodes.
-        source: Source<'a>,
+        source: Source,
     },
     /// A relationship and its ends: all there are.
     EdgeScan {
@@ -100,11 +100,11 @@ pub enum StepKind<'a> {
 
 /// Where nodes come from.
 #[derive(Clone, Debug)]
-pub enum Source<'a> {
+pub enum Source {
     /// All nodes.
     All,
     /// Those of a label.
-    Label(&'a [u32]),
+    Label(Arc<Labelled>),
     /// Those that an index found.
     Found(Vec<u32>),
 }
@@ -163,22 +163,22 @@ const OFTEN: usize = 64;
 
 /// What must be true of the variables bound so far.
 #[derive(Clone, Debug, Default)]
-pub struct Checks<'a> {
+pub struct Checks {
     /// Sets that the node must be in.
-    pub labels: Vec<&'a Bits>,
+    pub labels: Vec<Arc<Labelled>>,
     /// Nodes that it must not be.
     pub differ: Vec<usize>,
     /// Pairs of relationships that must be two.
     pub unlike: Vec<(usize, usize)>,
     /// Conditions.
-    pub tests: Vec<Test<'a>>,
+    pub tests: Vec<Test>,
     /// Relationships that must be there, or must not.
     pub links: Vec<Link>,
     /// Parts of the pattern that hang on a node and are only counted.
-    pub factors: Vec<Factor<'a>>,
+    pub factors: Vec<Factor>,
 }
 
-impl Checks<'_> {
+impl Checks {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty() && self.are_labels()
@@ -209,7 +209,7 @@ pub struct Link {
 
 /// A part of the pattern that hangs on a node: it is not listed but counted, once for each node.
 #[derive(Clone, Debug)]
-pub struct Factor<'a> {
+pub struct Factor {
     /// Where its counts are kept.
     pub number: usize,
     /// From the node that it hangs on to its own.
@@ -219,14 +219,14 @@ pub struct Factor<'a> {
     /// Its relationship, if a condition looks at it.
     pub edge: Option<usize>,
     /// What must be true of its own node; the parts that hang on that in turn.
-    pub checks: Checks<'a>,
+    pub checks: Checks,
     /// How its count counts.
     pub mode: Mode,
     /// Whether it is asked for each node only once, so that its counts need not be kept.
     pub once: bool,
 }
 
-impl Factor<'_> {
+impl Factor {
     /// Whether it counts the relationships of a list, whatever they are and lead to.
     pub fn is_degree(&self) -> bool {
         self.edge.is_none() && self.checks.is_empty()

@@ -4,14 +4,14 @@ use super::physical::{Checks, Factor, List, Mode, Physical, Source, StepKind};
 use crate::graph::Direction;
 use std::fmt;
 
-impl fmt::Display for Physical<'_> {
+impl fmt::Display for Physical {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for step in &self.steps {
             match &step.kind {
                 StepKind::Scan { to, source } => {
                     let what = match source {
                         Source::All => "all nodes".to_owned(),
-                        Source::Label(list) => format!("{} nodes of a label", list.len()),
+                        Source::Label(label) => format!("{} nodes of a label", label.nodes.len()),
                         Source::Found(list) => format!("{} nodes from an index", list.len()),
                     };
                     write!(f, "Scan n{to}: {what}")?;
@@ -66,7 +66,7 @@ impl fmt::Display for Arrow<'_> {
     }
 }
 
-fn checks(f: &mut fmt::Formatter<'_>, checks: &Checks<'_>) -> fmt::Result {
+fn checks(f: &mut fmt::Formatter<'_>, checks: &Checks) -> fmt::Result {
     let counts = [
         (checks.labels.len(), "labels"),
         (checks.tests.len() + checks.differ.len() + checks.unlike.len(), "conditions"),
@@ -80,7 +80,7 @@ fn checks(f: &mut fmt::Formatter<'_>, checks: &Checks<'_>) -> fmt::Result {
     Ok(())
 }
 
-fn factors(f: &mut fmt::Formatter<'_>, of: &Checks<'_>, depth: usize) -> fmt::Result {
+fn factors(f: &mut fmt::Formatter<'_>, of: &Checks, depth: usize) -> fmt::Result {
     for factor in &of.factors {
         let Factor { list, to, edge, checks: own, mode, .. } = factor;
         let mode = match mode {

@@ -2,7 +2,7 @@
 //! tested in any order.
 
 use super::logical::Var;
-use crate::graph::{Bits, Column, Values};
+use crate::graph::{Column, Labelled, Values};
 use crate::query::syntax::ast::{BinaryOp, CompareOp};
 use crate::value::Value;
 use std::cmp::Ordering;
@@ -31,12 +31,12 @@ impl Registers {
 /// A condition that is true, false or unknown.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "as they read")]
-pub enum Test<'a> {
+pub enum Test {
     Known(Option<bool>),
     Compare {
         op: CompareOp,
-        left: Operand<'a>,
-        right: Operand<'a>,
+        left: Operand,
+        right: Operand,
     },
     /// A comparison of two properties that stand as the numbers of their nodes do.
     Numbers {
@@ -46,41 +46,41 @@ pub enum Test<'a> {
     },
     Text {
         op: BinaryOp,
-        subject: Operand<'a>,
+        subject: Operand,
         part: Arc<str>,
     },
     Matches {
-        subject: Operand<'a>,
+        subject: Operand,
         regex: Arc<regex::Regex>,
     },
     In {
-        subject: Operand<'a>,
+        subject: Operand,
         items: Arc<[Value]>,
     },
     IsNull {
-        operand: Operand<'a>,
+        operand: Operand,
         negated: bool,
     },
-    Truth(Operand<'a>),
+    Truth(Operand),
     HasLabels {
         node: Var,
-        labels: Vec<&'a Bits>,
+        labels: Vec<Arc<Labelled>>,
     },
-    Not(Box<Test<'a>>),
-    And(Vec<Test<'a>>),
-    Or(Vec<Test<'a>>),
+    Not(Box<Test>),
+    And(Vec<Test>),
+    Or(Vec<Test>),
 }
 
 /// A value in a condition.
 #[derive(Clone, Debug)]
-pub enum Operand<'a> {
+pub enum Operand {
     /// A property.
-    Column(&'a Column, Var),
+    Column(Arc<Column>, Var),
     /// A value.
     Constant(Value),
 }
 
-impl Operand<'_> {
+impl Operand {
     fn value(&self, registers: &Registers) -> Value {
         match self {
             Operand::Column(column, var) => column.value(registers.get(*var)),
@@ -135,7 +135,7 @@ pub fn compare(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
     }
 }
 
-impl Test<'_> {
+impl Test {
     /// What it says of the variables as they are bound.
     pub fn holds(&self, registers: &Registers) -> Option<bool> {
         match self {
@@ -191,7 +191,7 @@ impl Test<'_> {
             },
             Test::HasLabels { node, labels } => {
                 let node = registers.get(*node);
-                Some(labels.iter().all(|set| set.contains(node)))
+                Some(labels.iter().all(|label| label.set.contains(node)))
             }
             Test::Not(inner) => inner.holds(registers).map(|b| !b),
             Test::And(all) => connect(all.iter().map(|test| test.holds(registers)), false),

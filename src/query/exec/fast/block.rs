@@ -120,7 +120,7 @@ impl Block {
     }
 }
 
-impl<'m, 'a> Machine<'m, 'a> {
+impl<'m, 'a: 'm> Machine<'m, 'a> {
     /// The block of a step, to be given back when it is done with.
     pub(super) fn block(&mut self, at: usize) -> Box<Block> {
         self.blocks.get_mut(at).and_then(Option::take).unwrap_or_default()
@@ -133,7 +133,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     }
 
     /// Fills in the ends of a block's relationships, where they matter.
-    pub(super) fn fill_ends(&mut self, at: usize, step: &Step<'_>, block: &mut Block, outgoing: bool) {
+    pub(super) fn fill_ends(&mut self, at: usize, step: &Step, block: &mut Block, outgoing: bool) {
         let frozen = self.frozen();
         let all = !self.is_last(at) || !step.checks.is_empty();
         if all || self.sink.uses(Var::Node(block.node)) {
@@ -152,7 +152,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     }
 
     /// Counts nodes of a sorted slice after the last step, without a copy of them; false where that is not enough.
-    pub(super) fn tally(&mut self, checks: &Checks<'_>, sorted: &[u32], times: u64) -> bool {
+    pub(super) fn tally(&mut self, checks: &Checks, sorted: &[u32], times: u64) -> bool {
         let simple = checks.tests.is_empty()
             && checks.links.is_empty()
             && checks.factors.is_empty()
@@ -162,7 +162,7 @@ impl<'m, 'a> Machine<'m, 'a> {
             return false;
         }
         let differ = checks.differ.first().map_or(u32::MAX, |other| self.registers.nodes[*other]);
-        let passes = |node: u32| node != differ && checks.labels.iter().all(|set| set.contains(node));
+        let passes = |node: u32| node != differ && checks.labels.iter().all(|label| label.set.contains(node));
         match &mut self.sink {
             Sink::Count(count) => {
                 let found = sorted.iter().filter(|node| passes(**node)).count() as u64;
@@ -184,7 +184,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     pub(super) fn proceed(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         block: &mut Block,
         times: u64,
     ) -> Result<bool, QueryError> {
@@ -216,9 +216,9 @@ impl<'m, 'a> Machine<'m, 'a> {
     }
 
     /// Keeps the candidates that pass the checks, and weighs them.
-    fn sift(&mut self, checks: &'m Checks<'a>, block: &mut Block) {
-        for set in &checks.labels {
-            block.keep_nodes(|node| set.contains(node));
+    fn sift(&mut self, checks: &'m Checks, block: &mut Block) {
+        for label in &checks.labels {
+            block.keep_nodes(|node| label.set.contains(node));
         }
         for other in &checks.differ {
             let other = self.registers.nodes[*other];
@@ -270,7 +270,7 @@ impl<'m, 'a> Machine<'m, 'a> {
         });
     }
 
-    fn weigh(&mut self, factor: &'m Factor<'a>, block: &mut Block) {
+    fn weigh(&mut self, factor: &'m Factor, block: &mut Block) {
         let from = factor.list.from;
         if block.column(Var::Node(from)).is_none() {
             let weight = self.weight(factor, self.registers.nodes[from]);

@@ -7,11 +7,11 @@ use crate::query::plan::logical::Var;
 use crate::query::plan::physical::{List, Step};
 use crate::query::syntax::ast::CompareOp;
 
-impl<'m, 'a> Machine<'m, 'a> {
+impl<'m, 'a: 'm> Machine<'m, 'a> {
     pub(super) fn extend(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         list: &'m List,
         (to, edge, limit): (usize, Option<usize>, Option<(CompareOp, usize)>),
         times: u64,
@@ -63,7 +63,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     fn extend_over(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         list: &'m List,
         (to, edge): (usize, Option<usize>),
         times: u64,
@@ -91,7 +91,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     fn tested(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         block: &mut super::block::Block,
         times: u64,
     ) -> Result<bool, QueryError> {
@@ -105,7 +105,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     fn each(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         to: usize,
         sorted: &[u32],
         times: u64,
@@ -134,7 +134,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     pub(super) fn close(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         list: &'m List,
         (to, edge): (usize, Option<usize>),
         times: u64,

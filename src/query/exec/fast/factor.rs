@@ -15,10 +15,10 @@ pub(super) struct Memo {
 /// Counts are kept once a factor was asked for so often.
 const OFTEN: u32 = 64;
 
-impl<'m, 'a> Machine<'m, 'a> {
+impl<'m, 'a: 'm> Machine<'m, 'a> {
     /// How many matches a factor has for the node that it hangs on.
     #[inline]
-    pub(super) fn weight(&mut self, factor: &'m Factor<'a>, node: u32) -> u64 {
+    pub(super) fn weight(&mut self, factor: &'m Factor, node: u32) -> u64 {
         if factor.once || factor.is_degree() {
             return self.count(factor, node);
         }
@@ -40,7 +40,7 @@ impl<'m, 'a> Machine<'m, 'a> {
         count
     }
 
-    fn count(&mut self, factor: &'m Factor<'a>, node: u32) -> u64 {
+    fn count(&mut self, factor: &'m Factor, node: u32) -> u64 {
         let enough = matches!(factor.mode, Mode::Any | Mode::None);
         let count = if factor.is_degree() {
             self.degree(&factor.list, node)
@@ -60,12 +60,12 @@ impl<'m, 'a> Machine<'m, 'a> {
     }
 
     /// Over a list in one piece, without a look at its relationships.
-    fn count_over(&mut self, factor: &'m Factor<'a>, neighbours: &'m [u32], enough: bool) -> u64 {
+    fn count_over(&mut self, factor: &'m Factor, neighbours: &'m [u32], enough: bool) -> u64 {
         let checks = &factor.checks;
         let mut count: u64 = 0;
         if has_only_factors(checks) {
             for &neighbour in neighbours {
-                if !checks.labels.iter().all(|set| set.contains(neighbour)) {
+                if !checks.labels.iter().all(|label| label.set.contains(neighbour)) {
                     continue;
                 }
                 let mut own: u64 = 1;
@@ -89,7 +89,7 @@ impl<'m, 'a> Machine<'m, 'a> {
         count
     }
 
-    fn count_in_parts(&mut self, factor: &'m Factor<'a>, node: u32, enough: bool) -> u64 {
+    fn count_in_parts(&mut self, factor: &'m Factor, node: u32, enough: bool) -> u64 {
         let mut count: u64 = 0;
         let frozen = self.frozen();
         let _ = parts::<()>(frozen, &factor.list, node, |part| {
@@ -114,6 +114,6 @@ impl<'m, 'a> Machine<'m, 'a> {
 }
 
 /// Whether nothing but labels and factors is looked at.
-fn has_only_factors(checks: &Checks<'_>) -> bool {
+fn has_only_factors(checks: &Checks) -> bool {
     checks.differ.is_empty() && checks.unlike.is_empty() && checks.tests.is_empty() && checks.links.is_empty()
 }

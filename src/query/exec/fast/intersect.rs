@@ -6,11 +6,11 @@ use crate::query::error::QueryError;
 use crate::query::plan::physical::{List, Step};
 use crate::query::plan::rules::order::MOST_LISTS;
 
-impl<'m, 'a> Machine<'m, 'a> {
+impl<'m, 'a: 'm> Machine<'m, 'a> {
     pub(super) fn intersect(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         lists: &'m [List],
         to: usize,
         times: u64,
@@ -25,7 +25,7 @@ impl<'m, 'a> Machine<'m, 'a> {
         {
             let mut total: u64 = 0;
             both(first, second, |node, count| {
-                if step.checks.labels.iter().all(|set| set.contains(node)) {
+                if step.checks.labels.iter().all(|label| label.set.contains(node)) {
                     total = total.saturating_add(count);
                 }
             });

@@ -20,7 +20,7 @@ pub(super) use route::{explain, take};
 
 use super::Context;
 use super::profile::{Figures, address};
-use crate::graph::{Bits, Frozen, View};
+use crate::graph::{Frozen, View};
 use crate::query::bind::bound::BoundClause;
 use crate::query::error::QueryError;
 use crate::query::plan::physical::{Checks, Physical, StepKind};
@@ -32,7 +32,7 @@ use std::time::{Duration, Instant};
 /// A plan being run.
 pub(super) struct Machine<'m, 'a> {
     pub(super) view: View<'a>,
-    plan: &'m Physical<'a>,
+    plan: &'m Physical,
     pub(super) registers: Registers,
     /// What each factor counted for each node.
     memos: Vec<factor::Memo>,
@@ -51,10 +51,10 @@ pub(super) struct Machine<'m, 'a> {
     profile: Option<Vec<(u64, Duration)>>,
 }
 
-impl<'m, 'a> Machine<'m, 'a> {
+impl<'m, 'a: 'm> Machine<'m, 'a> {
     fn new(
         view: View<'a>,
-        plan: &'m Physical<'a>,
+        plan: &'m Physical,
         sink: Sink<'m, 'a>,
         limits: &'m Limits,
         profile: bool,
@@ -150,8 +150,8 @@ impl<'m, 'a> Machine<'m, 'a> {
 
     /// How many rows are left of these after the checks; 0 if one fails.
     #[inline]
-    fn check(&mut self, checks: &'m Checks<'a>, to: u32, times: u64) -> u64 {
-        if !checks.labels.iter().all(|set: &&Bits| set.contains(to)) {
+    fn check(&mut self, checks: &'m Checks, to: u32, times: u64) -> u64 {
+        if !checks.labels.iter().all(|label| label.set.contains(to)) {
             return 0;
         }
         if checks.differ.iter().any(|other| self.registers.nodes[*other] == to) {

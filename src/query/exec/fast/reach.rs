@@ -7,11 +7,11 @@ use crate::graph::Bits;
 use crate::query::error::QueryError;
 use crate::query::plan::physical::{List, Step};
 
-impl<'m, 'a> Machine<'m, 'a> {
+impl<'m, 'a: 'm> Machine<'m, 'a> {
     pub(super) fn reach(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         list: &'m List,
         (to, min, max): (usize, u32, u32),
         times: u64,

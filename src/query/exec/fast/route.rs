@@ -1,12 +1,13 @@
 //! Which clauses the fast operators take over, and what becomes of the matches.
 
+use super::super::profile::address;
 use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
 use super::groups::{Aggregation, By, Groups, Keys, Seen};
 use super::sink::{Filler, Item, Rows, Sink};
 use super::top::Top;
-use crate::graph::{Bits, Column, GraphRead, View};
+use crate::graph::{Bits, Column, GraphRead, KeptPlan, View};
 use crate::query::bind::bound::{Aggregate, BoundClause, BoundExpr, BoundKind, BoundProjection, Slot};
 use crate::query::error::QueryError;
 use crate::query::functions::Body;
@@ -16,9 +17,32 @@ use crate::query::plan::physical::{Physical, StepKind};
 use crate::query::plan::rules::{order, unique};
 use crate::value::Value;
 use rustc_hash::FxHashSet;
+use std::cell::Cell;
+use std::sync::{Arc, OnceLock};
 
 /// A graph with fewer nodes and relationships than this is left to the interpreter, unless it is frozen already.
 const WORTHWHILE: usize = 2000;
+
+/// What is to be done for some clauses, as long as the graph does not change.
+struct Recipe {
+    logical: Logical,
+    plan: OnceLock<Option<Arc<Physical>>>,
+    columns: OnceLock<Columns>,
+}
+
+/// What rows take from the matches.
+struct Columns {
+    filler: Filler,
+    items: Option<Vec<(Slot, Item)>>,
+    /// The columns to order by; true: descending.
+    order: Option<Vec<(Arc<Column>, Var, bool)>>,
+}
+
+impl Recipe {
+    fn new(logical: Logical) -> Self {
+        Recipe { logical, plan: OnceLock::new(), columns: OnceLock::new() }
+    }
+}
 
 /// The rows after the clauses that were taken, and how many those are.
 pub(in crate::query::exec) struct Taken {
@@ -28,7 +52,8 @@ pub(in crate::query::exec) struct Taken {
 
 /// What the fast operators are to do.
 struct Task<'q, 'a> {
-    logical: Logical<'a>,
+    view: View<'a>,
+    recipe: Arc<Recipe>,
     projection: &'q BoundProjection,
     /// The projection that counts the different rows of the one before.
     counting: Option<&'q BoundProjection>,
@@ -60,9 +85,7 @@ pub(in crate::query::exec) fn explain(
     clauses: &[BoundClause],
 ) -> Option<(String, usize)> {
     let task = task(context, clauses)?;
-    let purpose = order::Purpose { distinct: is_distinct(&task), required: None };
-    let plan = order::plan(&task.logical, context.graph, purpose)?;
-    Some((plan.to_string(), task.clauses))
+    Some((plan(context, &task, None)?.to_string(), task.clauses))
 }
 
 fn task<'q, 'a>(context: &Context<'a>, clauses: &'q [BoundClause]) -> Option<Task<'q, 'a>> {
@@ -76,36 +99,65 @@ fn task<'q, 'a>(context: &Context<'a>, clauses: &'q [BoundClause]) -> Option<Tas
         return None;
     }
     let view = graph.view()?;
-    let constant = |expr: &BoundExpr| constant(context, expr);
-    let mut logical = Gatherer::gather(view, graph, &constant, &clauses[..until], projection)?;
-    unique::apply(&mut logical)?;
     let counting = match clauses.get(until + 1) {
         Some(BoundClause::Project(next)) if counts_rows(projection, next) => Some(next),
         _ => None,
     };
     let taken = until + 1 + usize::from(counting.is_some());
-    Some(Task { logical, projection, counting, clauses: taken, first: &clauses[0] })
+    let recipe = recipe(context, view, &clauses[..until], projection)?;
+    Some(Task { view, recipe, projection, counting, clauses: taken, first: &clauses[0] })
 }
 
-/// The value of an expression that is the same for all rows.
-fn constant(context: &Context<'_>, expr: &BoundExpr) -> Option<Value> {
-    fn is_constant(expr: &BoundExpr) -> bool {
+/// The recipe of clauses before a projection: the one that is kept with the frozen graph, or else a new one, kept if it
+/// is good for the next time.
+fn recipe(
+    context: &Context<'_>,
+    view: View<'_>,
+    clauses: &[BoundClause],
+    projection: &BoundProjection,
+) -> Option<Arc<Recipe>> {
+    let key = (context.run.statement, address(&clauses[0]));
+    if let Some(kept) = view.frozen().kept(key).and_then(|kept| kept.downcast::<Recipe>().ok()) {
+        return Some(kept);
+    }
+    let settled = Cell::new(true);
+    let constant = |expr: &BoundExpr| constant(context, expr, &settled);
+    let mut logical = Gatherer::gather(view, context.graph, &constant, clauses, projection)?;
+    unique::apply(&mut logical, view)?;
+    let recipe = Arc::new(Recipe::new(logical));
+    if settled.get() {
+        view.frozen().keep(key, Arc::clone(&recipe) as KeptPlan);
+    }
+    Some(recipe)
+}
+
+/// The value of an expression that is the same for all rows. Whether it is also the same the next time that the
+/// statement runs: without parameters, and without the present time.
+fn constant(context: &Context<'_>, expr: &BoundExpr, settled: &Cell<bool>) -> Option<Value> {
+    fn is_constant(expr: &BoundExpr, settled: &Cell<bool>) -> bool {
         match &expr.kind {
-            BoundKind::Constant(_) | BoundKind::Parameter(_) => true,
-            BoundKind::Minus(e) | BoundKind::Plus(e) => is_constant(e),
-            BoundKind::List(items) => items.iter().all(is_constant),
-            BoundKind::Binary { left, right, .. } => is_constant(left) && is_constant(right),
+            BoundKind::Constant(_) => true,
+            BoundKind::Parameter(_) => {
+                settled.set(false);
+                true
+            }
+            BoundKind::Minus(e) | BoundKind::Plus(e) => is_constant(e, settled),
+            BoundKind::List(items) => items.iter().all(|item| is_constant(item, settled)),
+            BoundKind::Binary { left, right, .. } => {
+                is_constant(left, settled) && is_constant(right, settled)
+            }
             BoundKind::Call { function, arguments } => {
                 let known =
                     ["date", "datetime", "localdatetime", "time", "localtime", "duration", "toInteger"];
-                known.contains(&function.name) && arguments.iter().all(is_constant)
+                settled.set(settled.get() && !arguments.is_empty());
+                known.contains(&function.name) && arguments.iter().all(|each| is_constant(each, settled))
             }
             _ => false,
         }
     }
     match &expr.kind {
         BoundKind::Constant(value) => Some(value.clone()),
-        _ if is_constant(expr) => context.eval(expr, &mut vec![Value::Null; context.width()]).ok(),
+        _ if is_constant(expr, settled) => context.eval(expr, &mut vec![Value::Null; context.width()]).ok(),
         _ => None,
     }
 }
@@ -140,7 +192,7 @@ fn only_counts(task: &Task<'_, '_>, aggregates: &[Aggregate]) -> bool {
                 && !a.distinct
                 && match &a.arguments[..] {
                     [] => true,
-                    [one] => slot(one).is_some_and(|slot| task.logical.var(slot).is_some()),
+                    [one] => slot(one).is_some_and(|slot| task.recipe.logical.var(slot).is_some()),
                     _ => false,
                 }
         })
@@ -153,9 +205,12 @@ fn slot(expr: &BoundExpr) -> Option<Slot> {
     }
 }
 
-fn plan<'a>(context: &Context<'_>, task: &Task<'_, 'a>, required: Option<usize>) -> Option<Physical<'a>> {
-    let purpose = order::Purpose { distinct: is_distinct(task), required };
-    order::plan(&task.logical, context.graph, purpose)
+fn plan(context: &Context<'_>, task: &Task<'_, '_>, required: Option<usize>) -> Option<Arc<Physical>> {
+    let make = || {
+        let purpose = order::Purpose { distinct: is_distinct(task), required };
+        order::plan(&task.recipe.logical, task.view, context.graph, purpose).map(Arc::new)
+    };
+    if required.is_some() { make() } else { task.recipe.plan.get_or_init(make).clone() }
 }
 
 fn counts(
@@ -166,8 +221,8 @@ fn counts(
     let mut known: Vec<(Option<usize>, u64)> = Vec::new();
     let mut row = vec![Value::Null; context.width()];
     for aggregate in aggregates {
-        let var = aggregate.arguments.first().and_then(slot).and_then(|slot| task.logical.var(slot));
-        let required = match var.map(|var| task.logical.role(var)) {
+        let var = aggregate.arguments.first().and_then(slot).and_then(|slot| task.recipe.logical.var(slot));
+        let required = match var.map(|var| task.recipe.logical.role(var)) {
             Some(Role::Optional(arm)) => Some(arm),
             Some(Role::Exists | Role::Missing) => return Ok(None),
             _ => None,
@@ -176,8 +231,7 @@ fn counts(
             Some((_, count)) => *count,
             None => {
                 let Some(plan) = plan(context, task, required) else { return Ok(None) };
-                let mut machine =
-                    Machine::new(task.logical.view, &plan, Sink::Count(0), context.run.limits, false);
+                let mut machine = Machine::new(task.view, &plan, Sink::Count(0), context.run.limits, false);
                 machine.go(context, task.first)?;
                 let Sink::Count(count) = machine.sink else { return Ok(None) };
                 known.push((required, count));
@@ -195,7 +249,7 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
     let Some(counting) = task.counting else { return Ok(None) };
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let slots = task.projection.items.iter().filter_map(|(expr, _)| slot(expr));
-    let Some(vars) = slots.map(|slot| task.logical.var(slot)).collect::<Option<Vec<Var>>>() else {
+    let Some(vars) = slots.map(|slot| task.recipe.logical.var(slot)).collect::<Option<Vec<Var>>>() else {
         return Ok(None);
     };
     let sink = if comes_once(&plan, &vars) {
@@ -203,7 +257,7 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
     } else {
         Sink::CountDifferent { vars, seen: FxHashSet::default() }
     };
-    let mut machine = Machine::new(task.logical.view, &plan, sink, context.run.limits, false);
+    let mut machine = Machine::new(task.view, &plan, sink, context.run.limits, false);
     machine.go(context, task.first)?;
     let count = match machine.sink {
         Sink::CountOnce(count) => count,
@@ -221,7 +275,7 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
 
 /// Whether a plan gives each combination of these variables once: all that it binds are among them, and its lists have
 /// equal neighbours side by side.
-fn comes_once(plan: &Physical<'_>, vars: &[Var]) -> bool {
+fn comes_once(plan: &Physical, vars: &[Var]) -> bool {
     plan.steps.iter().all(|step| match &step.kind {
         StepKind::Scan { to, .. } => vars.contains(&Var::Node(*to)),
         StepKind::Extend { list, to, edge: None, .. } => {
@@ -240,6 +294,15 @@ fn comes_once(plan: &Physical<'_>, vars: &[Var]) -> bool {
     })
 }
 
+/// What rows take from the matches.
+fn columns<'t>(context: &Context<'_>, task: &'t Task<'_, '_>) -> &'t Columns {
+    task.recipe.columns.get_or_init(|| Columns {
+        filler: filler(task),
+        items: items(context, task),
+        order: order_columns(context, task, task.view),
+    })
+}
+
 /// The variables that rows need.
 fn filler(task: &Task<'_, '_>) -> Filler {
     let mut found: Vec<Slot> = Vec::new();
@@ -251,21 +314,21 @@ fn filler(task: &Task<'_, '_>) -> Filler {
     }
     found.sort_unstable();
     found.dedup();
-    let vars = found.into_iter().filter_map(|slot| Some((slot, task.logical.var(slot)?)));
-    Filler(vars.filter(|(_, var)| task.logical.role(*var) == Role::Match).collect())
+    let vars = found.into_iter().filter_map(|slot| Some((slot, task.recipe.logical.var(slot)?)));
+    Filler(vars.filter(|(_, var)| task.recipe.logical.role(*var) == Role::Match).collect())
 }
 
 fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let projector = Projector::new(context, task.projection)?;
-    let filler = filler(task);
-    let view = task.logical.view;
-    let items = items(context, task);
-    if let Some(order) = order_columns(context, task, view)
+    let Columns { filler, items, order } = columns(context, task);
+    let (view, items) = (task.view, items.as_deref());
+    if let Some(order) = order
         && let Some(most) = projector.most()
         && most <= 100_000
     {
         let vars = filler.0.iter().map(|(_, var)| *var).collect();
+        let order = order.iter().map(|(column, var, descending)| (&**column, *var, *descending)).collect();
         let sink = Sink::Top(Box::new(Top::new(order, most, vars)));
         let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
         machine.go(context, task.first)?;
@@ -288,15 +351,15 @@ fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, 
 }
 
 /// What the projection's columns show, if each is a variable or a property whose column is there.
-fn items<'a>(context: &Context<'_>, task: &Task<'_, 'a>) -> Option<Vec<(Slot, Item<'a>)>> {
-    let view = task.logical.view;
+fn items(context: &Context<'_>, task: &Task<'_, '_>) -> Option<Vec<(Slot, Item)>> {
+    let view = task.view;
     let items = task.projection.items.iter().map(|(expr, own)| {
         let item = match &expr.kind {
-            BoundKind::Slot(slot) => Item::Entity(task.logical.var(*slot)?),
+            BoundKind::Slot(slot) => Item::Entity(task.recipe.logical.var(*slot)?),
             BoundKind::Property { subject, key } => {
-                let var = task.logical.var(slot(subject)?)?;
+                let var = task.recipe.logical.var(slot(subject)?)?;
                 let key = context.graph.names().keys.id(key)?;
-                Item::Property(view.known_column(var.is_node(), key)?, var)
+                Item::Property(Arc::clone(view.known_column(var.is_node(), key)?), var)
             }
             _ => return None,
         };
@@ -306,18 +369,18 @@ fn items<'a>(context: &Context<'_>, task: &Task<'_, 'a>) -> Option<Vec<(Slot, It
 }
 
 /// The columns to order by, where all keys are properties of variables and duplicates and conditions do not matter.
-fn order_columns<'a>(
+fn order_columns(
     context: &Context<'_>,
-    task: &Task<'_, 'a>,
-    view: View<'a>,
-) -> Option<Vec<(&'a Column, Var, bool)>> {
+    task: &Task<'_, '_>,
+    view: View<'_>,
+) -> Option<Vec<(Arc<Column>, Var, bool)>> {
     let projection = task.projection;
     if projection.order.is_empty() || projection.distinct {
         return None;
     }
     let keys = projection.order.iter().map(|(expr, descending)| {
         let (column, var) = property(context, task, view, expr)?;
-        Some((column, var, *descending))
+        Some((Arc::clone(column), var, *descending))
     });
     keys.collect()
 }
@@ -328,10 +391,10 @@ fn property<'a>(
     task: &Task<'_, 'a>,
     view: View<'a>,
     expr: &BoundExpr,
-) -> Option<(&'a Column, Var)> {
+) -> Option<(&'a Arc<Column>, Var)> {
     match &expr.kind {
         BoundKind::Property { subject, key } => {
-            let var = task.logical.var(slot(subject)?)?;
+            let var = task.recipe.logical.var(slot(subject)?)?;
             let key = context.graph.names().keys.id(key)?;
             let column = match var {
                 Var::Node(_) => view.node_column(key),
@@ -353,7 +416,7 @@ fn groups(
     aggregates: &[Aggregate],
 ) -> Result<Option<Vec<Row>>, QueryError> {
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
-    let view = task.logical.view;
+    let view = task.view;
     let projection = task.projection;
     let keys: Vec<&BoundExpr> = projection.keys.iter().map(|at| &projection.items[*at].0).collect();
     let mut key_slots = Vec::new();
@@ -363,14 +426,14 @@ fn groups(
     key_slots.sort_unstable();
     key_slots.dedup();
     let Some(mut key_vars) =
-        key_slots.iter().map(|slot| task.logical.var(*slot)).collect::<Option<Vec<Var>>>()
+        key_slots.iter().map(|slot| task.recipe.logical.var(*slot)).collect::<Option<Vec<Var>>>()
     else {
         return Ok(None);
     };
     key_vars.dedup();
     let kind_of = |key: &BoundExpr| match &key.kind {
         BoundKind::Call { function, arguments } if function.name == "type" => {
-            match arguments.first().and_then(slot).and_then(|slot| task.logical.var(slot)) {
+            match arguments.first().and_then(slot).and_then(|slot| task.recipe.logical.var(slot)) {
                 Some(Var::Edge(edge)) => Some(edge),
                 _ => None,
             }
@@ -379,7 +442,7 @@ fn groups(
     };
     // Different combinations of variables are different groups where each variable is a key, or a unique property of it.
     let settles = |var: &Var, key: &BoundExpr| match &key.kind {
-        BoundKind::Slot(slot) => task.logical.var(*slot) == Some(*var),
+        BoundKind::Slot(slot) => task.recipe.logical.var(*slot) == Some(*var),
         _ => property(context, task, view, key).is_some_and(|(column, of)| of == *var && column.is_unique()),
     };
     let settled = key_vars.iter().all(|var| keys.iter().any(|key| settles(var, key)));
@@ -424,11 +487,11 @@ fn aggregation<'m, 'a>(
     aggregate: &'m Aggregate,
     by: &By,
 ) -> Option<Aggregation<'m, 'a>> {
-    let view = task.logical.view;
+    let view = task.view;
     let Body::Aggregate(_) = aggregate.function.body else { return None };
     let argument = aggregate.arguments.first();
-    let var = argument.and_then(slot).and_then(|slot| task.logical.var(slot));
-    if var.is_some_and(|var| task.logical.role(var) != Role::Match) {
+    let var = argument.and_then(slot).and_then(|slot| task.recipe.logical.var(slot));
+    if var.is_some_and(|var| task.recipe.logical.role(var) != Role::Match) {
         return None;
     }
     let column = argument.and_then(|argument| match argument.kind {
@@ -445,7 +508,7 @@ fn aggregation<'m, 'a>(
         ("count", true) if var.is_some() || column.is_some() => {
             let (column, var) = match (var, column) {
                 (Some(var), _) => (None, var),
-                (None, Some((column, var))) => (Some(column), var),
+                (None, Some((column, var))) => (Some(&**column), var),
                 (None, None) => return None,
             };
             let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };

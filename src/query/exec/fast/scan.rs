@@ -10,18 +10,18 @@ use crate::query::plan::physical::{Source, Step};
 /// How many are looked at together.
 const BLOCK: usize = 2048;
 
-impl<'m, 'a> Machine<'m, 'a> {
+impl<'m, 'a: 'm> Machine<'m, 'a> {
     pub(super) fn scan(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         to: usize,
-        source: &'m Source<'a>,
+        source: &'m Source,
         times: u64,
     ) -> Result<bool, QueryError> {
         let count = match source {
             Source::All => self.frozen().nodes(),
-            Source::Label(list) => list.len(),
+            Source::Label(label) => label.nodes.len(),
             Source::Found(list) => list.len(),
         };
         if self.sink.counts() && self.is_last(at) && step.bulk.is_empty() && step.checks.is_empty() {
@@ -36,7 +36,7 @@ impl<'m, 'a> Machine<'m, 'a> {
             block.begin(to, None, None);
             match source {
                 Source::All => block.nodes.extend(from as u32..until as u32),
-                Source::Label(list) => block.nodes.extend_from_slice(&list[from..until]),
+                Source::Label(label) => block.nodes.extend_from_slice(&label.nodes[from..until]),
                 Source::Found(list) => block.nodes.extend_from_slice(&list[from..until]),
             }
             from = until;
@@ -52,7 +52,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     pub(super) fn edge_scan(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         (kinds, edge, from, to): (&'m [u32], usize, usize, usize),
         times: u64,
     ) -> Result<bool, QueryError> {
@@ -102,7 +102,7 @@ impl<'m, 'a> Machine<'m, 'a> {
     fn relationships(
         &mut self,
         at: usize,
-        step: &'m Step<'a>,
+        step: &'m Step,
         block: &mut Block,
         times: u64,
     ) -> Result<bool, QueryError> {

@@ -12,6 +12,7 @@ use crate::query::plan::logical::Var;
 use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// What is done with a match.
 pub(super) enum Sink<'m, 'a> {
@@ -24,35 +25,35 @@ pub(super) enum Sink<'m, 'a> {
     /// They are grouped.
     Groups(Box<Groups<'m, 'a>>),
     /// The first in an order are kept.
-    Top(Box<Top<'a>>),
+    Top(Box<Top<'m>>),
     /// They are projected one by one.
-    Rows(Box<Rows<'m, 'a>>),
+    Rows(Box<Rows<'m>>),
 }
 
 /// Rows for a projection.
-pub(super) struct Rows<'m, 'a> {
+pub(super) struct Rows<'m> {
     pub(super) context: &'m Context<'m>,
     pub(super) projector: Projector<'m>,
-    pub(super) filler: Filler,
+    pub(super) filler: &'m Filler,
     /// The projection's columns, where each is a variable or a property whose column is there.
-    pub(super) items: Option<Vec<(Slot, Item<'a>)>>,
+    pub(super) items: Option<&'m [(Slot, Item)]>,
     pub(super) row: Row,
 }
 
 /// What a column of a projection shows.
-pub(super) enum Item<'a> {
+pub(super) enum Item {
     /// A node or relationship.
     Entity(Var),
     /// A property of one.
-    Property(&'a Column, Var),
+    Property(Arc<Column>, Var),
 }
 
-impl Rows<'_, '_> {
+impl Rows<'_> {
     /// Takes a match; false if no more are needed.
     pub(super) fn take(&mut self, view: View<'_>, get: impl Fn(Var) -> u32) -> Result<bool, QueryError> {
         self.filler.fill(view, &get, &mut self.row);
         let Some(items) = &self.items else { return self.projector.push(self.context, &mut self.row) };
-        for (slot, item) in items {
+        for (slot, item) in *items {
             self.row[*slot] = match item {
                 Item::Entity(var) => entity(view, *var, get(*var)),
                 Item::Property(column, var) => column.value(get(*var)),

@@ -5,8 +5,9 @@
 use super::super::logical::{EdgeVar, Logical, Role, Var};
 use super::super::physical::{Checks, Factor, Link, List, Mode, Physical, Source, Step, StepKind};
 use super::super::test::Test;
-use crate::graph::{Bits, Direction, GraphRead, KeyId};
+use crate::graph::{Direction, GraphRead, KeyId, Labelled, View};
 use crate::query::syntax::ast::CompareOp;
+use std::sync::Arc;
 
 /// What the rows are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +19,12 @@ pub struct Purpose {
 }
 
 /// Plans; nothing where a part of the pattern has no fast operator.
-pub fn plan<'a>(logical: &Logical<'a>, graph: &dyn GraphRead, purpose: Purpose) -> Option<Physical<'a>> {
-    let mut planner = Planner::new(logical, graph, purpose);
+pub fn plan(logical: &Logical, view: View<'_>, graph: &dyn GraphRead, purpose: Purpose) -> Option<Physical> {
+    let mut planner = Planner::new(logical, view, graph, purpose);
     let core: Vec<usize> = planner.matched();
     let found = core.iter().filter(|node| planner.found[**node].is_some()).copied().collect::<Vec<_>>();
     let roots = if found.is_empty() { core } else { found };
-    let mut best: Option<Physical<'a>> = None;
+    let mut best: Option<Physical> = None;
     for root in roots {
         let Some(plan) = planner.from(root) else { continue };
         if best.as_ref().is_none_or(|best| plan.cost < best.cost) {
@@ -36,8 +37,9 @@ pub fn plan<'a>(logical: &Logical<'a>, graph: &dyn GraphRead, purpose: Purpose) 
 /// The most lists that are walked side by side.
 pub const MOST_LISTS: usize = 6;
 
-struct Planner<'p, 'a> {
-    logical: &'p Logical<'a>,
+struct Planner<'p> {
+    logical: &'p Logical,
+    view: View<'p>,
     purpose: Purpose,
     /// The nodes that an index finds for a variable.
     found: Vec<Option<Vec<u32>>>,
@@ -46,7 +48,7 @@ struct Planner<'p, 'a> {
 }
 
 /// A plan in the making.
-struct Draft<'a> {
+struct Draft {
     bound: Vec<bool>,
     bound_edges: Vec<bool>,
     used_tests: Vec<bool>,
@@ -54,22 +56,22 @@ struct Draft<'a> {
     used_differ: Vec<bool>,
     used_unlike: Vec<bool>,
     /// The factors that hang on each node.
-    factors: Vec<Vec<Factor<'a>>>,
+    factors: Vec<Vec<Factor>>,
     numbers: usize,
-    plan: Physical<'a>,
+    plan: Physical,
     rows: f64,
     /// The node that comes first.
     root: usize,
 }
 
-impl<'p, 'a> Planner<'p, 'a> {
-    fn new(logical: &'p Logical<'a>, graph: &dyn GraphRead, purpose: Purpose) -> Self {
+impl<'p> Planner<'p> {
+    fn new(logical: &'p Logical, view: View<'p>, graph: &dyn GraphRead, purpose: Purpose) -> Self {
         let mut found = vec![None; logical.nodes.len()];
         for (node, key, value) in &logical.equal {
             if found[*node].is_none()
                 && let Some(ids) = graph.nodes_with_property(KeyId(*key), value)
             {
-                found[*node] = Some(ids.into_iter().filter_map(|id| logical.view.number(id)).collect());
+                found[*node] = Some(ids.into_iter().filter_map(|id| view.number(id)).collect());
             }
         }
         let vars = logical
@@ -83,7 +85,7 @@ impl<'p, 'a> Planner<'p, 'a> {
                 vars
             })
             .collect();
-        Planner { logical, purpose, found, vars }
+        Planner { logical, view, purpose, found, vars }
     }
 
     fn matched(&self) -> Vec<usize> {
@@ -96,7 +98,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         self.logical.edges[edge].wanted || self.vars.iter().any(|vars| vars.contains(&Var::Edge(edge)))
     }
 
-    fn from(&mut self, root: usize) -> Option<Physical<'a>> {
+    fn from(&mut self, root: usize) -> Option<Physical> {
         let logical = self.logical;
         let mut draft = Draft {
             bound: vec![false; logical.nodes.len()],
@@ -134,7 +136,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// Makes factors and links of what hangs on the pattern: OPTIONAL MATCH, and patterns as conditions.
-    fn branches(&self, draft: &mut Draft<'a>) -> Option<()> {
+    fn branches(&self, draft: &mut Draft) -> Option<()> {
         let logical = self.logical;
         for (at, edge) in logical.edges.iter().enumerate() {
             if edge.role == Role::Match {
@@ -161,7 +163,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         Some(())
     }
 
-    fn branch(&self, draft: &mut Draft<'a>, at: usize, root: usize, mode: Mode) -> Option<Factor<'a>> {
+    fn branch(&self, draft: &mut Draft, at: usize, root: usize, mode: Mode) -> Option<Factor> {
         let edge = &self.logical.edges[at];
         let to = if edge.from == root { edge.to } else { edge.from };
         let own = self.logical.edges.iter().enumerate();
@@ -177,7 +179,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// The factor of a relationship from `root`, with all conditions on its own node and relationship alone.
-    fn factor(&self, draft: &mut Draft<'a>, at: usize, root: usize, mode: Mode) -> Factor<'a> {
+    fn factor(&self, draft: &mut Draft, at: usize, root: usize, mode: Mode) -> Factor {
         let edge = &self.logical.edges[at];
         let to = if edge.from == root { edge.to } else { edge.from };
         let mut checks = Checks {
@@ -204,7 +206,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// Turns leaves into factors until none is left; gives the nodes and relationships that remain.
-    fn strip(&self, draft: &mut Draft<'a>, root: usize) -> (Vec<usize>, Vec<usize>) {
+    fn strip(&self, draft: &mut Draft, root: usize) -> (Vec<usize>, Vec<usize>) {
         let logical = self.logical;
         let mut core = self.matched();
         let every = logical.edges.iter().enumerate();
@@ -246,8 +248,8 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// The sets of a node's labels that its relationships do not bring with them.
-    fn labels(&self, node: usize, through: &[usize]) -> Vec<&'a Bits> {
-        let view = self.logical.view;
+    fn labels(&self, node: usize, through: &[usize]) -> Vec<Arc<Labelled>> {
+        let view = self.view;
         let implied = |label| {
             through.iter().any(|&at| {
                 let edge = &self.logical.edges[at];
@@ -264,7 +266,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         labels
             .into_iter()
             .filter(|label| !implied(*label))
-            .filter_map(|label| view.frozen().labelled(label).map(|labelled| &labelled.set))
+            .filter_map(|label| view.frozen().labelled(label).cloned())
             .collect()
     }
 
@@ -277,7 +279,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     fn population(&self, node: usize) -> f64 {
-        let view = self.logical.view;
+        let view = self.view;
         let of = |label: &_| view.labelled(*label).map_or(0, |labelled| labelled.nodes.len());
         self.logical.nodes[node].labels.iter().map(of).min().unwrap_or(view.nodes()) as f64
     }
@@ -294,7 +296,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     /// How many neighbours a node is expected to have that carry the labels of the other end.
     fn fanout(&self, at: usize, from: usize) -> f64 {
         let edge = &self.logical.edges[at];
-        let view = self.logical.view;
+        let view = self.view;
         let to = other(edge, from);
         let labels = |node: usize| &self.logical.nodes[node].labels[..];
         let mut count = 0;
@@ -310,8 +312,8 @@ impl<'p, 'a> Planner<'p, 'a> {
         (count as f64 / population).powi(repeats)
     }
 
-    fn start(&self, draft: &mut Draft<'a>, node: usize, core: &[usize], edges: &[usize]) -> Option<()> {
-        let view = self.logical.view;
+    fn start(&self, draft: &mut Draft, node: usize, core: &[usize], edges: &[usize]) -> Option<()> {
+        let view = self.view;
         // A pattern of one relationship between any two nodes: go through the relationships themselves.
         if let ([edge], [_, _]) = (edges, core)
             && draft.plan.steps.is_empty()
@@ -342,7 +344,7 @@ impl<'p, 'a> Planner<'p, 'a> {
             (None, Some(_)) => {
                 let labels = self.logical.nodes[node].labels.iter();
                 let lists = labels.filter_map(|label| view.frozen().labelled(*label));
-                Source::Label(lists.map(|labelled| &labelled.nodes[..]).min_by_key(|list| list.len())?)
+                Source::Label(Arc::clone(lists.min_by_key(|labelled| labelled.nodes.len())?))
             }
             (None, None) => Source::All,
         };
@@ -354,7 +356,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// Relationships from a node to itself.
-    fn close_loops(&self, draft: &mut Draft<'a>, node: usize) -> Option<()> {
+    fn close_loops(&self, draft: &mut Draft, node: usize) -> Option<()> {
         for (at, edge) in self.logical.edges.iter().enumerate() {
             if edge.role == Role::Match && edge.from == node && edge.to == node && !draft.bound_edges[at] {
                 self.close(draft, at, node)?;
@@ -363,7 +365,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         Some(())
     }
 
-    fn close(&self, draft: &mut Draft<'a>, at: usize, to: usize) -> Option<()> {
+    fn close(&self, draft: &mut Draft, at: usize, to: usize) -> Option<()> {
         let edge = &self.logical.edges[at];
         if edge.repeat.is_some() {
             return None;
@@ -424,7 +426,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     #[expect(clippy::option_option, reason = "whether any is left, and whether it is connected")]
     fn next(
         &self,
-        draft: &Draft<'a>,
+        draft: &Draft,
         order: &mut impl Iterator<Item = usize>,
         core: &[usize],
         edges: &[usize],
@@ -476,7 +478,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
     }
 
-    fn bind(&self, draft: &mut Draft<'a>, node: usize, between: &[usize]) -> Option<()> {
+    fn bind(&self, draft: &mut Draft, node: usize, between: &[usize]) -> Option<()> {
         draft.plan.cost += draft.rows * self.work(node, between, draft.root);
         draft.rows *= self.rows_through(node, between);
         draft.plan.cost += draft.rows;
@@ -489,7 +491,7 @@ impl<'p, 'a> Planner<'p, 'a> {
                 return None;
             }
             draft.bound_edges[*at] = true;
-            draft.plan.cost += self.logical.view.edges() as f64 / 10.0;
+            draft.plan.cost += self.view.edges() as f64 / 10.0;
             let kind = StepKind::Reach { list: list(edge, other(edge, node)), to: node, min, max };
             self.push(draft, kind, &[node], &[]);
             return self.close_loops(draft, node);
@@ -531,7 +533,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// A comparison of the new node's number with that of a bound one.
-    fn limit(&self, draft: &mut Draft<'a>, node: usize) -> Option<(CompareOp, usize)> {
+    fn limit(&self, draft: &mut Draft, node: usize) -> Option<(CompareOp, usize)> {
         for (number, test) in self.logical.tests.iter().enumerate() {
             let Test::Numbers { op, left: Var::Node(left), right: Var::Node(right) } = test else { continue };
             if draft.used_tests[number] || *op == CompareOp::NotEqual || left == right {
@@ -558,24 +560,19 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// Adds a step with all checks that can be made from then on.
-    fn push(&self, draft: &mut Draft<'a>, kind: StepKind<'a>, nodes: &[usize], through: &[usize]) {
+    fn push(&self, draft: &mut Draft, kind: StepKind, nodes: &[usize], through: &[usize]) {
         let logical = self.logical;
         let mut checks = Checks::default();
         for &node in nodes {
             let mut labels = self.labels(node, through);
-            if let StepKind::Scan { source: Source::Label(list), .. } = &kind {
+            if let StepKind::Scan { source: Source::Label(scanned), .. } = &kind {
                 // The label that is scanned need not be looked at.
-                let own = logical.nodes[node].labels.iter().filter_map(|label| {
-                    let labelled = logical.view.frozen().labelled(*label)?;
-                    std::ptr::eq(&labelled.nodes[..], *list).then_some(&labelled.set)
-                });
-                let own: Vec<&Bits> = own.collect();
-                labels.retain(|set| !own.iter().any(|own| std::ptr::eq(*own, *set)));
+                labels.retain(|label| !Arc::ptr_eq(label, scanned));
             }
             checks.labels.extend(labels);
             checks.factors.append(&mut draft.factors[node]);
         }
-        let known = |draft: &Draft<'a>, var: &Var| match var {
+        let known = |draft: &Draft, var: &Var| match var {
             Var::Node(at) => draft.bound[*at],
             Var::Edge(at) => draft.bound_edges[*at],
         };

@@ -3,17 +3,17 @@
 //! Assume that two are one: then their ends are the same nodes too. Where that contradicts what is known of the
 //! pattern or of the graph, the two need not be looked at one by one, and a pattern may be counted instead of listed.
 
-use crate::graph::LabelId;
+use crate::graph::{LabelId, View};
 use crate::query::plan::logical::{EdgeVar, Logical, Role, Var};
 use crate::query::plan::test::Test;
 use crate::query::syntax::ast::CompareOp;
 
 /// Notes the pairs that might be the same; gives up where one of them is repeated.
-pub fn apply(logical: &mut Logical<'_>) -> Option<()> {
+pub fn apply(logical: &mut Logical, view: View<'_>) -> Option<()> {
     for b in 0..logical.edges.len() {
         for a in 0..b {
             let (first, second) = (&logical.edges[a], &logical.edges[b]);
-            if first.clause != second.clause || !may_coincide(logical, first, second) {
+            if first.clause != second.clause || !may_coincide(logical, view, first, second) {
                 continue;
             }
             if first.repeat.is_some() || second.repeat.is_some() || first.role != Role::Match {
@@ -30,7 +30,7 @@ pub fn apply(logical: &mut Logical<'_>) -> Option<()> {
     Some(())
 }
 
-fn may_coincide(logical: &Logical<'_>, a: &EdgeVar, b: &EdgeVar) -> bool {
+fn may_coincide(logical: &Logical, view: View<'_>, a: &EdgeVar, b: &EdgeVar) -> bool {
     let shared = a.kinds.is_empty()
         || b.kinds.is_empty()
         || a.kinds.iter().any(|kind| b.kinds.binary_search(kind).is_ok());
@@ -40,12 +40,12 @@ fn may_coincide(logical: &Logical<'_>, a: &EdgeVar, b: &EdgeVar) -> bool {
     if a.repeat.is_some() || b.repeat.is_some() {
         return true;
     }
-    let straight = possible(logical, &[(a.from, b.from), (a.to, b.to)]);
-    straight || ((a.both || b.both) && possible(logical, &[(a.from, b.to), (a.to, b.from)]))
+    let straight = possible(logical, view, &[(a.from, b.from), (a.to, b.to)]);
+    straight || ((a.both || b.both) && possible(logical, view, &[(a.from, b.to), (a.to, b.from)]))
 }
 
 /// Whether these nodes could be the same in one match.
-fn possible(logical: &Logical<'_>, same: &[(usize, usize)]) -> bool {
+fn possible(logical: &Logical, view: View<'_>, same: &[(usize, usize)]) -> bool {
     let mut class: Vec<usize> = (0..logical.nodes.len()).collect();
     for &(a, b) in same {
         let (from, to) = (class[a], class[b]);
@@ -55,7 +55,7 @@ fn possible(logical: &Logical<'_>, same: &[(usize, usize)]) -> bool {
     if logical.differ.iter().any(|&(a, b)| merged(a, b)) {
         return false;
     }
-    let strict = |test: &Test<'_>| match test {
+    let strict = |test: &Test| match test {
         Test::Numbers {
             op: CompareOp::Less | CompareOp::Greater | CompareOp::NotEqual,
             left: Var::Node(a),
@@ -67,14 +67,12 @@ fn possible(logical: &Logical<'_>, same: &[(usize, usize)]) -> bool {
         return false;
     }
     let facts = |kinds: &[u32]| -> Vec<u32> {
-        if kinds.is_empty() { (0..logical.view.types().len() as u32).collect() } else { kinds.to_vec() }
+        if kinds.is_empty() { (0..view.types().len() as u32).collect() } else { kinds.to_vec() }
     };
     // A relationship from a node to itself, where there is none.
     for edge in logical.edges.iter().filter(|e| e.role == Role::Match && e.repeat.is_none()) {
         if merged(edge.from, edge.to)
-            && facts(&edge.kinds)
-                .iter()
-                .all(|kind| logical.view.type_facts(*kind).is_none_or(|f| f.loops == 0))
+            && facts(&edge.kinds).iter().all(|kind| view.type_facts(*kind).is_none_or(|f| f.loops == 0))
         {
             return false;
         }
@@ -98,7 +96,7 @@ fn possible(logical: &Logical<'_>, same: &[(usize, usize)]) -> bool {
             for edge in logical.edges.iter().filter(|e| e.role == Role::Match && e.repeat.is_none()) {
                 if let [kind] = edge.kinds[..]
                     && !edge.both
-                    && let Some(facts) = logical.view.type_facts(kind)
+                    && let Some(facts) = view.type_facts(kind)
                 {
                     if edge.from == other {
                         labels.extend(&facts.start_labels);
@@ -109,7 +107,7 @@ fn possible(logical: &Logical<'_>, same: &[(usize, usize)]) -> bool {
                 }
             }
         }
-        if !labels.is_empty() && !logical.view.labels_meet(&labels) {
+        if !labels.is_empty() && !view.labels_meet(&labels) {
             return false;
         }
     }
