@@ -19,6 +19,7 @@ mod property_graph;
 mod property_index;
 mod search;
 pub mod statement;
+mod thawed;
 
 pub use access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
 pub use articles::Articles;

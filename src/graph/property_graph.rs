@@ -9,6 +9,7 @@ use super::frozen::{Frozen, View};
 use super::names::{KeyId, LabelId, Names, TypeId};
 use super::properties::Properties;
 use super::property_index::PropertyIndexes;
+use super::thawed::{Thawed, Touch};
 use crate::fact::{Evidence, Extraction};
 use crate::text::DocumentId;
 use crate::value::{NodeId, RelationshipId, Value};
@@ -35,6 +36,8 @@ pub struct Graph {
     indexes: PropertyIndexes,
     /// The graph frozen for reading, until the next change.
     frozen: OnceLock<Arc<Frozen>>,
+    /// What it was before the last changes.
+    thawed: Thawed,
 }
 
 impl Default for Graph {
@@ -48,6 +51,7 @@ impl Default for Graph {
             articles: Articles::default(),
             indexes: PropertyIndexes::default(),
             frozen: OnceLock::new(),
+            thawed: Thawed::default(),
         }
     }
 }
@@ -79,11 +83,15 @@ impl Graph {
         })
     }
 
-    /// The same, to be changed.
-    fn change(&mut self) -> &mut Body {
+    /// The same, to be changed at a node or relationship that is or will be there.
+    fn change(&mut self, what: Touch) -> &mut Body {
         self.body();
-        self.frozen.take();
-        self.body.get_mut().expect("it has just been made")
+        if let Some(frozen) = self.frozen.take() {
+            self.thawed.begin(frozen);
+        }
+        let body = self.body.get_mut().expect("it has just been made");
+        self.thawed.touch(what, body);
+        body
     }
 
     /// The frozen form, while there is nothing else.
@@ -176,7 +184,8 @@ impl Graph {
 
     /// Makes room for so many more nodes and relationships.
     pub fn reserve(&mut self, nodes: usize, relationships: usize) {
-        self.change().reserve(nodes, relationships);
+        self.body();
+        self.body.get_mut().expect("it has just been made").reserve(nodes, relationships);
     }
 
     /// Puts in a node under a given id, which must be free. For loading, importing and weaving.
@@ -189,7 +198,7 @@ impl Graph {
         if self.indexes.in_use() {
             properties.iter().for_each(|(key, value)| self.indexes.add(key, id, &value));
         }
-        self.change().insert_node(id, labels, properties)?;
+        self.change(Touch::Node(id)).insert_node(id, labels, properties)?;
         if id.0 < FROM_ARTICLES {
             self.next_node = self.next_node.max(id.0 + 1);
         }
@@ -204,7 +213,7 @@ impl Graph {
         ends: Ends,
         properties: Properties,
     ) -> Result<(), GraphError> {
-        self.change().insert_relationship(id, ends, properties)?;
+        self.change(Touch::New(id, ends)).insert_relationship(id, ends, properties)?;
         if id.0 < FROM_ARTICLES {
             self.next_relationship = self.next_relationship.max(id.0 + 1);
         }
@@ -252,10 +261,10 @@ impl Graph {
             let Some(step) = log.steps.pop() else { break };
             match step {
                 Undo::NodeCreated(id) => {
-                    self.change().take_node(id);
+                    self.change(Touch::Node(id)).take_node(id);
                 }
                 Undo::RelationshipCreated(id) => {
-                    self.change().take_relationship(id);
+                    self.change(Touch::Relationship(id)).take_relationship(id);
                 }
                 Undo::NodeDeleted(node) => {
                     log.deleted_nodes.remove(&node.id);
@@ -280,10 +289,10 @@ impl Graph {
                     }
                 }
                 Undo::LabelAdded(id, label) => {
-                    self.change().change_label(id, label, false);
+                    self.change(Touch::Node(id)).change_label(id, label, false);
                 }
                 Undo::LabelRemoved(id, label) => {
-                    self.change().change_label(id, label, true);
+                    self.change(Touch::Node(id)).change_label(id, label, true);
                 }
                 Undo::Document(id, before) => {
                     self.articles.set(id, before);
@@ -309,13 +318,13 @@ impl Graph {
     }
 
     fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
-        let body = self.change();
+        let body = self.change(Touch::Node(id));
         let index = body.node_index(id)?;
         body.graph.node_weight_mut(index)
     }
 
     fn relationship_mut(&mut self, id: RelationshipId) -> Option<&mut Relationship> {
-        let body = self.change();
+        let body = self.change(Touch::Relationship(id));
         let index = body.relationship_index(id)?;
         body.graph.edge_weight_mut(index)
     }
@@ -380,7 +389,9 @@ impl GraphRead for Graph {
     }
 
     fn view(&self) -> Option<View<'_>> {
-        let frozen = self.frozen.get_or_init(|| Arc::new(Frozen::new(self)));
+        let frozen = self
+            .frozen
+            .get_or_init(|| self.thawed.freeze(self).unwrap_or_else(|| Arc::new(Frozen::new(self))));
         Some(View { graph: self, frozen })
     }
 
@@ -556,7 +567,8 @@ impl GraphWrite for Graph {
     }
 
     fn add_label(&mut self, node: NodeId, label: LabelId) -> Result<bool, GraphError> {
-        let added = self.change().change_label(node, label, true).ok_or(GraphError::NoNode(node))?;
+        let added =
+            self.change(Touch::Node(node)).change_label(node, label, true).ok_or(GraphError::NoNode(node))?;
         if added {
             self.note(Undo::LabelAdded(node, label));
             self.count(|counts| counts.labels_added += 1);
@@ -565,7 +577,10 @@ impl GraphWrite for Graph {
     }
 
     fn remove_label(&mut self, node: NodeId, label: LabelId) -> Result<bool, GraphError> {
-        let removed = self.change().change_label(node, label, false).ok_or(GraphError::NoNode(node))?;
+        let removed = self
+            .change(Touch::Node(node))
+            .change_label(node, label, false)
+            .ok_or(GraphError::NoNode(node))?;
         if removed {
             self.note(Undo::LabelRemoved(node, label));
             self.count(|counts| counts.labels_removed += 1);
@@ -578,7 +593,7 @@ impl GraphWrite for Graph {
         if self.petgraph().neighbors_undirected(index).next().is_some() {
             return Err(GraphError::StillConnected(id));
         }
-        let node = self.change().take_node(id).ok_or(GraphError::NoNode(id))?;
+        let node = self.change(Touch::Node(id)).take_node(id).ok_or(GraphError::NoNode(id))?;
         if let Some(log) = &mut self.log {
             log.deleted_nodes.insert(id);
             log.counts.nodes_deleted += 1;
@@ -590,7 +605,10 @@ impl GraphWrite for Graph {
     fn delete_relationship(&mut self, id: RelationshipId) -> Result<(), GraphError> {
         let ends = self.ends(id).filter(|_| self.has_relationship(id));
         let ends = ends.ok_or(GraphError::NoRelationship(id))?;
-        let relationship = self.change().take_relationship(id).ok_or(GraphError::NoRelationship(id))?;
+        let relationship = self
+            .change(Touch::Relationship(id))
+            .take_relationship(id)
+            .ok_or(GraphError::NoRelationship(id))?;
         self.set_evidence(id, Vec::new());
         if let Some(log) = &mut self.log {
             log.deleted_relationships.insert(id, ends);

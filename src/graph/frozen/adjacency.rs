@@ -8,18 +8,23 @@ use std::ops::Range;
 /// Relationships in one direction.
 #[derive(Clone, Debug, Default)]
 pub struct Adjacency {
-    /// Where each node's part of `neighbours` begins; one more than nodes.
-    offsets: Vec<u32>,
+    /// Where each node's part of `neighbours` begins and ends.
+    spans: Vec<[u32; 2]>,
     neighbours: Vec<u32>,
     /// The relationship at each position; none where positions are the relationships' own numbers.
     edges: Option<Vec<u32>>,
-    /// Where each node's part of `directory` begins; one more than nodes.
-    directory_offsets: Vec<u32>,
+    /// Where each node's part of the directory begins and ends.
+    directories: Vec<[u32; 2]>,
     /// A type that a node has.
     directory_kinds: Vec<u32>,
     /// Where it begins; the next entry, of whatever node, says where it ends.
     directory_starts: Vec<u32>,
+    /// How many positions are no node's any more.
+    stray: usize,
 }
+
+/// The type of an entry that only says where the one before it ends.
+const END: u32 = u32::MAX;
 
 impl Adjacency {
     /// From relationships in order of node, type and neighbour, each given as these three.
@@ -28,20 +33,16 @@ impl Adjacency {
         sorted: impl ExactSizeIterator<Item = (u32, u32, u32)>,
         edges: Option<Vec<u32>>,
     ) -> Self {
-        let mut made = Adjacency {
-            offsets: Vec::with_capacity(nodes + 1),
-            neighbours: Vec::with_capacity(sorted.len()),
-            edges,
-            directory_offsets: Vec::with_capacity(nodes + 1),
-            directory_kinds: Vec::new(),
-            directory_starts: Vec::new(),
-        };
+        let mut offsets = Vec::with_capacity(nodes + 1);
+        let mut directory_offsets = Vec::with_capacity(nodes + 1);
+        let neighbours = Vec::with_capacity(sorted.len());
+        let mut made = Adjacency { neighbours, edges, ..Adjacency::default() };
         let mut last_kind = u32::MAX;
         for (node, kind, neighbour) in sorted {
             let position = made.neighbours.len() as u32;
-            while made.offsets.len() <= node as usize {
-                made.offsets.push(position);
-                made.directory_offsets.push(made.directory_kinds.len() as u32);
+            while offsets.len() <= node as usize {
+                offsets.push(position);
+                directory_offsets.push(made.directory_kinds.len() as u32);
                 last_kind = u32::MAX;
             }
             if kind != last_kind {
@@ -52,27 +53,29 @@ impl Adjacency {
             made.neighbours.push(neighbour);
         }
         let end = made.neighbours.len() as u32;
-        while made.offsets.len() <= nodes {
-            made.offsets.push(end);
-            made.directory_offsets.push(made.directory_kinds.len() as u32);
+        while offsets.len() <= nodes {
+            offsets.push(end);
+            directory_offsets.push(made.directory_kinds.len() as u32);
         }
         made.directory_starts.push(end);
         made.directory_kinds.shrink_to_fit();
         made.directory_starts.shrink_to_fit();
+        made.spans = spans(&offsets);
+        made.directories = spans(&directory_offsets);
         made
     }
 
     /// Positions of all relationships of a node.
     #[inline]
     pub fn all(&self, node: u32) -> Range<usize> {
-        self.offsets[node as usize] as usize..self.offsets[node as usize + 1] as usize
+        let [from, to] = self.spans[node as usize];
+        from as usize..to as usize
     }
 
     /// Positions of the relationships of a type.
     #[inline]
     pub fn of_type(&self, node: u32, kind: u32) -> Range<usize> {
-        let from = self.directory_offsets[node as usize] as usize;
-        let to = self.directory_offsets[node as usize + 1] as usize;
+        let [from, to] = self.directories[node as usize].map(|at| at as usize);
         let own = &self.directory_kinds[from..to];
         let found = if own.len() <= 8 {
             own.iter().position(|entry| *entry == kind)
@@ -84,8 +87,7 @@ impl Adjacency {
 
     /// The types of a node and where each begins.
     pub fn kinds(&self, node: u32) -> impl Iterator<Item = (u32, Range<usize>)> + '_ {
-        let from = self.directory_offsets[node as usize] as usize;
-        let to = self.directory_offsets[node as usize + 1] as usize;
+        let [from, to] = self.directories[node as usize].map(|at| at as usize);
         (from..to).map(|at| (self.directory_kinds[at], self.entry(at)))
     }
 
@@ -114,7 +116,8 @@ impl Adjacency {
 
     /// Bytes taken.
     pub fn bytes(&self) -> usize {
-        4 * (self.offsets.capacity() + self.neighbours.capacity() + self.directory_offsets.capacity())
+        8 * (self.spans.capacity() + self.directories.capacity())
+            + 4 * self.neighbours.capacity()
             + 8 * self.directory_kinds.capacity()
             + self.edges.as_ref().map_or(0, |edges| 4 * edges.capacity())
     }
@@ -124,12 +127,63 @@ impl Adjacency {
         self.neighbours.len()
     }
 
-    /// Its arrays, the relationships last; those are empty where they are the positions.
-    pub(super) fn arrays(&self) -> [&[u32]; 6] {
-        let edges = self.edges.as_deref().unwrap_or_default();
-        let Adjacency { offsets, neighbours, directory_offsets, directory_kinds, directory_starts, .. } =
-            self;
-        [offsets, neighbours, directory_offsets, directory_kinds, directory_starts, edges]
+    /// Its arrays, the relationships last; those are empty where they are the positions. Only for one that was not
+    /// changed since it was made.
+    pub(super) fn arrays(&self) -> [Vec<u32>; 6] {
+        let edges = self.edges.clone().unwrap_or_default();
+        let offsets = |spans: &[[u32; 2]], end: usize| {
+            spans.iter().map(|[from, _]| *from).chain([u32::try_from(end).unwrap_or(END)]).collect()
+        };
+        let Adjacency { spans, neighbours, directories, directory_kinds, directory_starts, .. } = self;
+        [
+            offsets(spans, neighbours.len()),
+            neighbours.clone(),
+            offsets(directories, directory_kinds.len()),
+            directory_kinds.clone(),
+            directory_starts.clone(),
+            edges,
+        ]
+    }
+
+    /// Makes room for nodes, which have no relationships yet.
+    pub(super) fn grow(&mut self, nodes: usize) {
+        self.spans.resize(nodes, [0; 2]);
+        self.directories.resize(nodes, [0; 2]);
+    }
+
+    /// How many positions are no node's any more.
+    pub(super) fn stray(&self) -> usize {
+        self.stray
+    }
+
+    /// The relationships of a node: type, neighbour and number of each, in order.
+    pub(super) fn of(&self, node: u32) -> Vec<[u32; 3]> {
+        let own = self.kinds(node);
+        own.flat_map(|(kind, range)| range.map(move |at| [kind, self.neighbour(at), self.edge(at)])).collect()
+    }
+
+    /// Gives a node other relationships, in order. They go to the end; the place of those before is lost.
+    pub(super) fn replace(&mut self, node: u32, own: &[[u32; 3]]) {
+        let edges = self.edges.get_or_insert_with(|| (0..self.neighbours.len() as u32).collect());
+        // From here on each entry has a type.
+        self.directory_kinds.resize(self.directory_starts.len(), END);
+        let (from, first) = (self.neighbours.len() as u32, self.directory_kinds.len() as u32);
+        let mut last = END;
+        for (at, &[kind, neighbour, edge]) in (from..).zip(own) {
+            if kind != last {
+                self.directory_kinds.push(kind);
+                self.directory_starts.push(at);
+                last = kind;
+            }
+            self.neighbours.push(neighbour);
+            edges.push(edge);
+        }
+        let end = self.neighbours.len() as u32;
+        let [before, after] = std::mem::replace(&mut self.spans[node as usize], [from, end]);
+        self.stray += (after - before) as usize;
+        self.directories[node as usize] = [first, self.directory_kinds.len() as u32];
+        self.directory_kinds.push(END);
+        self.directory_starts.push(end);
     }
 
     /// From such arrays; nothing where they do not fit together.
@@ -148,13 +202,19 @@ impl Adjacency {
             && below(&neighbours, nodes)
             && if outgoing { edges.is_empty() } else { edges.len() == count && below(&edges, count) };
         let edges = (!outgoing).then_some(edges);
-        fits.then_some(Adjacency {
-            offsets,
+        fits.then(|| Adjacency {
+            spans: spans(&offsets),
             neighbours,
             edges,
-            directory_offsets,
+            directories: spans(&directory_offsets),
             directory_kinds,
             directory_starts,
+            stray: 0,
         })
     }
+}
+
+/// Where each part begins and ends.
+fn spans(offsets: &[u32]) -> Vec<[u32; 2]> {
+    offsets.windows(2).map(|two| [two[0], two[1]]).collect()
 }

@@ -10,6 +10,13 @@ impl Bits {
         Bits(vec![0; bound.div_ceil(64)])
     }
 
+    /// Makes room for numbers below `bound`.
+    pub fn grow(&mut self, bound: usize) {
+        if self.0.len() < bound.div_ceil(64) {
+            self.0.resize(bound.div_ceil(64), 0);
+        }
+    }
+
     /// Puts a number in; whether it is new.
     #[inline]
     pub fn insert(&mut self, number: u32) -> bool {

@@ -132,6 +132,89 @@ impl Column {
         }
     }
 
+    /// Writes values, in order of their numbers; those from the old length on must be all up to `count`. False if one
+    /// does not fit the array: then the column is of no use any more.
+    pub(super) fn patch(&mut self, count: usize, mut values: Vec<(u32, Option<Value>)>) -> bool {
+        let before = self.len();
+        values.retain(|(at, value)| {
+            *at as usize >= before || !is_same(&self.value(*at), value.as_ref().unwrap_or(&Value::Null))
+        });
+        if values.is_empty() && count == before {
+            return true;
+        }
+        let mut last = before.checked_sub(1).map(|last| self.value(last as u32));
+        for (number, value) in &values {
+            let appended = *number as usize >= before;
+            // Only a larger number at the end keeps it increasing.
+            self.increasing &= appended
+                && match (&last, value) {
+                    (None, Some(Value::Integer(_))) => true,
+                    (Some(Value::Integer(last)), Some(Value::Integer(own))) => last < own,
+                    _ => false,
+                };
+            if let Some(Value::Float(n)) = value {
+                self.ordered &= !n.is_nan() && (*n != 0.0 || n.is_sign_positive());
+            }
+            last.clone_from(value);
+        }
+        self.unique = OnceLock::new();
+        if values.iter().any(|(_, value)| value.is_none()) {
+            self.missing.get_or_insert_with(|| Bits::new(count));
+        }
+        if let Some(missing) = &mut self.missing {
+            missing.grow(count);
+            for (number, value) in &values {
+                if value.is_none() {
+                    missing.insert(*number);
+                } else {
+                    missing.remove(*number);
+                }
+            }
+        }
+        macro_rules! write {
+            ($all:expr, $filler:expr, $pattern:pat => $own:expr) => {{
+                $all.resize(count, $filler);
+                values.iter().all(|(number, value)| {
+                    let own = match value {
+                        None => $filler,
+                        Some($pattern) => $own,
+                        Some(_) => return false,
+                    };
+                    $all[*number as usize] = own;
+                    true
+                })
+            }};
+        }
+        match &mut self.values {
+            Values::Integers(all) => write!(all, 0, Value::Integer(n) => *n),
+            Values::Floats(all) => write!(all, 0.0, Value::Float(n) => *n),
+            Values::Booleans(all) => write!(all, false, Value::Boolean(b) => *b),
+            Values::Dates(all) => write!(all, 0, Value::Date(date) => match i32::try_from(date.days()) {
+                Ok(days) => days,
+                Err(_) => return false,
+            }),
+            Values::Texts { text, ends } => patch_texts(text, ends, &values),
+            Values::Mixed(all) => {
+                all.resize(count, Value::Null);
+                values.iter().for_each(|(number, value)| {
+                    all[*number as usize] = value.clone().unwrap_or_default();
+                });
+                true
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        match &self.values {
+            Values::Integers(all) => all.len(),
+            Values::Floats(all) => all.len(),
+            Values::Booleans(all) => all.len(),
+            Values::Texts { ends, .. } => ends.len(),
+            Values::Dates(all) => all.len(),
+            Values::Mixed(all) => all.len(),
+        }
+    }
+
     /// Whether no value is missing and no two are equal; found out at the first call.
     pub fn is_unique(&self) -> bool {
         if self.increasing {
@@ -222,6 +305,50 @@ impl Column {
     }
 }
 
+/// Puts texts in their places; false if one is no text, or all of them are too long together.
+fn patch_texts(text: &mut String, ends: &mut Vec<u32>, values: &[(u32, Option<Value>)]) -> bool {
+    let (changed, added) = values.split_at(values.partition_point(|(at, _)| (*at as usize) < ends.len()));
+    if !changed.is_empty() {
+        // Those behind them move: all are copied once.
+        let (mut all, mut moved) = (String::with_capacity(text.len()), Vec::with_capacity(ends.len()));
+        let mut rest = changed.iter().peekable();
+        for at in 0..ends.len() as u32 {
+            match rest.next_if(|(number, _)| *number == at) {
+                None => all.push_str(&text[range(ends, at)]),
+                Some((_, Some(Value::String(own)))) => all.push_str(own),
+                Some((_, None)) => {}
+                Some(_) => return false,
+            }
+            let Ok(end) = u32::try_from(all.len()) else { return false };
+            moved.push(end);
+        }
+        (*text, *ends) = (all, moved);
+    }
+    for (_, value) in added {
+        match value {
+            Some(Value::String(own)) => text.push_str(own),
+            None => {}
+            Some(_) => return false,
+        }
+        let Ok(end) = u32::try_from(text.len()) else { return false };
+        ends.push(end);
+    }
+    true
+}
+
+/// Whether two values are one to the last bit.
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+        (Value::Integer(a), Value::Integer(b)) => a == b,
+        (Value::Boolean(a), Value::Boolean(b)) => a == b,
+        (Value::String(a), Value::String(b)) => a == b,
+        (Value::Date(a), Value::Date(b)) => a == b,
+        (Value::Null, Value::Null) => true,
+        _ => false,
+    }
+}
+
 /// Where a text stands among all texts.
 #[inline]
 fn range(ends: &[u32], at: u32) -> std::ops::Range<usize> {
@@ -255,6 +382,51 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_patched_column_is_as_one_made_anew() {
+        let date = |days| Value::Date(Date::from_days(days).unwrap());
+        let samples: Vec<(Vec<Value>, Vec<Value>)> = vec![
+            (vec![1.into(), 2.into()], vec![3.into(), Value::Null, 5.into()]),
+            (vec![1.5.into(), Value::Null], vec![f64::NAN.into(), (-0.0).into()]),
+            (vec!["a".into(), "".into(), "ccc".into()], vec!["dd".into(), Value::Null]),
+            (vec![true.into()], vec![false.into()]),
+            (vec![1.into(), "a".into()], vec![2.5.into(), Value::Null]),
+            (vec![date(3)], vec![date(-9), Value::Null]),
+        ];
+        let of = |values: &[Value]| {
+            Column::new(values.len(), || values.iter().map(|v| (!v.is_null()).then(|| v.clone())))
+        };
+        let set = |value: &Value| (!value.is_null()).then(|| value.clone());
+        for (before, more) in samples {
+            for changed in 0..=before.len() {
+                let mut now = before.clone();
+                now.extend(more.clone());
+                let mut writes: Vec<(u32, Option<Value>)> = Vec::new();
+                if changed < before.len() {
+                    now[changed] = more[0].clone();
+                    writes.push((changed as u32, set(&more[0])));
+                }
+                writes.extend((before.len() as u32..).zip(&more).map(|(at, value)| (at, set(value))));
+                let mut column = of(&before);
+                assert!(column.patch(now.len(), writes), "{now:?}");
+                let want = of(&now);
+                assert!(column.increasing <= want.increasing && column.is_ordered() <= want.is_ordered());
+                for at in 0..now.len() as u32 {
+                    assert!(
+                        is_same(&column.value(at), &now[at as usize]) || now[at as usize] == column.value(at)
+                    );
+                    for bt in 0..now.len() as u32 {
+                        assert_eq!(column.order(at, bt), want.order(at, bt), "{now:?}");
+                    }
+                }
+            }
+        }
+        assert!(!of(&[1.into()]).patch(2, vec![(1, Some("a".into()))]), "another type");
+        let mut growing = of(&[1.into(), 2.into()]);
+        growing.patch(3, vec![(0, Some(1.into())), (2, Some(3.into()))]);
+        assert!(growing.increasing, "what was written again is no change");
     }
 
     #[test]

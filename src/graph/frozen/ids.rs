@@ -21,6 +21,17 @@ impl IdArray {
         }
     }
 
+    /// Adds an id at the end.
+    pub(super) fn push(&mut self, id: u64) {
+        match u32::try_from(id) {
+            Ok(small) if self.large.is_empty() => self.small.push(small),
+            _ => {
+                self.large.extend(std::mem::take(&mut self.small).into_iter().map(u64::from));
+                self.large.push(id);
+            }
+        }
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
         self.small.iter().map(|id| u64::from(*id)).chain(self.large.iter().copied())
     }
@@ -60,6 +71,9 @@ mod tests {
             let array: IdArray = ids.iter().copied().collect();
             assert_eq!(array.iter().collect::<Vec<_>>(), ids);
             assert_eq!(array.len(), ids.len());
+            let mut pushed = IdArray::default();
+            ids.iter().for_each(|id| pushed.push(*id));
+            assert_eq!(pushed.iter().collect::<Vec<_>>(), ids);
             assert!((0u32..).zip(&ids).all(|(at, id)| array.get(at) == *id));
             assert!(array.small.is_empty() || array.large.is_empty());
         }

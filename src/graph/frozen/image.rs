@@ -27,6 +27,9 @@ impl Image {
 impl Frozen {
     /// The graph as arrays; nothing where its properties take more than four gigabytes.
     pub fn image(&self, graph: &Graph) -> Option<Image> {
+        if self.patched {
+            return Frozen::new(graph).image(graph);
+        }
         let (mut node_ends, mut node_bytes) = (Vec::with_capacity(self.nodes()), Vec::new());
         let (mut edge_ends, mut edge_bytes) = (Vec::with_capacity(self.edges()), Vec::new());
         if let Some(packed) = &self.packed {
@@ -44,7 +47,7 @@ impl Frozen {
         }
         let mut numbers: Vec<Vec<u32>> = Vec::with_capacity(Image::COUNTS[0]);
         for adjacency in [&self.out, &self.into] {
-            numbers.extend(adjacency.arrays().map(<[u32]>::to_vec));
+            numbers.extend(adjacency.arrays());
         }
         numbers.push(self.sources.clone());
         numbers.push(self.kinds.clone());

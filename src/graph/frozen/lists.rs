@@ -94,7 +94,7 @@ impl Lists {
 }
 
 /// The lists made so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ListCache(FxHashMap<(Direction, Vec<u32>), Arc<Lists>>);
 
 impl Frozen {
@@ -121,6 +121,14 @@ impl Frozen {
         }
         cache.0.insert((direction, kinds.to_vec()), Arc::clone(&made));
         made
+    }
+
+    /// Drops the lists that relationships of these types are in; all of them where there are more nodes now. A copy of
+    /// the graph keeps its own.
+    pub(super) fn drop_lists(&mut self, kinds: &[u32], all: bool) {
+        let mut cache = self.lists.lock().map(|cache| cache.clone()).unwrap_or_default();
+        cache.0.retain(|(_, own), _| !all && !own.is_empty() && own.iter().all(|kind| !kinds.contains(kind)));
+        self.lists = Arc::new(Mutex::new(cache));
     }
 
     /// Bytes taken by lists that queries had made.

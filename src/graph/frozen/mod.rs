@@ -12,6 +12,7 @@ mod image;
 mod keep;
 mod lists;
 mod packed;
+mod patch;
 
 pub use adjacency::Adjacency;
 pub use bits::Bits;
@@ -20,23 +21,34 @@ pub use image::Image;
 pub use keep::Kept;
 pub use lists::Lists;
 pub use packed::Packed;
+pub(in crate::graph) use patch::Touched;
 
 use super::access::{Direction, Ends, GraphRead, Hop};
 use super::names::{KeyId, LabelId, TypeId};
 use super::property_graph::Graph;
-use crate::value::{NodeId, RelationshipId};
+use crate::value::{NodeId, RelationshipId, Value};
+use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
 /// The frozen graph. [`View`] joins it with the graph that it was made from.
 #[derive(Clone, Debug, Default)]
 pub struct Frozen {
-    /// Ascending.
+    /// Ascending, but for those of `late`.
     ids: Vec<NodeId>,
+    /// Nodes that came after one with a larger id.
+    late: FxHashMap<NodeId, u32>,
     edge_ids: ids::IdArray,
     /// The relationships in the order of their ids, once that is asked for.
     by_id: OnceLock<Vec<u32>>,
     sources: Vec<u32>,
     kinds: Vec<u32>,
+    /// Where each relationship ends, once that is not what stands at its number in `out`.
+    targets: Vec<u32>,
+    /// What was deleted since all was frozen: its numbers are not given again.
+    gone_nodes: Gone,
+    gone_edges: Gone,
+    /// Whether it was changed since it was made.
+    patched: bool,
     out: Adjacency,
     into: Adjacency,
     labels: Vec<Arc<Labelled>>,
@@ -53,6 +65,31 @@ pub struct Frozen {
     kept: keep::Keeping,
     /// All properties, where the graph has nothing else to take them from.
     packed: Option<Packed>,
+}
+
+/// Numbers of what was deleted.
+#[derive(Clone, Debug, Default)]
+struct Gone {
+    set: Bits,
+    count: usize,
+}
+
+impl Gone {
+    fn any(&self) -> Option<&Bits> {
+        (self.count > 0).then_some(&self.set)
+    }
+
+    fn insert(&mut self, number: u32) {
+        self.set.grow(number as usize + 1);
+        self.count += usize::from(self.set.insert(number));
+    }
+
+    fn remove(&mut self, number: u32) {
+        if self.set.contains(number) {
+            self.set.remove(number);
+            self.count -= 1;
+        }
+    }
 }
 
 /// The nodes of a label.
@@ -99,14 +136,34 @@ impl std::ops::Deref for View<'_> {
 }
 
 impl Frozen {
-    /// How many nodes there are; their numbers are smaller.
+    /// The numbers of all nodes are smaller.
     pub fn nodes(&self) -> usize {
         self.ids.len()
     }
 
-    /// How many relationships there are; their numbers are smaller.
+    /// The numbers of all relationships are smaller.
     pub fn edges(&self) -> usize {
         self.sources.len()
+    }
+
+    /// How many nodes there are.
+    pub fn node_count(&self) -> usize {
+        self.ids.len() - self.gone_nodes.count
+    }
+
+    /// How many relationships there are.
+    pub fn edge_count(&self) -> usize {
+        self.sources.len() - self.gone_edges.count
+    }
+
+    /// Nodes that were deleted, if any were: their numbers are those of no node.
+    pub fn gone_nodes(&self) -> Option<&Bits> {
+        self.gone_nodes.any()
+    }
+
+    /// Relationships that were deleted, if any were.
+    pub fn gone_edges(&self) -> Option<&Bits> {
+        self.gone_edges.any()
     }
 
     /// Relationships by their start.
@@ -121,19 +178,27 @@ impl Frozen {
         &self.into
     }
 
-    /// The nodes' ids, ascending.
+    /// The nodes' ids, by their number.
     pub fn ids(&self) -> &[NodeId] {
         &self.ids
     }
 
     /// The number of a node.
     pub fn number(&self, id: NodeId) -> Option<u32> {
+        let number = self.number_ever(id)?;
+        if self.gone_nodes.set.contains(number) { None } else { Some(number) }
+    }
+
+    /// The number of a node that is or was there.
+    fn number_ever(&self, id: NodeId) -> Option<u32> {
         // Ids that were counted up without a gap are numbers.
         let guess = usize::try_from(id.0).ok()?;
         if self.ids.get(guess) == Some(&id) {
             return u32::try_from(guess).ok();
         }
-        self.ids.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok())
+        let ascending = &self.ids[..self.ids.len() - self.late.len()];
+        let found = ascending.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok());
+        found.or_else(|| self.late.get(&id).copied())
     }
 
     /// A relationship's id.
@@ -145,7 +210,8 @@ impl Frozen {
     /// The relationships in the order of their ids.
     pub fn edges_by_id(&self) -> &[u32] {
         self.by_id.get_or_init(|| {
-            let mut order: Vec<u32> = (0..self.edge_ids.len() as u32).collect();
+            let all = 0..self.edge_ids.len() as u32;
+            let mut order: Vec<u32> = all.filter(|edge| !self.gone_edges.set.contains(*edge)).collect();
             order.sort_unstable_by_key(|edge| self.edge_ids.get(*edge));
             order
         })
@@ -236,7 +302,7 @@ impl Frozen {
     /// Where a relationship ends.
     #[inline]
     pub fn target(&self, edge: u32) -> u32 {
-        self.out.neighbour(edge as usize)
+        if self.targets.is_empty() { self.out.neighbour(edge as usize) } else { self.targets[edge as usize] }
     }
 
     /// A relationship's type.
@@ -298,6 +364,7 @@ impl Frozen {
         let lists = self.labels.iter().map(|l| 4 * l.nodes.capacity() + self.ids.len() / 8);
         12 * self.ids.capacity()
             + 8 * self.sources.capacity()
+            + 4 * self.targets.capacity()
             + self.edge_ids.bytes()
             + self.by_id.get().map_or(0, |all| 4 * all.capacity())
             + self.packed.as_ref().map_or(0, Packed::bytes)
@@ -320,10 +387,7 @@ impl<'a> View<'a> {
         let cell = self.frozen.node_columns.get(key.0 as usize)?;
         Some(cell.get_or_init(|| {
             Arc::new(Column::new(self.nodes(), || {
-                (0..self.nodes() as u32).map(move |number| match &self.frozen.packed {
-                    Some(packed) => packed.node(number).get(key),
-                    None => self.graph.node_property(self.id(number), key),
-                })
+                (0..self.nodes() as u32).map(move |number| self.property(true, number, key))
             }))
         }))
     }
@@ -334,15 +398,22 @@ impl<'a> View<'a> {
         columns.get(key.0 as usize)?.get()
     }
 
+    /// A property of a node or relationship, by its number.
+    pub fn property(self, of_nodes: bool, number: u32, key: KeyId) -> Option<Value> {
+        match (&self.frozen.packed, of_nodes) {
+            (Some(packed), true) => packed.node(number).get(key),
+            (Some(packed), false) => packed.edge(number).get(key),
+            (None, true) => self.graph.node_property(self.id(number), key),
+            (None, false) => self.graph.relationship_property(self.edge_id(number), key),
+        }
+    }
+
     /// A relationship property's column, made at the first call.
     pub fn edge_column(self, key: KeyId) -> Option<&'a Arc<Column>> {
         let cell = self.frozen.edge_columns.get(key.0 as usize)?;
         Some(cell.get_or_init(|| {
             Arc::new(Column::new(self.edges(), || {
-                (0..self.edges() as u32).map(move |edge| match &self.frozen.packed {
-                    Some(packed) => packed.edge(edge).get(key),
-                    None => self.graph.relationship_property(self.edge_id(edge), key),
-                })
+                (0..self.edges() as u32).map(move |edge| self.property(false, edge, key))
             }))
         }))
     }

@@ -359,7 +359,10 @@ fn items(context: &Context<'_>, task: &Task<'_, '_>) -> Option<Vec<(Slot, Item)>
             BoundKind::Property { subject, key } => {
                 let var = task.recipe.logical.var(slot(subject)?)?;
                 let key = context.graph.names().keys.id(key)?;
-                Item::Property(Arc::clone(view.known_column(var.is_node(), key)?), var)
+                match view.known_column(var.is_node(), key) {
+                    Some(column) => Item::Property(Arc::clone(column), var),
+                    None => Item::Stored(key, var),
+                }
             }
             _ => return None,
         };

@@ -25,9 +25,11 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             Source::Found(list) => list.len(),
         };
         if self.sink.counts() && self.is_last(at) && step.bulk.is_empty() && step.checks.is_empty() {
+            let count = if matches!(source, Source::All) { self.frozen().node_count() } else { count };
             self.sink.add(times.saturating_mul(count as u64));
             return Ok(true);
         }
+        let gone = self.frozen().gone_nodes().filter(|_| matches!(source, Source::All));
         let mut block = self.block(at);
         let mut from = 0;
         let mut going = Ok(true);
@@ -40,6 +42,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                 Source::Found(list) => block.nodes.extend_from_slice(&list[from..until]),
             }
             from = until;
+            if let Some(gone) = gone {
+                block.nodes.retain(|node| !gone.contains(*node));
+            }
             for test in &step.bulk {
                 test.retain(Var::Node(to), &mut block.nodes, &mut self.registers);
             }
@@ -59,7 +64,8 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let frozen = self.frozen();
         if self.is_last(at) && step.checks.is_empty() && step.bulk.is_empty() {
             let facts = kinds.iter().filter_map(|kind| frozen.type_facts(*kind));
-            let count = if kinds.is_empty() { frozen.edges() } else { facts.map(|facts| facts.count).sum() };
+            let count =
+                if kinds.is_empty() { frozen.edge_count() } else { facts.map(|facts| facts.count).sum() };
             if self.sink.counts() {
                 self.sink.add(times.saturating_mul(count as u64));
                 return Ok(true);
@@ -76,6 +82,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             while begin < frozen.edges() && matches!(going, Ok(true)) {
                 let until = (begin + BLOCK).min(frozen.edges());
                 block.edges.extend(begin as u32..until as u32);
+                if let Some(gone) = frozen.gone_edges() {
+                    block.edges.retain(|edge| !gone.contains(*edge));
+                }
                 begin = until;
                 going = self.relationships(at, step, &mut block, times);
             }
@@ -84,7 +93,8 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             let lists = frozen.lists(Direction::Outgoing, &[kind]);
             for node in 0..frozen.nodes() as u32 {
                 if let (degree @ 1.., Some(place)) = (lists.degree(node), lists.place(node)) {
-                    block.edges.extend(place..place + degree);
+                    let places = place as usize..(place + degree) as usize;
+                    block.edges.extend(places.map(|place| frozen.out().edge(place)));
                 }
                 if block.edges.len() >= BLOCK && matches!(going, Ok(true)) {
                     going = self.relationships(at, step, &mut block, times);

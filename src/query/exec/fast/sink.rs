@@ -5,7 +5,7 @@ use super::super::{Context, Row};
 use super::Machine;
 use super::groups::Groups;
 use super::top::Top;
-use crate::graph::{Column, View};
+use crate::graph::{Column, KeyId, View};
 use crate::query::bind::bound::Slot;
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
@@ -35,7 +35,7 @@ pub(super) struct Rows<'m> {
     pub(super) context: &'m Context<'m>,
     pub(super) projector: Projector<'m>,
     pub(super) filler: &'m Filler,
-    /// The projection's columns, where each is a variable or a property whose column is there.
+    /// The projection's columns, where each is a variable or a property of one.
     pub(super) items: Option<&'m [(Slot, Item)]>,
     pub(super) row: Row,
 }
@@ -46,6 +46,8 @@ pub(super) enum Item {
     Entity(Var),
     /// A property of one.
     Property(Arc<Column>, Var),
+    /// The same where there is no column of it.
+    Stored(KeyId, Var),
 }
 
 impl Rows<'_> {
@@ -57,6 +59,7 @@ impl Rows<'_> {
             self.row[*slot] = match item {
                 Item::Entity(var) => entity(view, *var, get(*var)),
                 Item::Property(column, var) => column.value(get(*var)),
+                Item::Stored(key, var) => view.property(var.is_node(), get(*var), *key).unwrap_or_default(),
             };
         }
         self.projector.push_plain(self.context, &mut self.row, true)
