@@ -153,6 +153,9 @@ impl Test {
                         (Values::Integers(all), Value::Integer(n)) => {
                             return Some(fits(*op, all[at as usize].cmp(n)));
                         }
+                        (Values::Small(all), Value::Integer(n)) => {
+                            return Some(fits(*op, i64::from(all[at as usize]).cmp(n)));
+                        }
                         (Values::Floats(all), Value::Float(n)) if !n.is_nan() => {
                             return all[at as usize].partial_cmp(n).map_or_else(
                                 || compare(*op, &Value::Float(all[at as usize]), value),
@@ -162,7 +165,7 @@ impl Test {
                         (Values::Booleans(all), Value::Boolean(b)) => {
                             return Some(fits(*op, all[at as usize].cmp(b)));
                         }
-                        (Values::Texts { .. }, Value::String(text)) => {
+                        (Values::Texts { .. } | Values::Coded { .. }, Value::String(text)) => {
                             return column.text(at).map(|own| fits(*op, own.cmp(text)));
                         }
                         (Values::Dates(all), Value::Date(date)) => {
@@ -231,6 +234,29 @@ impl Test {
             {
                 match (&column.values, value) {
                     (Values::Integers(all), Value::Integer(n)) => by_operator!(op, all, column, *n),
+                    (Values::Small(all), Value::Integer(n)) => {
+                        if let Ok(small) = i32::try_from(*n) {
+                            by_operator!(op, all, column, small);
+                        }
+                    }
+                    (Values::Coded { codes, texts }, Value::String(text)) => {
+                        // The codes stand as their texts do.
+                        let from = texts.partition_point(|own| **own < **text);
+                        let until = from + usize::from(texts.get(from) == Some(text));
+                        let [from, until] = [from, until].map(|at| u16::try_from(at).unwrap_or(u16::MAX));
+                        match op {
+                            CompareOp::Equal => {
+                                keep_of!(codes, column, |own: &u16| (from..until).contains(own))
+                            }
+                            CompareOp::NotEqual => {
+                                keep_of!(codes, column, |own: &u16| !(from..until).contains(own))
+                            }
+                            CompareOp::Less => keep_of!(codes, column, |own: &u16| *own < from),
+                            CompareOp::LessEqual => keep_of!(codes, column, |own: &u16| *own < until),
+                            CompareOp::Greater => keep_of!(codes, column, |own: &u16| *own >= until),
+                            CompareOp::GreaterEqual => keep_of!(codes, column, |own: &u16| *own >= from),
+                        }
+                    }
                     (Values::Floats(all), Value::Float(n)) => by_operator!(op, all, column, *n),
                     (Values::Booleans(all), Value::Boolean(b)) => by_operator!(op, all, column, *b),
                     (Values::Dates(all), Value::Date(date)) => {

@@ -540,6 +540,8 @@ fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], num
     }
     match (&column.values, &column.missing) {
         (Values::Integers(all), None) => by_number!(all),
+        (Values::Small(all), None) => by_number!(all),
+        (Values::Coded { codes, .. }, None) => by_number!(codes),
         (Values::Dates(all), None) => by_number!(all),
         (Values::Floats(all), None) if column.is_ordered() => by_number!(all),
         _ => {
