@@ -179,6 +179,7 @@ fn range(ends: &[u32], at: u32) -> std::ops::Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::patch::is_same;
     use super::*;
 
     #[test]

@@ -148,7 +148,7 @@ fn patch_texts(text: &mut String, ends: &mut Vec<u32>, values: &[(u32, Option<Va
 }
 
 /// Whether two values are one to the last bit.
-fn is_same(a: &Value, b: &Value) -> bool {
+pub(super) fn is_same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
         (Value::Integer(a), Value::Integer(b)) => a == b,
