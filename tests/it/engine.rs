@@ -211,7 +211,7 @@ fn some_large_graph() -> impl Strategy<Value = Plan> {
 }
 
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 27] = [
+const SHAPES: [&str; 44] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -239,6 +239,23 @@ const SHAPES: [&str; 27] = [
     "MATCH (a:A)-[:R]->(b)-[:S]->(c) RETURN a, sum(DISTINCT c.k) AS s, sum(b.k) AS t, collect(DISTINCT c.k) AS all",
     "MATCH ()-[r]->() RETURN sum(r.w) AS s, stDev(r.w) > 0 AS d",
     "MATCH (t)<-[:R]-(m)<-[:S]-(c)-[:R]->(u) WHERE NOT (c)-[:R]->(t) AND t <> u RETURN count(*) AS n",
+    "MATCH (a:A|B)-[:R]->(b) RETURN a, count(*) AS c",
+    "MATCH (a:!A)-[:R]->(b) WHERE b:A OR NOT b:B RETURN count(*) AS c, count(DISTINCT b) AS d",
+    "MATCH (a)-[r]->(b) WHERE type(r) IN ['R', 'T', 'none'] AND a.k + b.k > 1 RETURN type(r) AS t, count(*) AS c",
+    "MATCH (a)-[r:R|S]->(b) WHERE type(r) = 'S' RETURN count(*) AS c, sum(r.w) AS s",
+    "MATCH (a)-[:R]->(b) WHERE abs(a.k - b.k) = 1 OR toString(a.k) = '0' RETURN a, b, count(*) AS c",
+    "MATCH (a)-[:R]->(b) WHERE [x IN [a.k, b.k] WHERE x = 1] <> [] RETURN count(*) AS c",
+    "MATCH (a:A) OPTIONAL MATCH (a)-[r:R]->(b) WHERE b.k > 0 AND b:B RETURN count(*) AS c, count(b) AS d",
+    "MATCH (a:A) OPTIONAL MATCH (a)-[r:R]->(b:B) WHERE r.w = 2 OPTIONAL MATCH (a)<-[:S]-(c) WHERE c.k <> 1 RETURN a.k AS k, count(*) AS c",
+    "MATCH (a:A) WHERE EXISTS { MATCH (a)-[r:R]->(b:B) WHERE b.k > 0 AND r.w < 2 } RETURN count(*) AS c",
+    "MATCH (a) WHERE NOT EXISTS { (a)-[:R]->(:B)-[:S]->() } AND NOT (a)<-[:T {w: 1}]-() RETURN a, count(*) AS c",
+    "MATCH (a {k: 1})-[:S*1..3]->(b) RETURN count(*) AS c",
+    "MATCH (a:A {k: 0})-[:T*2..3]-(b:B) RETURN b, count(*) AS c",
+    "MATCH (a:A {k: 1})-[:R*0..2 {w: 1}]->(b) RETURN b.k AS k, count(*) AS c, count(DISTINCT b) AS d",
+    "MATCH (a {k: 2})-[:R|T*1..3 {w: 2}]-(b) RETURN count(DISTINCT b) AS d",
+    "MATCH (a)-[:S*1..4]-(b:A) WHERE a.k = 0 RETURN a, count(DISTINCT b) AS d",
+    "MATCH (a:A {k: 1})-[:T*2..3]->(b) WHERE b.k > 0 RETURN count(DISTINCT b) AS d, max(b.k) AS m",
+    "MATCH (a:A)-[:R]->(x)<-[:R]-(b:B) WHERE id(a) < id(b) RETURN a, b, count(*) AS c ORDER BY c DESC, id(a), id(b) LIMIT 5",
 ];
 
 proptest! {
@@ -280,12 +297,14 @@ proptest! {
     }
 
     #[test]
-    fn same_reach(plan in some_graph(), min in 0u32..2, more in 0u32..4, sink in 0usize..3, direction in 0usize..2) {
-        let sink = ["count(DISTINCT x)", "count(DISTINCT x.k)", "max(x.k)"][sink];
-        let (left, right) = [("-", "->"), ("<-", "-")][direction];
+    fn same_reach(plan in some_graph(), min in 0u32..3, more in 0u32..4, sink in 0usize..4, direction in 0usize..3) {
+        let sink = ["count(DISTINCT x)", "count(DISTINCT x.k)", "max(x.k)", "count(*)"][sink];
+        let (left, right) = [("-", "->"), ("<-", "-"), ("-", "-")][direction];
         let mut graph = build(&plan);
-        for kinds in ["", ":R", ":R|S"] {
-            let query = format!("MATCH (a:A){left}[{kinds}*{min}..{}]{right}(x) RETURN a.k AS k, {sink} AS c", min + more);
+        for (kinds, each) in [("", ""), (":R", ""), (":R|S", ""), ("", " {w: 1}")] {
+            let most = min + more;
+            let query =
+                format!("MATCH (a:A){left}[{kinds}*{min}..{most}{each}]{right}(x) RETURN a.k AS k, {sink} AS c");
             let slow = sorted(ask(&mut graph, &query));
             graph.view();
             prop_assert!(plan_is_fast(&mut graph, &query), "{}", query);
@@ -419,10 +438,9 @@ proptest! {
                 if listed {
                     make_lists(&graph);
                 }
-                for (query, slow) in all.iter().zip(&slow) {
-                    let fast = attempt(&mut graph, query);
-                    prop_assert_eq!(fast.is_some(), slow.is_some(), "{}", query);
-                    assert_same(query, fast.unwrap_or_default(), slow.clone().unwrap_or_default());
+                // Where a row that is not needed would fail, either may come to it or not.
+                for (query, slow) in all.iter().zip(&slow).filter_map(|(q, slow)| Some((q, slow.clone()?))) {
+                    assert_same(query, ask(&mut graph, query), slow);
                 }
             }
             prop_assert!(graph.image().is_some());

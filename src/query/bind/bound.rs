@@ -324,3 +324,73 @@ pub enum BoundKind {
         query: Box<BoundQuery>,
     },
 }
+
+/// What stands within an expression.
+#[derive(Debug, Default)]
+pub struct Parts<'e> {
+    /// The expressions that it is made of.
+    pub exprs: Vec<&'e BoundExpr>,
+    /// The slots that it fills itself, for some of them to look at.
+    pub fills: Vec<Slot>,
+}
+
+impl BoundExpr {
+    /// What stands within it; nothing where a pattern or a query in it makes that unknown.
+    pub fn parts(&self) -> Option<Parts<'_>> {
+        let mut parts = Parts::default();
+        let Parts { exprs, fills } = &mut parts;
+        match &self.kind {
+            BoundKind::Constant(_) | BoundKind::Parameter(_) | BoundKind::Slot(_) => {}
+            BoundKind::List(all) | BoundKind::And(all) | BoundKind::Or(all) => exprs.extend(all),
+            BoundKind::Map(entries) => exprs.extend(entries.iter().map(|(_, e)| e)),
+            BoundKind::MapProjection { subject, entries, .. } => {
+                exprs.push(subject);
+                exprs.extend(entries.iter().map(|(_, e)| e));
+            }
+            BoundKind::Property { subject: e, .. }
+            | BoundKind::HasLabels { subject: e, .. }
+            | BoundKind::Not(e)
+            | BoundKind::Plus(e)
+            | BoundKind::Minus(e)
+            | BoundKind::IsNull { operand: e, .. }
+            | BoundKind::IsType { operand: e, .. } => exprs.push(e),
+            BoundKind::Index { subject: a, index: b } | BoundKind::Binary { left: a, right: b, .. } => {
+                exprs.extend([&**a, &**b]);
+            }
+            BoundKind::Slice { subject, from, to } => {
+                exprs.push(subject);
+                exprs.extend(from.iter().chain(to).map(|e| &**e));
+            }
+            BoundKind::Comparison { first, rest } => {
+                exprs.push(first);
+                exprs.extend(rest.iter().map(|(_, e)| e));
+            }
+            BoundKind::Case { subject, arms, default } => {
+                exprs.extend(subject.iter().map(|(e, _)| &**e));
+                fills.extend(subject.iter().map(|(_, slot)| *slot));
+                exprs.extend(arms.iter().flat_map(|arm| arm.when.iter().map(|(e, _)| e)));
+                exprs.extend(arms.iter().map(|arm| &arm.then));
+                exprs.extend(default.iter().map(|e| &**e));
+            }
+            BoundKind::Call { arguments, .. } => exprs.extend(arguments),
+            BoundKind::Comprehension { slot, list, filter, map } => {
+                fills.push(*slot);
+                exprs.push(list);
+                exprs.extend(filter.iter().chain(map).map(|e| &**e));
+            }
+            BoundKind::Quantified { slot, list, filter, .. } => {
+                fills.push(*slot);
+                exprs.push(list);
+                exprs.extend(filter.iter().map(|e| &**e));
+            }
+            BoundKind::Reduce { accumulator, initial, slot, list, step } => {
+                fills.extend([*accumulator, *slot]);
+                exprs.extend([&**initial, &**list, &**step]);
+            }
+            BoundKind::PatternComprehension { .. }
+            | BoundKind::PatternExists(_)
+            | BoundKind::Subquery { .. } => return None,
+        }
+        Some(parts)
+    }
+}

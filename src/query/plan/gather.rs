@@ -1,9 +1,10 @@
 //! Bound clauses → [`Logical`], or nothing where the fast operators are not known to answer as the interpreter does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::logical::{EdgeVar, Logical, NodeVar, Role, Var};
+use super::logical::{Condition, EdgeVar, Logical, NodeVar, Role, Var};
+use super::mentions::mentioned;
 use super::test::{Operand, Test};
 use crate::graph::{GraphRead, LabelId, View};
 use crate::query::bind::bound::{
@@ -11,7 +12,7 @@ use crate::query::bind::bound::{
     Slot,
 };
 use crate::query::functions::Body;
-use crate::query::syntax::ast::{BinaryOp, CompareOp, Direction, LabelExpr, Selector};
+use crate::query::syntax::ast::{BinaryOp, CompareOp, Direction, LabelExpr, Selector, SubqueryKind};
 use crate::value::Value;
 
 /// What gathering needs to know of the run.
@@ -25,6 +26,8 @@ pub struct Gatherer<'c> {
     pub logical: Logical,
     slots: BTreeMap<Slot, Var>,
     optionals: usize,
+    /// Whether what is gathered is a part that need not match.
+    apart: bool,
 }
 
 impl<'c> Gatherer<'c> {
@@ -37,7 +40,8 @@ impl<'c> Gatherer<'c> {
         projection: &BoundProjection,
     ) -> Option<Logical> {
         let logical = Logical::default();
-        let mut gatherer = Gatherer { view, graph, constant, logical, slots: BTreeMap::new(), optionals: 0 };
+        let mut gatherer =
+            Gatherer { view, graph, constant, logical, slots: BTreeMap::new(), optionals: 0, apart: false };
         for (number, clause) in clauses.iter().enumerate() {
             match clause {
                 BoundClause::Match { optional: false, patterns, filter, .. } if gatherer.optionals == 0 => {
@@ -48,9 +52,9 @@ impl<'c> Gatherer<'c> {
                         gatherer.condition(filter)?;
                     }
                 }
-                BoundClause::Match { optional: true, patterns, filter: None, .. } => {
+                BoundClause::Match { optional: true, patterns, filter, .. } => {
                     let [path] = &patterns[..] else { return None };
-                    gatherer.branch(path, number, Role::Optional(gatherer.optionals))?;
+                    gatherer.branch(path, filter.as_ref(), number, Role::Optional(gatherer.optionals))?;
                     gatherer.optionals += 1;
                 }
                 _ => return None,
@@ -80,8 +84,15 @@ impl<'c> Gatherer<'c> {
         Some(())
     }
 
-    /// A path that hangs on one node, with its other nodes new; its first relationship carries the role.
-    fn branch(&mut self, path: &BoundPath, clause: usize, role: Role) -> Option<()> {
+    /// A path that hangs on one node, with its other nodes new; its first relationship carries the role. Conditions on it
+    /// look at nothing else.
+    fn branch(
+        &mut self,
+        path: &BoundPath,
+        filter: Option<&BoundExpr>,
+        clause: usize,
+        role: Role,
+    ) -> Option<()> {
         let known = |node: &BoundNode, slots: &BTreeMap<Slot, Var>| slots.contains_key(&node.slot);
         let count = path.nodes.iter().filter(|node| known(node, &self.slots)).count();
         let ends = [path.nodes.first()?, path.nodes.last()?];
@@ -104,7 +115,29 @@ impl<'c> Gatherer<'c> {
         if !distinct || path.relationships.iter().any(|r| r.repeat.is_some()) {
             return None;
         }
-        self.path(path, clause, role)
+        let Logical { nodes, edges, tests, differ, .. } = &self.logical;
+        let before = (nodes.len(), edges.len(), tests.len(), differ.len());
+        self.apart = true;
+        self.path(path, clause, role)?;
+        let after = self.logical.edges.len();
+        if let Some(filter) = filter {
+            self.condition(filter)?;
+        }
+        self.apart = false;
+        let inside = |var: Var| match var {
+            Var::Node(at) => at >= before.0,
+            Var::Edge(at) => at >= before.1,
+        };
+        // What is true or false for all would otherwise decide about the whole query.
+        let own = self.logical.tests[before.2..].iter().all(|test| {
+            let (mut any, mut all) = (false, true);
+            test.vars(&mut |var| {
+                any = true;
+                all &= inside(var);
+            });
+            any && all
+        });
+        (own && self.logical.differ.len() == before.3 && self.logical.edges.len() == after).then_some(())
     }
 
     fn node(&mut self, node: &BoundNode, role: Role) -> Option<usize> {
@@ -125,8 +158,13 @@ impl<'c> Gatherer<'c> {
             }
         };
         if let Some(labels) = &node.labels {
-            let labels = self.labels(labels)?;
-            self.logical.nodes[at].labels.extend(labels);
+            if is_conjunction(labels) {
+                let labels = self.labels(labels)?;
+                self.logical.nodes[at].labels.extend(labels);
+            } else {
+                let test = self.label_test(Var::Node(at), labels)?;
+                self.logical.tests.push(test);
+            }
         }
         self.properties(&node.properties, Var::Node(at))?;
         if let Some(filter) = &node.filter {
@@ -153,10 +191,6 @@ impl<'c> Gatherer<'c> {
             Direction::Either | Direction::Both => (left, right, true),
         };
         let own = Var::Edge(self.logical.edges.len());
-        let plain = matches!(relationship.properties, Properties::None) && relationship.filter.is_none();
-        if relationship.repeat.is_some() && !plain {
-            return None;
-        }
         let kinds = match &relationship.types {
             None => Vec::new(),
             Some(types) => self.kinds(types)?,
@@ -168,14 +202,25 @@ impl<'c> Gatherer<'c> {
             to,
             both,
             kinds,
-            repeat: relationship.repeat,
+            // Its own conditions are those of each relationship.
+            repeat: None,
+            each: Vec::new(),
             clause,
             wanted: false,
             role,
         });
+        let Logical { edges, tests, differ, .. } = &self.logical;
+        let before = (edges.len(), tests.len(), differ.len());
         self.properties(&relationship.properties, own)?;
         if let Some(filter) = &relationship.filter {
             self.condition(filter)?;
+        }
+        if relationship.repeat.is_some() {
+            let each = self.logical.tests.split_off(before.1);
+            let mut alone = self.logical.edges.len() == before.0 && self.logical.differ.len() == before.2;
+            each.iter().for_each(|test| test.vars(&mut |var| alone &= var == own));
+            let edge = self.logical.edges.last_mut().filter(|_| alone)?;
+            (edge.each, edge.repeat) = (each, relationship.repeat);
         }
         Some(())
     }
@@ -210,6 +255,23 @@ impl<'c> Gatherer<'c> {
             _ => return None,
         };
         names.iter().map(|name| self.graph.names().labels.id(&name.name)).collect()
+    }
+
+    /// Whether a node's labels are as an expression has them.
+    fn label_test(&self, node: Var, labels: &LabelExpr) -> Option<Test> {
+        let all = |all: &[LabelExpr]| -> Option<Vec<Test>> {
+            all.iter().map(|each| self.label_test(node, each)).collect()
+        };
+        Some(match labels {
+            LabelExpr::Name(name) => match self.graph.names().labels.id(&name.name) {
+                Some(id) => Test::HasLabels { node, labels: vec![Arc::clone(self.view.labelled(id)?)] },
+                None => Test::Known(Some(false)),
+            },
+            LabelExpr::Any => return None,
+            LabelExpr::Not(inner) => Test::Not(Box::new(self.label_test(node, inner)?)),
+            LabelExpr::And(parts) => Test::And(all(parts)?),
+            LabelExpr::Or(parts) => Test::Or(all(parts)?),
+        })
     }
 
     fn properties(&mut self, properties: &Properties, var: Var) -> Option<()> {
@@ -252,10 +314,11 @@ impl<'c> Gatherer<'c> {
     fn condition(&mut self, condition: &BoundExpr) -> Option<()> {
         match &condition.kind {
             BoundKind::And(all) => all.iter().try_for_each(|each| self.condition(each)),
-            BoundKind::PatternExists(path) => self.exists(path, Role::Exists),
-            BoundKind::Not(inner) if matches!(inner.kind, BoundKind::PatternExists(_)) => {
-                let BoundKind::PatternExists(path) = &inner.kind else { return None };
-                self.exists(path, Role::Missing)
+            BoundKind::PatternExists(_) | BoundKind::Subquery { .. } => self.exists(condition, Role::Exists),
+            BoundKind::Not(inner)
+                if matches!(inner.kind, BoundKind::PatternExists(_) | BoundKind::Subquery { .. }) =>
+            {
+                self.exists(inner, Role::Missing)
             }
             BoundKind::Comparison { first, rest } => {
                 if let [(CompareOp::NotEqual, second)] = &rest[..]
@@ -277,22 +340,107 @@ impl<'c> Gatherer<'c> {
                     self.equals(var, key, value);
                     return Some(());
                 }
-                let test = self.test(condition)?;
-                self.logical.tests.push(test);
-                Some(())
+                self.tested(condition)
             }
-            _ => {
-                let test = self.test(condition)?;
-                self.logical.tests.push(test);
-                Some(())
-            }
+            _ => self.tested(condition),
         }
     }
 
-    fn exists(&mut self, path: &BoundPath, role: Role) -> Option<()> {
+    /// A condition that is tested on what is bound.
+    fn tested(&mut self, condition: &BoundExpr) -> Option<()> {
+        if !self.apart && self.of_types(condition).is_some() {
+            return Some(());
+        }
+        let test = self.test(condition).or_else(|| self.computed(condition))?;
+        self.logical.tests.push(test);
+        Some(())
+    }
+
+    /// `type(r) = …` and `type(r) IN …` say which types a relationship may have.
+    fn of_types(&mut self, condition: &BoundExpr) -> Option<()> {
+        let (call, names) = match &condition.kind {
+            BoundKind::Comparison { first, rest } => {
+                let [(CompareOp::Equal, name)] = &rest[..] else { return None };
+                (first, vec![(self.constant)(name)?])
+            }
+            BoundKind::Binary { op: BinaryOp::In, left, right } => match (self.constant)(right)? {
+                Value::List(names) => (left, names.to_vec()),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let BoundKind::Call { function, arguments } = &call.kind else { return None };
+        let [argument] = &arguments[..] else { return None };
+        let Var::Edge(at) = self.slot_of(argument).filter(|_| function.name == "type")? else { return None };
+        let edge = &mut self.logical.edges[at];
+        if edge.repeat.is_some() || edge.role != Role::Match {
+            return None;
+        }
+        let types = &self.graph.names().types;
+        let mut kinds = Vec::new();
+        for name in &names {
+            let Value::String(name) = name else { return None };
+            kinds.extend(types.id(name).map(|id| id.0));
+        }
+        kinds.retain(|kind| edge.kinds.is_empty() || edge.kinds.contains(kind));
+        kinds.sort_unstable();
+        kinds.dedup();
+        if kinds.is_empty() {
+            return None;
+        }
+        edge.kinds = kinds;
+        Some(())
+    }
+
+    /// A condition that is left to the interpreter, for what is bound.
+    fn computed(&mut self, condition: &BoundExpr) -> Option<Test> {
+        let mut vars = Vec::new();
+        for slot in mentioned(condition)? {
+            let var = *self.slots.get(&slot)?;
+            if self.logical.role(var) != Role::Match || self.is_repeated(var) {
+                return None;
+            }
+            vars.push((slot, var));
+        }
+        let number = self.logical.conditions.len();
+        let own = vars.iter().map(|(_, var)| *var).collect();
+        self.logical.conditions.push(Condition { expr: condition.clone(), vars });
+        Some(Test::Computed { number, vars: own })
+    }
+
+    /// A pattern as a condition.
+    fn exists(&mut self, condition: &BoundExpr, role: Role) -> Option<()> {
+        let (path, filter) = match &condition.kind {
+            BoundKind::PatternExists(path) => (&**path, None),
+            BoundKind::Subquery { kind: SubqueryKind::Exists, query } => {
+                let [clauses] = &query.parts[..] else { return None };
+                let (matching, rest) = clauses.split_first()?;
+                let BoundClause::Match { optional: false, patterns, filter, .. } = matching else {
+                    return None;
+                };
+                let [path] = &patterns[..] else { return None };
+                // What it returns makes no difference.
+                let shown = match rest {
+                    [] => true,
+                    [BoundClause::Project(last)] => {
+                        last.aggregates.is_none()
+                            && last.skip.is_none()
+                            && last.limit.is_none()
+                            && last.filter.is_none()
+                            && last
+                                .items
+                                .iter()
+                                .all(|(e, _)| matches!(e.kind, BoundKind::Slot(_) | BoundKind::Constant(_)))
+                    }
+                    _ => false,
+                };
+                (path, if shown { filter.as_ref() } else { return None })
+            }
+            _ => return None,
+        };
         // Its relationships may be those of the MATCH: a clause of its own.
         let clause = usize::MAX - self.logical.edges.len();
-        self.branch(path, clause, role)
+        self.branch(path, filter, clause, role)
     }
 
     fn operand(&self, expr: &BoundExpr) -> Option<Operand> {
@@ -356,22 +504,7 @@ impl<'c> Gatherer<'c> {
             },
             BoundKind::HasLabels { subject, labels } => {
                 let node @ Var::Node(_) = self.slot_of(subject)? else { return None };
-                let names = match labels {
-                    LabelExpr::Name(name) => vec![name],
-                    LabelExpr::And(all) => all
-                        .iter()
-                        .map(|each| if let LabelExpr::Name(name) = each { Some(name) } else { None })
-                        .collect::<Option<_>>()?,
-                    _ => return None,
-                };
-                let sets: Option<Vec<_>> = names
-                    .iter()
-                    .map(|name| {
-                        let id = self.graph.names().labels.id(&name.name)?;
-                        self.view.frozen().labelled(id).cloned()
-                    })
-                    .collect();
-                sets.map_or(Test::Known(Some(false)), |labels| Test::HasLabels { node, labels })
+                self.label_test(node, labels)?
             }
             BoundKind::Property { .. } => match self.operand(expr)? {
                 // Only where all values are booleans is a property a condition that cannot fail.
@@ -392,9 +525,12 @@ impl<'c> Gatherer<'c> {
     fn projection(&mut self, projection: &BoundProjection) -> Option<()> {
         let mut own: Vec<Slot> = projection.items.iter().map(|(_, slot)| *slot).collect();
         own.extend(projection.aggregates.iter().flatten().map(|aggregate| aggregate.slot));
-        let mut wanted = Vec::new();
+        let mut wanted = BTreeSet::new();
         let mut plain = true;
-        let mut visit = |expr: &BoundExpr| plain &= slots(expr, &mut wanted);
+        let mut visit = |expr: &BoundExpr| match mentioned(expr) {
+            Some(slots) => wanted.extend(slots),
+            None => plain = false,
+        };
         projection.items.iter().for_each(|(expr, _)| visit(expr));
         projection.order.iter().for_each(|(expr, _)| visit(expr));
         projection.filter.iter().for_each(&mut visit);
@@ -427,6 +563,15 @@ impl<'c> Gatherer<'c> {
     }
 }
 
+/// Whether labels are all to be there.
+fn is_conjunction(labels: &LabelExpr) -> bool {
+    match labels {
+        LabelExpr::Name(_) => true,
+        LabelExpr::And(all) => all.iter().all(|each| matches!(each, LabelExpr::Name(_))),
+        _ => false,
+    }
+}
+
 fn compared(op: CompareOp, left: Operand, right: Operand) -> Test {
     match (left, right) {
         (Operand::Constant(a), Operand::Constant(b)) => Test::Known(super::test::compare(op, &a, &b)),
@@ -446,60 +591,5 @@ fn turned(op: CompareOp) -> CompareOp {
         CompareOp::Greater => CompareOp::Less,
         CompareOp::GreaterEqual => CompareOp::LessEqual,
         same => same,
-    }
-}
-
-/// Adds the places in the row that an expression reads; false if it is of a kind whose places are not known here.
-pub fn slots(expr: &BoundExpr, into: &mut Vec<Slot>) -> bool {
-    let mut all = |parts: &mut dyn Iterator<Item = &BoundExpr>| {
-        parts.fold(true, |so_far, part| so_far & slots(part, into))
-    };
-    match &expr.kind {
-        BoundKind::Constant(_) | BoundKind::Parameter(_) => true,
-        BoundKind::Slot(slot) => {
-            into.push(*slot);
-            true
-        }
-        BoundKind::List(items) | BoundKind::And(items) | BoundKind::Or(items) => all(&mut items.iter()),
-        BoundKind::Map(entries) => all(&mut entries.iter().map(|(_, value)| value)),
-        BoundKind::MapProjection { subject, entries, .. } => {
-            all(&mut std::iter::once(&**subject).chain(entries.iter().map(|(_, value)| value)))
-        }
-        BoundKind::Property { subject: e, .. }
-        | BoundKind::HasLabels { subject: e, .. }
-        | BoundKind::Not(e)
-        | BoundKind::Plus(e)
-        | BoundKind::Minus(e)
-        | BoundKind::IsNull { operand: e, .. }
-        | BoundKind::IsType { operand: e, .. } => slots(e, into),
-        BoundKind::Index { subject: a, index: b } | BoundKind::Binary { left: a, right: b, .. } => {
-            all(&mut [&**a, &**b].into_iter())
-        }
-        BoundKind::Slice { subject, from, to } => {
-            all(&mut std::iter::once(subject).chain(from).chain(to).map(|e| &**e))
-        }
-        BoundKind::Comparison { first, rest } => {
-            all(&mut std::iter::once(&**first).chain(rest.iter().map(|(_, e)| e)))
-        }
-        BoundKind::Case { subject, arms, default } => {
-            // What the tests of its arms look at is put into the row.
-            if subject.is_some() && arms.iter().any(|arm| arm.when.iter().any(|(_, test)| *test)) {
-                return false;
-            }
-            let arms =
-                arms.iter().flat_map(|arm| arm.when.iter().map(|(e, _)| e).chain(std::iter::once(&arm.then)));
-            let subject = subject.iter().map(|(e, _)| &**e);
-            all(&mut subject.chain(arms).chain(default.iter().map(|e| &**e)))
-        }
-        BoundKind::Call { function, arguments } => {
-            // Random numbers are drawn anew for each row.
-            !function.name.starts_with("rand") && all(&mut arguments.iter())
-        }
-        BoundKind::Comprehension { .. }
-        | BoundKind::Quantified { .. }
-        | BoundKind::Reduce { .. }
-        | BoundKind::PatternComprehension { .. }
-        | BoundKind::PatternExists(_)
-        | BoundKind::Subquery { .. } => false,
     }
 }

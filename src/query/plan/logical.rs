@@ -3,7 +3,7 @@
 
 use super::test::Test;
 use crate::graph::LabelId;
-use crate::query::bind::bound::Slot;
+use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::value::Value;
 
 /// The patterns and conditions before a projection.
@@ -19,8 +19,19 @@ pub struct Logical {
     pub differ: Vec<(usize, usize)>,
     /// Pairs of relationships that must be two: those of [`super::rules::unique`] that are not so in any case.
     pub unlike: Vec<(usize, usize)>,
+    /// Conditions that are left to the interpreter: see [`Test::Computed`].
+    pub conditions: Vec<Condition>,
     /// Values that a property of a node must have: node, key, value.
     pub equal: Vec<(usize, u32, Value)>,
+}
+
+/// A condition as it was bound.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// What it says.
+    pub expr: BoundExpr,
+    /// The variables that it looks at, and their places in the row.
+    pub vars: Vec<(Slot, Var)>,
 }
 
 /// A node.
@@ -51,6 +62,8 @@ pub struct EdgeVar {
     pub kinds: Vec<u32>,
     /// For a repeated one: at least and at most.
     pub repeat: Option<(u32, u32)>,
+    /// What must be true of each of a repeated one.
+    pub each: Vec<Test>,
     /// The MATCH that it stands in: there all relationships are different.
     pub clause: usize,
     /// Whether it matters which relationship it is, not only how many there are.

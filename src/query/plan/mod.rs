@@ -2,7 +2,7 @@
 
 pub mod gather;
 pub mod logical;
-mod mentions;
+pub mod mentions;
 pub mod physical;
 pub mod rules;
 mod show;

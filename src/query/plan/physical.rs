@@ -95,7 +95,31 @@ pub enum StepKind {
         min: u32,
         /// At most so many steps.
         max: u32,
+        /// What must be true of each relationship.
+        each: Each,
     },
+    /// Every path, and the node that it ends in. No relationship is twice in a path.
+    Walk {
+        /// The lists to follow.
+        list: List,
+        /// The node.
+        to: usize,
+        /// At least so many steps.
+        min: u32,
+        /// At most so many steps.
+        max: u32,
+        /// What must be true of each relationship.
+        each: Each,
+    },
+}
+
+/// Conditions on each relationship of a repeated one.
+#[derive(Clone, Debug, Default)]
+pub struct Each {
+    /// The relationship that they look at.
+    pub edge: usize,
+    /// The conditions.
+    pub tests: Vec<Test>,
 }
 
 /// Where nodes come from.

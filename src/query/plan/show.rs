@@ -33,8 +33,9 @@ impl fmt::Display for Physical {
                     }
                 }
                 StepKind::Close { list, to, edge } => write!(f, "Close {}", Arrow(list, *to, *edge))?,
-                StepKind::Reach { list, to, min, max } => {
-                    write!(f, "Reach {} {min}..", Arrow(list, *to, None))?;
+                StepKind::Reach { list, to, min, max, .. } | StepKind::Walk { list, to, min, max, .. } => {
+                    let name = if matches!(step.kind, StepKind::Walk { .. }) { "Walk" } else { "Reach" };
+                    write!(f, "{name} {} {min}..", Arrow(list, *to, None))?;
                     if *max < u32::MAX {
                         write!(f, "{max}")?;
                     }

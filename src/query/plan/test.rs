@@ -8,16 +8,24 @@ use crate::value::Value;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+/// What tests conditions that are left to the interpreter.
+pub trait Outside {
+    /// Whether the condition of this number is true.
+    fn holds(&self, number: usize, registers: &Registers<'_>) -> Option<bool>;
+}
+
 /// The nodes and relationships that are bound.
-#[derive(Clone, Debug, Default)]
-pub struct Registers {
+#[derive(Clone, Default)]
+pub struct Registers<'e> {
     /// The number of each node.
     pub nodes: Vec<u32>,
     /// The number of each relationship.
     pub edges: Vec<u32>,
+    /// Tests what is left to the interpreter.
+    pub outside: Option<&'e dyn Outside>,
 }
 
-impl Registers {
+impl Registers<'_> {
     /// The number of a variable.
     #[inline]
     pub fn get(&self, var: Var) -> u32 {
@@ -66,6 +74,11 @@ pub enum Test {
         node: Var,
         labels: Vec<Arc<Labelled>>,
     },
+    /// A condition that is left to the interpreter: which of them, and what it looks at.
+    Computed {
+        number: usize,
+        vars: Vec<Var>,
+    },
     Not(Box<Test>),
     And(Vec<Test>),
     Or(Vec<Test>),
@@ -81,7 +94,7 @@ pub enum Operand {
 }
 
 impl Operand {
-    fn value(&self, registers: &Registers) -> Value {
+    fn value(&self, registers: &Registers<'_>) -> Value {
         match self {
             Operand::Column(column, var) => column.value(registers.get(*var)),
             Operand::Constant(value) => value.clone(),
@@ -96,7 +109,7 @@ impl Operand {
         }
     }
 
-    fn with_text<T>(&self, registers: &Registers, then: impl FnOnce(&str) -> T) -> Option<T> {
+    fn with_text<T>(&self, registers: &Registers<'_>, then: impl FnOnce(&str) -> T) -> Option<T> {
         match self {
             Operand::Column(column, var) => column.text(registers.get(*var)).map(then),
             Operand::Constant(Value::String(text)) => Some(then(text)),
@@ -137,7 +150,7 @@ pub fn compare(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
 
 impl Test {
     /// What it says of the variables as they are bound.
-    pub fn holds(&self, registers: &Registers) -> Option<bool> {
+    pub fn holds(&self, registers: &Registers<'_>) -> Option<bool> {
         match self {
             Test::Known(known) => *known,
             Test::Numbers { op, left, right } => {
@@ -196,6 +209,7 @@ impl Test {
                 let node = registers.get(*node);
                 Some(labels.iter().all(|label| label.set.contains(node)))
             }
+            Test::Computed { number, .. } => registers.outside?.holds(*number, registers),
             Test::Not(inner) => inner.holds(registers).map(|b| !b),
             Test::And(all) => connect(all.iter().map(|test| test.holds(registers)), false),
             Test::Or(any) => connect(any.iter().map(|test| test.holds(registers)), true),
@@ -203,7 +217,7 @@ impl Test {
     }
 
     /// Keeps those of the numbers for which it holds, the variable taking each in turn.
-    pub fn retain(&self, var: Var, numbers: &mut Vec<u32>, registers: &mut Registers) {
+    pub fn retain(&self, var: Var, numbers: &mut Vec<u32>, registers: &mut Registers<'_>) {
         macro_rules! keep_of {
             ($all:expr, $column:expr, $test:expr) => {{
                 let (all, test) = ($all, $test);
@@ -304,6 +318,7 @@ impl Test {
             }
             Test::IsNull { operand, .. } | Test::Truth(operand) => operand.var().into_iter().for_each(visit),
             Test::HasLabels { node, .. } => visit(*node),
+            Test::Computed { vars, .. } => vars.iter().for_each(|var| visit(*var)),
             Test::Not(inner) => inner.vars(visit),
             Test::And(all) | Test::Or(all) => all.iter().for_each(|test| test.vars(visit)),
         }

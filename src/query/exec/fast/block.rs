@@ -53,7 +53,7 @@ impl Block {
     }
 
     #[inline]
-    pub(super) fn load(&self, at: usize, registers: &mut Registers) {
+    pub(super) fn load(&self, at: usize, registers: &mut Registers<'_>) {
         if let Some(node) = self.nodes.get(at) {
             registers.nodes[self.node] = *node;
         }

@@ -74,7 +74,9 @@ pub(super) struct Groups<'m, 'a> {
     filler: Filler,
     /// The group of each number; empty where few groups are expected.
     dense: Vec<u32>,
+    /// The group of each combination of more than two numbers; of one or two of them.
     hashed: FxHashMap<Vec<u32>, u32>,
+    pairs: FxHashMap<[u32; 2], u32>,
     by_value: FxHashMap<Vec<Value>, u32>,
     /// The variables of the keys in the first row of each group, one after the other.
     firsts: Vec<u32>,
@@ -109,6 +111,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             filler,
             dense,
             hashed: FxHashMap::default(),
+            pairs: FxHashMap::default(),
             by_value: FxHashMap::default(),
             firsts: Vec::new(),
             key_vars,
@@ -164,14 +167,14 @@ impl<'m, 'a> Groups<'m, 'a> {
     }
 
     #[inline]
-    pub(super) fn take(&mut self, registers: &Registers, times: u64) -> Result<(), QueryError> {
+    pub(super) fn take(&mut self, registers: &Registers<'_>, times: u64) -> Result<(), QueryError> {
         let group = self.group(registers)?;
         self.update(group, registers, times)
     }
 
     /// The group of a match.
     #[inline]
-    fn group(&mut self, registers: &Registers) -> Result<u32, QueryError> {
+    fn group(&mut self, registers: &Registers<'_>) -> Result<u32, QueryError> {
         Ok(match &self.by {
             By::Nothing => {
                 if self.count == 0 {
@@ -202,9 +205,24 @@ impl<'m, 'a> Groups<'m, 'a> {
                 }
             }
             By::One(_) | By::Many(_) => {
+                let pair = match &self.by {
+                    By::One(var) => Some([registers.get(*var), NONE]),
+                    By::Many(vars) => match vars[..] {
+                        [one, two] => Some([registers.get(one), registers.get(two)]),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if let Some(pair) = pair {
+                    if let Some(group) = self.pairs.get(&pair) {
+                        return Ok(*group);
+                    }
+                    let group = self.add(registers)?;
+                    self.pairs.insert(pair, group);
+                    return Ok(group);
+                }
                 let key: Vec<u32> = match &self.by {
                     By::Many(vars) => vars.iter().map(|var| registers.get(*var)).collect(),
-                    By::One(var) => vec![registers.get(*var)],
                     _ => Vec::new(),
                 };
                 match self.hashed.get(&key) {
@@ -223,7 +241,7 @@ impl<'m, 'a> Groups<'m, 'a> {
     pub(super) fn take_block(
         &mut self,
         block: &Block,
-        registers: &mut Registers,
+        registers: &mut Registers<'_>,
         times: u64,
     ) -> Result<bool, QueryError> {
         if self.aggregations.iter().any(|one| matches!(one, Aggregation::Other(..))) {
@@ -245,7 +263,7 @@ impl<'m, 'a> Groups<'m, 'a> {
     fn groups_of(
         &mut self,
         block: &Block,
-        registers: &mut Registers,
+        registers: &mut Registers<'_>,
         ids: &mut Vec<u32>,
     ) -> Result<Option<bool>, QueryError> {
         ids.clear();
@@ -284,7 +302,7 @@ impl<'m, 'a> Groups<'m, 'a> {
     pub(super) fn add_kind(
         &mut self,
         kind: u32,
-        registers: &Registers,
+        registers: &Registers<'_>,
         times: u64,
     ) -> Result<(), QueryError> {
         let group = self.add(registers)?;
@@ -293,7 +311,7 @@ impl<'m, 'a> Groups<'m, 'a> {
     }
 
     /// The group of a combination of variables that is new.
-    fn add(&mut self, registers: &Registers) -> Result<u32, QueryError> {
+    fn add(&mut self, registers: &Registers<'_>) -> Result<u32, QueryError> {
         if let Some(keys) = &self.merging {
             self.filler.fill(self.view, |var| registers.get(var), &mut self.row);
             let values: Result<Vec<Value>, QueryError> =
@@ -321,7 +339,7 @@ impl<'m, 'a> Groups<'m, 'a> {
     }
 
     #[inline]
-    fn update(&mut self, group: u32, registers: &Registers, times: u64) -> Result<(), QueryError> {
+    fn update(&mut self, group: u32, registers: &Registers<'_>, times: u64) -> Result<(), QueryError> {
         let at = group as usize;
         for one in &mut self.aggregations {
             match one {
@@ -437,7 +455,7 @@ fn update_block(
     one: &mut Aggregation<'_, '_>,
     groups: &[u32],
     block: &Block,
-    registers: &Registers,
+    registers: &Registers<'_>,
     times: u64,
 ) -> Result<(), QueryError> {
     let several = groups.len() == block.len();

@@ -4,6 +4,7 @@
 //! everything else stays with the interpreter.
 
 mod block;
+mod computed;
 mod extend;
 mod factor;
 mod groups;
@@ -14,6 +15,7 @@ mod route;
 mod scan;
 mod sink;
 mod top;
+mod walk;
 
 pub(super) use lists::{Part, parts};
 pub(super) use route::{explain, take};
@@ -33,7 +35,7 @@ use std::time::{Duration, Instant};
 pub(super) struct Machine<'m, 'a> {
     pub(super) view: View<'a>,
     plan: &'m Physical,
-    pub(super) registers: Registers,
+    pub(super) registers: Registers<'m>,
     /// What each factor counted for each node.
     memos: Vec<factor::Memo>,
     /// What each step has at hand, to be used again.
@@ -57,9 +59,10 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         plan: &'m Physical,
         sink: Sink<'m, 'a>,
         limits: &'m Limits,
-        profile: bool,
+        computed: &'m computed::Computed<'m>,
     ) -> Self {
-        let registers = Registers { nodes: vec![0; plan.nodes], edges: vec![0; plan.edges] };
+        let registers =
+            Registers { nodes: vec![0; plan.nodes], edges: vec![0; plan.edges], outside: Some(computed) };
         Machine {
             view,
             plan,
@@ -72,7 +75,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             limits,
             ticks: 0,
             loops: view.types().iter().any(|facts| facts.loops > 0),
-            profile: profile.then(|| vec![(0, Duration::ZERO); plan.steps.len() + 1]),
+            profile: None,
         }
     }
 
@@ -144,7 +147,12 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             }
             StepKind::Intersect { lists, to } => self.intersect(at, step, lists, *to, times),
             StepKind::Close { list, to, edge } => self.close(at, step, list, (*to, *edge), times),
-            StepKind::Reach { list, to, min, max } => self.reach(at, step, list, (*to, *min, *max), times),
+            StepKind::Reach { list, to, min, max, each } => {
+                self.reach(at, step, (list, each), (*to, *min, *max), times)
+            }
+            StepKind::Walk { list, to, min, max, each } => {
+                self.walk(at, step, (list, each), (*to, *min, *max), times)
+            }
         }
     }
 

@@ -1,21 +1,28 @@
 //! Every node within so many steps, once: breadth first. Where a node is reached at all, it is reached by a path that
 //! uses no relationship twice, so this is what a repeated relationship matches when it matters only where it ends.
+//!
+//! Walked both ways, the node that it starts from is an exception: going back over the same relationship is no path. It
+//! is reached only over a circle. Two branches that begin with different relationships and meet make the shortest one.
 
 use super::Machine;
 use super::lists::parts;
-use crate::graph::Bits;
+use crate::graph::{Bits, Direction};
 use crate::query::error::QueryError;
-use crate::query::plan::physical::{List, Step};
+use crate::query::plan::physical::{Each, List, Step};
+use rustc_hash::FxHashMap;
 
 impl<'m, 'a: 'm> Machine<'m, 'a> {
     pub(super) fn reach(
         &mut self,
         at: usize,
         step: &'m Step,
-        list: &'m List,
+        (list, each): (&'m List, &'m Each),
         (to, min, max): (usize, u32, u32),
         times: u64,
     ) -> Result<bool, QueryError> {
+        if list.direction == Direction::Both {
+            return self.reach_both(at, step, (list, each), (to, min, max), times);
+        }
         let start = self.registers.nodes[list.from];
         let frozen = self.frozen();
         let mut seen = Bits::new(frozen.nodes());
@@ -28,15 +35,8 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let mut frontier = vec![start];
         let mut depth = 0;
         loop {
-            if !next.is_empty() {
-                let mut block = self.block(at);
-                block.begin(to, None, None);
-                block.nodes.extend_from_slice(&next);
-                let going = self.proceed(at, step, &mut block, times);
-                self.give_back(at, block);
-                if !going? {
-                    return Ok(false);
-                }
+            if !self.arrive(at, step, to, &mut next.clone(), times)? {
+                return Ok(false);
             }
             if depth > 0 {
                 // The start has been looked at, whether or not it was reached again.
@@ -57,6 +57,10 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                         }
                     }
                 };
+                if !each.tests.is_empty() {
+                    self.steps_from(list, each, node, |_, neighbour| add(&[neighbour]));
+                    continue;
+                }
                 if let Some(one) = self.one(list, node) {
                     add(one);
                     continue;
@@ -67,5 +71,55 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                 });
             }
         }
+    }
+
+    fn reach_both(
+        &mut self,
+        at: usize,
+        step: &'m Step,
+        (list, each): (&'m List, &'m Each),
+        (to, min, max): (usize, u32, u32),
+        times: u64,
+    ) -> Result<bool, QueryError> {
+        let start = self.registers.nodes[list.from];
+        // Of each node that was reached: the relationship that its branch begins with, and how far it is.
+        let mut reached: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+        let mut circle = min == 0;
+        let mut ends: Vec<u32> = if circle { vec![start] } else { Vec::new() };
+        let (mut frontier, mut depth) = (vec![start], 0);
+        while depth < max && !frontier.is_empty() {
+            if !self.arrive(at, step, to, &mut ends, times)? {
+                return Ok(false);
+            }
+            let mut next: Vec<u32> = Vec::new();
+            for &node in &frontier {
+                self.tick()?;
+                let branch = reached.get(&node).map(|(branch, _)| *branch);
+                self.steps_from(list, each, node, |edge, neighbour| {
+                    let own = branch.unwrap_or(edge);
+                    if neighbour == start {
+                        // A relationship from the start to itself, or another one than that which led away.
+                        circle |= (depth == 0 || branch != Some(edge)) && depth < max;
+                        return;
+                    }
+                    match reached.get(&neighbour) {
+                        None => {
+                            reached.insert(neighbour, (own, depth + 1));
+                            next.push(neighbour);
+                        }
+                        Some((other, far)) => {
+                            circle |= *other != own && depth.saturating_add(1).saturating_add(*far) <= max;
+                        }
+                    }
+                });
+            }
+            ends.extend_from_slice(&next);
+            frontier = next;
+            depth += 1;
+        }
+        if circle && min > 0 {
+            ends.push(start);
+        }
+        self.arrive(at, step, to, &mut ends, times)
     }
 }

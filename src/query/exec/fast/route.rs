@@ -4,6 +4,7 @@ use super::super::profile::address;
 use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
+use super::computed::Computed;
 use super::groups::{Aggregation, By, Groups, Keys, Seen};
 use super::sink::{Filler, Item, Rows, Sink};
 use super::top::Top;
@@ -11,13 +12,15 @@ use crate::graph::{Bits, Column, GraphRead, KeptPlan, View};
 use crate::query::bind::bound::{Aggregate, BoundClause, BoundExpr, BoundKind, BoundProjection, Slot};
 use crate::query::error::QueryError;
 use crate::query::functions::Body;
-use crate::query::plan::gather::{Gatherer, slots};
+use crate::query::plan::gather::Gatherer;
 use crate::query::plan::logical::{Logical, Role, Var};
+use crate::query::plan::mentions::mentioned;
 use crate::query::plan::physical::{Physical, StepKind};
 use crate::query::plan::rules::{order, unique};
 use crate::value::Value;
 use rustc_hash::FxHashSet;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 /// A graph with fewer nodes and relationships than this is left to the interpreter, unless it is frozen already.
@@ -218,6 +221,7 @@ fn counts(
     task: &Task<'_, '_>,
     aggregates: &[Aggregate],
 ) -> Result<Option<Vec<Row>>, QueryError> {
+    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
     let mut known: Vec<(Option<usize>, u64)> = Vec::new();
     let mut row = vec![Value::Null; context.width()];
     for aggregate in aggregates {
@@ -231,8 +235,12 @@ fn counts(
             Some((_, count)) => *count,
             None => {
                 let Some(plan) = plan(context, task, required) else { return Ok(None) };
-                let mut machine = Machine::new(task.view, &plan, Sink::Count(0), context.run.limits, false);
+                let mut machine =
+                    Machine::new(task.view, &plan, Sink::Count(0), context.run.limits, &computed);
                 machine.go(context, task.first)?;
+                if computed.has_failed() {
+                    return Ok(None);
+                }
                 let Sink::Count(count) = machine.sink else { return Ok(None) };
                 known.push((required, count));
                 count
@@ -246,6 +254,7 @@ fn counts(
 }
 
 fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
+    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
     let Some(counting) = task.counting else { return Ok(None) };
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let slots = task.projection.items.iter().filter_map(|(expr, _)| slot(expr));
@@ -257,8 +266,11 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
     } else {
         Sink::CountDifferent { vars, seen: FxHashSet::default() }
     };
-    let mut machine = Machine::new(task.view, &plan, sink, context.run.limits, false);
+    let mut machine = Machine::new(task.view, &plan, sink, context.run.limits, &computed);
     machine.go(context, task.first)?;
+    if computed.has_failed() {
+        return Ok(None);
+    }
     let count = match machine.sink {
         Sink::CountOnce(count) => count,
         Sink::CountDifferent { seen, .. } => seen.len() as u64,
@@ -310,7 +322,7 @@ fn filler(task: &Task<'_, '_>) -> Filler {
     let exprs = projection.items.iter().map(|(expr, _)| expr).chain(projection.order.iter().map(|(e, _)| e));
     let arguments = projection.aggregates.iter().flatten().flat_map(|a| &a.arguments);
     for expr in exprs.chain(&projection.filter).chain(arguments) {
-        slots(expr, &mut found);
+        found.extend(mentioned(expr).unwrap_or_default());
     }
     found.sort_unstable();
     found.dedup();
@@ -319,6 +331,7 @@ fn filler(task: &Task<'_, '_>) -> Filler {
 }
 
 fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
+    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let projector = Projector::new(context, task.projection)?;
     let Columns { filler, items, order } = columns(context, task);
@@ -330,8 +343,11 @@ fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, 
         let vars = filler.0.iter().map(|(_, var)| *var).collect();
         let order = order.iter().map(|(column, var, descending)| (&**column, *var, *descending)).collect();
         let sink = Sink::Top(Box::new(Top::new(order, most, vars)));
-        let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
+        let mut machine = Machine::new(view, &plan, sink, context.run.limits, &computed);
         machine.go(context, task.first)?;
+        if computed.has_failed() {
+            return Ok(None);
+        }
         let Sink::Top(top) = machine.sink else { return Ok(None) };
         let (vars, rows) = top.finish();
         let row = vec![Value::Null; context.width()];
@@ -344,8 +360,11 @@ fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, 
     }
     let row = vec![Value::Null; context.width()];
     let sink = Sink::Rows(Box::new(Rows { context, projector, filler, items, row }));
-    let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
+    let mut machine = Machine::new(view, &plan, sink, context.run.limits, &computed);
     machine.go(context, task.first)?;
+    if computed.has_failed() {
+        return Ok(None);
+    }
     let Sink::Rows(rows) = machine.sink else { return Ok(None) };
     rows.projector.finish(context).map(Some)
 }
@@ -418,16 +437,12 @@ fn groups(
     task: &Task<'_, '_>,
     aggregates: &[Aggregate],
 ) -> Result<Option<Vec<Row>>, QueryError> {
+    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let view = task.view;
     let projection = task.projection;
     let keys: Vec<&BoundExpr> = projection.keys.iter().map(|at| &projection.items[*at].0).collect();
-    let mut key_slots = Vec::new();
-    keys.iter().for_each(|key| {
-        slots(key, &mut key_slots);
-    });
-    key_slots.sort_unstable();
-    key_slots.dedup();
+    let key_slots: BTreeSet<Slot> = keys.iter().filter_map(|key| mentioned(key)).flatten().collect();
     let Some(mut key_vars) =
         key_slots.iter().map(|slot| task.recipe.logical.var(*slot)).collect::<Option<Vec<Var>>>()
     else {
@@ -465,8 +480,11 @@ fn groups(
     let keys = Keys { by, merging, vars: key_vars, rows: expected };
     let groups = Groups::new(context, view, keys, aggregations, filler(task));
     let sink = Sink::Groups(Box::new(groups));
-    let mut machine = Machine::new(view, &plan, sink, context.run.limits, false);
+    let mut machine = Machine::new(view, &plan, sink, context.run.limits, &computed);
     machine.go(context, task.first)?;
+    if computed.has_failed() {
+        return Ok(None);
+    }
     let Sink::Groups(groups) = machine.sink else { return Ok(None) };
     let mut projector = Projector::new(context, projection)?;
     let first = projector.most().and_then(|most| {

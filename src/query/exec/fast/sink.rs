@@ -116,7 +116,7 @@ impl Sink<'_, '_> {
 #[inline]
 pub(super) fn take(machine: &mut Machine<'_, '_>, times: u64) -> Result<bool, QueryError> {
     let Machine { sink, registers, view, limits, .. } = machine;
-    let registers: &Registers = registers;
+    let registers: &Registers<'_> = registers;
     match sink {
         Sink::Count(count) => *count = count.saturating_add(times),
         Sink::CountOnce(count) => *count += 1,

@@ -42,7 +42,7 @@ impl<'a> Top<'a> {
         keys.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
 
-    pub(super) fn take(&mut self, registers: &Registers, times: u64) {
+    pub(super) fn take(&mut self, registers: &Registers<'_>, times: u64) {
         if self.most == 0 {
             return;
         }

@@ -3,7 +3,7 @@
 //! asked for no more becomes a factor, which is counted and not listed.
 
 use super::super::logical::{EdgeVar, Logical, Role, Var};
-use super::super::physical::{Checks, Factor, Link, List, Mode, Physical, Source, Step, StepKind};
+use super::super::physical::{Checks, Each, Factor, Link, List, Mode, Physical, Source, Step, StepKind};
 use super::super::test::Test;
 use crate::graph::{Direction, GraphRead, KeyId, Labelled, View};
 use crate::query::syntax::ast::CompareOp;
@@ -487,12 +487,20 @@ impl<'p> Planner<'p> {
             && let Some((min, max)) = self.logical.edges[*at].repeat
         {
             let edge = &self.logical.edges[*at];
-            if !self.purpose.distinct || edge.both || min > 1 || self.explicit(*at) {
+            if self.explicit(*at) {
                 return None;
             }
             draft.bound_edges[*at] = true;
             draft.plan.cost += self.view.edges() as f64 / 10.0;
-            let kind = StepKind::Reach { list: list(edge, other(edge, node)), to: node, min, max };
+            let (list, to) = (list(edge, other(edge, node)), node);
+            let each = Each { edge: *at, tests: edge.each.clone() };
+            // How often a node is reached makes no difference: once is enough. Where it must be some way off, a path to
+            // it need not be the shortest.
+            let kind = if self.purpose.distinct && min <= 1 {
+                StepKind::Reach { list, to, min, max, each }
+            } else {
+                StepKind::Walk { list, to, min, max, each }
+            };
             self.push(draft, kind, &[node], &[]);
             return self.close_loops(draft, node);
         }

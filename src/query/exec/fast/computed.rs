@@ -1,0 +1,52 @@
+//! Conditions that are left to the interpreter, tested on what the fast operators have bound.
+//!
+//! Such a condition may fail, and the fast operators come to rows in another order, or to more of them, than the
+//! interpreter. So a failure here only means that the clauses are left to the interpreter after all.
+
+use super::super::{Context, Row};
+use super::sink::entity;
+use crate::graph::View;
+use crate::query::error::QueryError;
+use crate::query::plan::logical::Condition;
+use crate::query::plan::test::{Outside, Registers};
+use crate::value::Value;
+use std::cell::RefCell;
+
+/// The conditions of a plan.
+pub(super) struct Computed<'m> {
+    context: &'m Context<'m>,
+    view: View<'m>,
+    conditions: &'m [Condition],
+    row: RefCell<Row>,
+    failure: RefCell<Option<QueryError>>,
+}
+
+impl<'m> Computed<'m> {
+    pub(super) fn new(context: &'m Context<'m>, view: View<'m>, conditions: &'m [Condition]) -> Self {
+        let width = if conditions.is_empty() { 0 } else { context.width() };
+        let row = RefCell::new(vec![Value::Null; width]);
+        Computed { context, view, conditions, row, failure: RefCell::default() }
+    }
+
+    /// Whether one of the conditions failed.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failure.borrow().is_some()
+    }
+}
+
+impl Outside for Computed<'_> {
+    fn holds(&self, number: usize, registers: &Registers<'_>) -> Option<bool> {
+        let condition = self.conditions.get(number).filter(|_| !self.has_failed())?;
+        let mut row = self.row.borrow_mut();
+        for &(slot, var) in &condition.vars {
+            row[slot] = entity(self.view, var, registers.get(var));
+        }
+        match self.context.holds(&condition.expr, &mut row) {
+            Ok(holds) => Some(holds),
+            Err(error) => {
+                self.failure.replace(Some(error));
+                None
+            }
+        }
+    }
+}
