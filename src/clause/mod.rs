@@ -1,14 +1,17 @@
 //! Trees → [`Proposition`]s: predicate, subject, objects, complements, adjuncts, how they are put forward and by whom.
 //!
-//! `frame` undoes the tree's economies (relative pronouns, control, sharing), `modality` and `quotes` find the
+//! `predicate` says what heads a clause, `subject` who does it, `frame` undoes the tree's economies (relative pronouns,
+//! control, sharing), `modality` and `quotes` find the
 //! stance; each file of `constructions` covers one way of putting things into words.
 
 mod constructions;
 mod frame;
 mod modality;
+mod predicate;
 mod proposition;
 mod quotes;
 mod status;
+mod subject;
 mod tree;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! How each clause is put forward, and who says so: modals, negation, the verbs and nouns around it, quotations.
 
-use super::frame::{Frame, is_finite, is_predicate};
+use super::frame::Frame;
+use super::predicate::{can_act, is_finite, is_passive, is_predicate, is_result, is_to, matrix, outer};
 use super::proposition::Speaker;
 use super::status::Status;
 use super::tree::Tree;
@@ -52,7 +53,7 @@ impl<'a> Modality<'a> {
     fn walk(&self, clause: usize, depth: usize) -> Stance {
         let tree = self.tree;
         let own = self.own(clause);
-        let Some(head) = tree.head(clause).filter(|_| depth < 12) else {
+        let Some(head) = matrix(tree, clause).filter(|_| depth < 12) else {
             return self.said_beside(clause, own);
         };
         let around = match tree.rel(clause) {
@@ -62,8 +63,9 @@ impl<'a> Modality<'a> {
             Deprel::Conj if is_predicate(tree, head) => {
                 let shared = self.walk(head, depth + 1);
                 let own_subject = tree.kids_by(clause, Deprel::Nsubj).next().is_some();
-                let own_aux = tree.kids_by(clause, Deprel::Aux).any(|k| tree.xpos(k) == Xpos::Md);
-                if own_subject || is_finite(tree, clause) && own_aux {
+                let modal = |t: usize| tree.kids_by(t, Deprel::Aux).any(|k| tree.xpos(k) == Xpos::Md);
+                // `will be shown and has been sold`: a modal reaches no verb with a tense of its own.
+                if own_subject || is_finite(tree, clause) && (modal(clause) || modal(head)) {
                     Stance { status: self.link_status(head, depth), ..shared }
                 } else if shared.status == Status::Denied && is_finite(tree, clause) {
                     Stance { status: Status::Asserted, ..shared }
@@ -86,7 +88,17 @@ impl<'a> Modality<'a> {
             (Status::Asserted, around) => around,
             // `if it does not stop`
             (Status::Denied, Status::Possible) if tree.rel(clause) == Deprel::Advcl => Status::Possible,
+            // `broke a promise not to close it`
+            (Status::Denied, Status::Denied) if tree.rel(clause) == Deprel::Acl && self.is_given_up(head) => {
+                if around.by.is_some() {
+                    Status::Reported
+                } else {
+                    Status::Asserted
+                }
+            }
             (own, Status::Denied) if own != Status::Denied => Status::Denied,
+            // `hopes it will rain`, `it is possible that it will`
+            (Status::Planned, around @ (Status::Desired | Status::Possible)) => around,
             (own, _) => own,
         };
         self.said_beside(clause, Stance { status, by: around.by.or(own.by) })
@@ -114,9 +126,9 @@ impl<'a> Modality<'a> {
         let tree = self.tree;
         let mut status = Status::Asserted;
         // `their aim is to build`
-        if let Some(noun) = super::frame::outer(tree, clause) {
+        if let Some(noun) = outer(tree, clause) {
             status = self.noun_status(noun).unwrap_or(Status::Planned);
-        } else if super::frame::is_to(tree, clause) {
+        } else if is_to(tree, clause) {
             status = Status::Planned;
         }
         let mut denied = false;
@@ -150,6 +162,21 @@ impl<'a> Modality<'a> {
             denied |= matches!(tree.rel(k), Deprel::CcPreconj) && lemma == "neither";
         }
         denied |= self.is_negated_noun(clause) && tree.kid(clause, Deprel::Cop).is_some();
+        // `nearly collapsed`: it did not.
+        denied |= tree.kids_by(clause, Deprel::Advmod).any(|k| {
+            matches!(tree.lemma(k), "nearly" | "almost") && k + 1 == clause && tree.upos(clause) == Upos::Verb
+        });
+        // `pays a fine if it is late`: not said to be so.
+        let condition = tree.kids_by(clause, Deprel::Advcl).any(|c| {
+            is_finite(tree, c)
+                && tree.kids_by(c, Deprel::Mark).any(|m| {
+                    tree.lemma(m) == "unless"
+                        || tree.lemma(m) == "if" && !(m > 0 && matches!(tree.lemma(m - 1), "even" | "as"))
+                })
+        });
+        if condition && status == Status::Asserted && tree.xpos(clause) != Xpos::Vbd {
+            status = Status::Possible;
+        }
         denied |= tree.kids_by(clause, Deprel::Case).any(|k| tree.lemma(k) == "without");
         if denied { Stance { status: Status::Denied, by: None } } else { Stance { status, by: None } }
     }
@@ -179,7 +206,15 @@ impl<'a> Modality<'a> {
             };
         }
         let infinitive = !is_finite(tree, clause);
-        let by = if self.is_speech(matrix) || infinitive { self.speaker(matrix) } else { None };
+        // `is said to have sold it`, `claims to be ill`; `is forecast to fall`
+        if infinitive && let Some(status) = self.said_to(clause, matrix) {
+            let speaker = (status == Status::Reported).then(|| self.speaker(matrix)).flatten();
+            let by = speaker.or(outer.by);
+            let status = if outer.status == Status::Denied { Status::Denied } else { status };
+            return Stance { status, by };
+        }
+        let wishes = !infinitive && lexicon::is("wish", lemma);
+        let by = if self.is_speech(matrix) || infinitive || wishes { self.speaker(matrix) } else { None };
         let status = if !infinitive && tree.rel(clause).is(Deprel::Ccomp) && lexicon::is("deny-say", lemma) {
             Status::Denied
         } else if !infinitive && lexicon::is("say", lemma) && tree.rel(clause).is(Deprel::Ccomp) {
@@ -205,9 +240,71 @@ impl<'a> Modality<'a> {
         let negated = outer.status == Status::Denied && !lexicon::is("factive", lemma);
         let status = if negated { Status::Denied } else { status };
         let reported = matches!(status, Status::Reported)
+            || wishes
             || self.is_speech(matrix) && !infinitive
             || self.is_order(clause, matrix);
         Stance { status, by: if reported { by.or(outer.by) } else { outer.by } }
+    }
+
+    /// What a verb of speech or thought makes of an infinitive or gerund.
+    fn said_to(&self, clause: usize, matrix: usize) -> Option<Status> {
+        let tree = self.tree;
+        let lemma = tree.lemma(matrix);
+        if tree.upos(matrix) != Upos::Verb || tree.rel(clause) != Deprel::Xcomp {
+            return None;
+        }
+        if tree.xpos(clause) == Xpos::Vbg {
+            return lexicon::is("weigh-verb", lemma).then_some(Status::Possible);
+        }
+        let infinitive = tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == "to");
+        let passive = is_passive(tree, matrix);
+        match lemma {
+            _ if !infinitive => None,
+            "forecast" | "predict" | "project" | "tip" if passive => Some(Status::Possible),
+            "claim" | "profess" | "purport" => Some(Status::Reported),
+            "expect" | "ask" | "tell" | "say" if lemma != "say" || !passive => None,
+            _ if passive && lexicon::is("say", lemma) && !lexicon::is("factive", lemma) => {
+                Some(Status::Reported)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what a noun promises or plans is given up: `broke a promise`, `scrapped the plan`.
+    fn is_given_up(&self, noun: usize) -> bool {
+        let tree = self.tree;
+        tree.rel(noun) == Deprel::Obj
+            && tree.head(noun).is_some_and(|verb| lexicon::is("give-up-verb", tree.lemma(verb)))
+    }
+
+    /// A clause with a tense of its own that says what a noun is about: `a report that …`, `fears that …`.
+    fn content(&self, clause: usize, noun: usize) -> Option<Stance> {
+        let tree = self.tree;
+        let marked = tree.kids_by(clause, Deprel::Mark).any(|m| matches!(tree.lemma(m), "that" | "whether"));
+        if !marked || !is_finite(tree, clause) {
+            return None;
+        }
+        let lemma = tree.lemma(noun);
+        let verb = tree.head(noun).filter(|&v| tree.rel(noun) == Deprel::Obj && is_predicate(tree, v));
+        let rejected = |v: usize| lexicon::is("deny-say", tree.lemma(v)) || tree.lemma(v) == "dismiss";
+        if let Some(verb) = verb.filter(|&v| rejected(v)) {
+            return Some(Stance { status: Status::Denied, by: self.speaker(verb) });
+        }
+        let status = if lexicon::is("doubt-noun", lemma) {
+            Status::Possible
+        } else if lexicon::is("wish-noun", lemma) {
+            Status::Desired
+        } else if lexicon::is("speech-noun", lemma) && !lexicon::is("fact-noun", lemma) {
+            Status::Reported
+        } else {
+            return None;
+        };
+        let owner = tree.kids_by(noun, Deprel::Nmod).find(|&k| tree.rel(k) == Deprel::NmodPoss);
+        let by = owner.map(|head| self.in_sentence(tree.antecedent(head)));
+        // `said in a statement that …`
+        let around = tree.head(noun).filter(|&v| self.is_speech(v));
+        let by = by.or(around.and_then(|v| self.speaker(v)));
+        Some(Stance { status, by })
     }
 
     /// `X urges Y to leave`: an order that X speaks.
@@ -254,10 +351,12 @@ impl<'a> Modality<'a> {
             return Stance { status: Status::Reported, by: self.speaker(head).or(outer.by) };
         } else if !is_finite(tree, clause)
             && marks.contains(&"to")
-            && super::frame::called_on(tree, head).is_some()
+            && super::subject::called_on(tree, head).is_some()
             && matches!(outer.status, Status::Asserted | Status::Reported)
         {
             return Stance { status: Status::Desired, by: self.speaker(head).or(outer.by) };
+        } else if is_result(tree, clause, head) {
+            outer.status
         } else if !is_finite(tree, clause) && marks.contains(&"to") {
             if tree.upos(head) == Upos::Adj && lexicon::is("possible", tree.lemma(head)) {
                 Status::Possible
@@ -281,6 +380,9 @@ impl<'a> Modality<'a> {
         let tree = self.tree;
         let infinitive = tree.kids_by(clause, Deprel::Mark).any(|k| tree.lemma(k) == "to");
         let gerund = tree.kids(clause).iter().any(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case));
+        if let Some(stance) = self.content(clause, noun) {
+            return stance;
+        }
         if !infinitive && !gerund {
             return Stance::default();
         }
@@ -310,12 +412,18 @@ impl<'a> Modality<'a> {
         let denied = around
             || tree.lemma(noun) == "failure"
             || tree.lemma(noun) == "refusal"
+            || self.is_given_up(noun)
             || self.is_negated_noun(noun);
         // `seek opportunities to help`: what is sought is wished for.
         let sought = tree.rel(noun) == Deprel::Obj
             && tree.head(noun).is_some_and(|v| lexicon::is("wish", tree.lemma(v)));
         let status = if sought { Status::Desired } else { status };
-        let by = is_predicate(tree, noun).then(|| self.walk(noun, 1).by).flatten();
+        let by = self
+            .is_given_up(noun)
+            .then(|| tree.head(noun).map(|verb| self.walk(verb, 1).by))
+            .flatten()
+            .flatten();
+        let by = by.or_else(|| is_predicate(tree, noun).then(|| self.walk(noun, 1).by).flatten());
         Stance { status: if denied { Status::Denied } else { status }, by }
     }
 
@@ -368,6 +476,16 @@ impl<'a> Modality<'a> {
         let frame = self.frames.iter().find(|f| f.head == verb)?;
         let agent = frame.arguments.iter().find(|a| a.preposition == "by").map(|a| a.head);
         let head = if frame.passive { agent? } else { frame.subject? };
+        // `its tail suggests`: a tail says nothing.
+        if self.tree.upos(head) == Upos::Noun
+            && lexicon::noun_class(self.tree.lemma(head)).is_some()
+            && !can_act(self.tree, head)
+            && !["speech-noun", "work-noun", "source-noun"]
+                .iter()
+                .any(|set| lexicon::is(set, self.tree.lemma(head)))
+        {
+            return None;
+        }
         Some(Speaker { sentence: self.sentence, head })
     }
 }

@@ -159,6 +159,65 @@ fn classes_and_copulas() {
 }
 
 #[test]
+fn titles_in_a_row_are_one() {
+    check(
+        "Attorney/PROPN/3/nmod:desc General/PROPN/3/nmod:desc Dahl/PROPN/4/nsubj left/VERB/0/root/leave/VBD",
+        "Dahl | is | General (asserted)
+         Dahl | leaves (asserted)",
+    );
+}
+
+#[test]
+fn an_apposition_is_of_the_name_beside_it() {
+    check(
+        "Ann/PROPN/7/nsubj and/CCONJ/3/cc Bo/PROPN/1/conj ,/PUNCT/6/punct the/DET/6/det mayor/NOUN/1/appos left/VERB/0/root/leave/VBD",
+        "Bo | is | mayor (asserted)
+         Ann | leaves (asserted)",
+    );
+    check(
+        "officials/NOUN/6/nsubj//NNS ,/PUNCT/3/punct Ann/PROPN/1/appos and/CCONJ/5/cc Bo/PROPN/3/conj left/VERB/0/root/leave/VBD",
+        "Ann | is | officials (asserted)
+         Bo | is | officials (asserted)
+         officials | leaves (asserted)",
+    );
+}
+
+#[test]
+fn what_somebody_owns_leaves_no_gap() {
+    check(
+        "Ann/PROPN/6/nsubj ,/PUNCT/5/punct whose/PRON/4/nmod:poss/whose/WP$ son/NOUN/5/nsubj died/VERB/1/acl:relcl/die/VBD left/VERB/0/root/leave/VBD",
+        "Ann | has | son (asserted)
+         son | dies (asserted)
+         Ann | leaves (asserted)",
+    );
+}
+
+#[test]
+fn a_participle_behind_a_comma_is_of_the_main_clause() {
+    check(
+        "Judges/NOUN/2/nsubj struck/VERB/0/root/strike/VBD laws/NOUN/2/obj letting/VERB/3/acl/let/VBG police/NOUN/4/obj hold/VERB/4/xcomp/hold/VB \
+         men/NOUN/6/obj ,/PUNCT/9/punct angering/VERB/6/advcl/anger/VBG ministers/NOUN/9/obj",
+        "Judges | strikes | laws (asserted)
+         laws | lets | police (asserted)
+         police | holds | men (asserted)
+         Judges | angers | ministers (asserted)",
+    );
+}
+
+#[test]
+fn what_nouns_report_is_no_fact() {
+    check(
+        "Ann/PROPN/2/nsubj denied/VERB/0/root/deny/VBD reports/NOUN/2/obj/report that/SCONJ/6/mark Bo/PROPN/6/nsubj left/VERB/3/acl/leave/VBD",
+        "Ann | denies | reports (asserted)
+         Bo | leaves (denied by Ann)",
+    );
+    check(
+        "fears/NOUN/0/root/fear that/SCONJ/4/mark Bo/PROPN/4/nsubj left/VERB/1/acl/leave/VBD",
+        "Bo | leaves (possible)",
+    );
+}
+
+#[test]
 fn odd_trees_do_no_harm() {
     // a head that points at itself through another, and words without any
     check("a/X/2/dep b/X/1/dep c/VERB/0/root", "");

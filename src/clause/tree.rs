@@ -208,6 +208,35 @@ impl<'a> Tree<'a> {
             || lexicon::noun_class(lemma) == Some("person")
     }
 
+    /// The words of a title before its last noun, where the parser ties each of them to the name: `Attorney` of
+    /// `Attorney General Ann Roe`; empty for anything else.
+    pub fn title_before(&self, title: usize) -> Vec<usize> {
+        let mut words = Vec::new();
+        let Some(name) = self.head(title).filter(|&h| self.rel(title) == Deprel::NmodDesc && h > title)
+        else {
+            return words;
+        };
+        let mut first = self.subtree(title, |_| false)[0];
+        for &other in self.kids(name).iter().rev() {
+            let own = self.subtree(other, |_| false);
+            let described = matches!(self.rel(other), Deprel::NmodDesc)
+                && matches!(self.upos(other), Upos::Noun | Upos::Propn)
+                && self.kids_by(other, Deprel::Case).next().is_none();
+            if described && own.last().is_some_and(|&end| end + 1 == first) && own.len() <= 3 {
+                first = own[0];
+                words.extend(own);
+            }
+        }
+        words.sort_unstable();
+        words
+    }
+
+    /// Whether another title follows that is of the same one: `Attorney` in `Attorney General Ann Roe`.
+    pub fn in_title(&self, title: usize) -> bool {
+        let after = |t: usize| self.title_before(t).contains(&title);
+        self.head(title).is_some_and(|name| self.kids(name).iter().any(|&t| t > title && after(t)))
+    }
+
     /// The noun that one in apposition stands beside: of `a dealer from Antwerp, Ann Roe` the dealer, also where the
     /// parser ties the name to the town.
     pub fn appositive_of(&self, token: usize) -> Option<usize> {
@@ -238,6 +267,44 @@ impl<'a> Tree<'a> {
     pub fn touch(&self, token: usize) -> bool {
         let tokens = &self.sentence.tokens;
         token + 1 < tokens.len() && tokens[token].span.end == tokens[token + 1].span.start
+    }
+
+    /// The tokens that hyphens tie to this one (`24-year-old` for any of its tokens); the token alone if none do.
+    pub fn hyphenated(&self, token: usize) -> std::ops::Range<usize> {
+        let tied = |hyphen: usize| {
+            hyphen > 0
+                && self.form(hyphen) == "-"
+                && self.touch(hyphen - 1)
+                && self.touch(hyphen)
+                && [hyphen - 1, hyphen + 1].iter().all(|&t| self.form(t).chars().any(char::is_alphanumeric))
+        };
+        let (mut start, mut end) = (token, token + 1);
+        if tied(token) {
+            (start, end) = (token - 1, token + 2);
+        }
+        while start > 1 && tied(start - 1) {
+            start -= 2;
+        }
+        while end + 1 < self.len() && tied(end) {
+            end += 2;
+        }
+        start..end
+    }
+
+    /// A token with what hyphens tie to it, if it heads that: `second-guess` for `guess`.
+    pub fn whole(&self, token: usize) -> std::ops::Range<usize> {
+        let all = self.hyphenated(token);
+        let heads = self.head(token).is_none_or(|h| !all.contains(&h));
+        if heads { all } else { token..token + 1 }
+    }
+
+    /// Whether a token belongs to somebody's age: `38-year-old`.
+    pub fn in_age(&self, token: usize) -> bool {
+        let all = self.hyphenated(token);
+        all.len() == 5
+            && self.form(all.start).bytes().all(|b| b.is_ascii_digit())
+            && matches!(self.lemma(all.start + 2), "year" | "month" | "week" | "day")
+            && self.lemma(all.start + 4) == "old"
     }
 
     /// The span of tokens relative to the start of their sentence; tokens must be in order.

@@ -203,7 +203,7 @@ fn tidy(text: &str) -> String {
 /// Whether a token names the place where the article was written: `ACCRA, 9 May -`.
 pub(super) fn in_dateline(tree: &Tree, token: usize) -> bool {
     let capitals = tree.form(token).chars().all(char::is_uppercase) && tree.form(token).chars().count() > 2;
-    let ends = tree.len() > 2 && matches!(tree.form(tree.len() - 1), "-" | "–" | "—" | "--");
+    let ends = tree.len() > 1 && matches!(tree.form(tree.len() - 1), "-" | "–" | "—" | "--");
     // Without its dash: `ACCRA, 9 May 2023`
     let dated = tree.len() < 8
         && tree.len() > 2
@@ -229,7 +229,7 @@ fn plain_start(tree: &Tree, words: &[usize], text: String) -> String {
             || tree.xpos(t) == Xpos::Vbg && tree.rel(t) == Deprel::Case
     });
     let common = match tree.upos(first) {
-        Upos::Noun | Upos::Num | Upos::Adv | Upos::Adp => true,
+        Upos::Noun | Upos::Num | Upos::Adv | Upos::Adp | Upos::Det => true,
         Upos::Adj | Upos::Verb => !lexicon::is_proper_adjective(tree.form(first)),
         _ => false,
     } && tree.parse.name_at(first).is_none();
@@ -253,17 +253,31 @@ pub(crate) fn noun_type(tree: &Tree, head: usize) -> EntityType {
 
 /// The words that name what a token heads: the shortest phrase that identifies it.
 pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
-    let mut words = match (is_time(tree, head), named_span(tree, head)) {
+    let words = match (is_time(tree, head), named_span(tree, head)) {
         (true, _) => tree.subtree(head, |t| {
             matches!(
                 tree.rel(t),
-                Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Det | Deprel::Case | Deprel::Conj
+                Deprel::AclRelcl
+                    | Deprel::Acl
+                    | Deprel::Appos
+                    | Deprel::Det
+                    | Deprel::Case
+                    | Deprel::Conj
+                    | Deprel::Cc
+                    | Deprel::Nsubj
+                    | Deprel::Cop
+                    | Deprel::Aux
+                    | Deprel::Parataxis
+                    | Deprel::Advcl
             ) && tree.head(t) == Some(head)
                 || tree.rel(t) == Deprel::NmodPoss && tree.upos(t) == Upos::Pron
         }),
         (false, Some(span)) => span,
         _ => phrase(tree, head, 0),
     };
+    // What hyphens tie together is one word, and titles in a row are one title.
+    let mut words: Vec<usize> = words.into_iter().flat_map(|w| tree.whole(w)).collect();
+    words.extend(tree.title_before(head));
     words.sort_unstable();
     words.dedup();
     // a leading article or quotation mark is no part of a name
@@ -348,6 +362,18 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             {
                 words.extend(tree.subtree(k, |_| false));
             }
+            // `some investors` are not all of them, `two other firms` not these.
+            Deprel::Det if lexicon::is("part-of", lemma) && is_plural(tree, head) => words.push(k),
+            Deprel::Amod
+                if k < head
+                    && (lexicon::is("part-of", lemma) && is_plural(tree, head)
+                        || lemma == "other"
+                            && tree.kids(head).iter().any(|&n| {
+                                tree.rel(n) == Deprel::Nummod || lexicon::is("part-of", tree.lemma(n))
+                            })) =>
+            {
+                words.extend(tree.subtree(k, |t| tree.upos(t) == Upos::Det));
+            }
             Deprel::NmodDesc
                 if lemma == "st."
                     || !proper
@@ -361,12 +387,14 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::NmodPoss
                 if matches!(tree.upos(k), Upos::Propn)
                     && depth < 2
-                    && !action
+                    && (!action || tree.kids_by(head, Deprel::Amod).any(|a| tree.xpos(a) == Xpos::Jjs))
                     && !tree.kids(head).iter().any(|&t| tree.rel(t) == Deprel::NmodDesc) =>
             {
                 let possessor = tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::AclRelcl));
                 words.extend(possessor);
             }
+            // `two million euros' worth of cargo`
+            Deprel::NmodPoss if tree.lemma(head) == "worth" => words.extend(tree.subtree(k, |_| false)),
             Deprel::Nmod if k > head && depth < 1 && !with_complement => {
                 let preposition = tree.preposition(k);
                 let joins = preposition == "of"
@@ -374,7 +402,8 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                         && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
                         && !proper;
                 let time = lexicon::is("time-noun", tree.lemma(k));
-                if joins && !time && tree.upos(k) != Upos::Pron {
+                let what = matches!(tree.upos(k), Upos::Pron | Upos::Adv | Upos::Sconj);
+                if joins && !time && !what {
                     with_complement = true;
                     words.extend(tree.case(k));
                     words.extend(tree.kids_by(k, Deprel::Det).filter(|&d| tree.lemma(d) == "the"));
@@ -401,6 +430,10 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                 && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat))
     });
     words
+}
+
+fn is_plural(tree: &Tree, noun: usize) -> bool {
+    matches!(tree.xpos(noun), Xpos::Nns | Xpos::Nnps)
 }
 
 /// `a wave of people`, `dozens of rounds`: what there are many of; any other nominal itself.

@@ -4,6 +4,8 @@ use super::confidence::{Features, Judged};
 use super::model::{EntityIndex, Evidence, Extraction, Fact, Link, LocalEntity};
 use super::qualifier::qualifiers;
 use super::time::Timeline;
+use super::wording::{complement_words, quantified, relation, tells};
+use super::worth;
 use crate::analyse::{Analysis, Deprel, Upos};
 use crate::clause::{self, Argument, Construction, Proposition, Role, Speaker, Status, Tree};
 use crate::coref::{self, Chains};
@@ -94,7 +96,19 @@ impl Writer<'_> {
             return;
         }
         let qualifiers = qualifiers(tree, sentence, proposition, &self.timeline);
-        let subjects = self.fillers(tree, sentence, subject);
+        // A title, a role, a place is of the one that it stands beside.
+        let shared = verbal
+            || matches!(
+                proposition.construction,
+                Construction::Copula
+                    | Construction::Possessive
+                    | Construction::Nominalisation
+                    | Construction::Relational
+            );
+        let mut subjects = self.fillers(tree, sentence, subject);
+        if !shared {
+            subjects.retain(|s| s.head == subject);
+        }
         let has_object =
             proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
         self.harm(tree, sentence, proposition, &qualifiers);
@@ -121,7 +135,18 @@ impl Writer<'_> {
                 });
             let around =
                 matches!(argument.preposition.as_str(), "in" | "on" | "at" | "near" | "during" | "with");
-            if argument.role == Role::Oblique && directed && around {
+            // `walked off the job at the port`
+            let second = verbal
+                && !has_object
+                && around
+                && proposition.arguments.iter().any(|a| {
+                    a.role == Role::Oblique
+                        && a.head < argument.head
+                        && a.head > proposition.predicate
+                        && !a.preposition.is_empty()
+                        && !coref::is_time(tree, a.head)
+                });
+            if argument.role == Role::Oblique && (directed && around || second) {
                 continue;
             }
             // What stands before the clause sets its scene.
@@ -130,6 +155,9 @@ impl Writer<'_> {
                 && argument.head < proposition.predicate
                 && tree.head(argument.head) == Some(proposition.predicate)
             {
+                continue;
+            }
+            if worth::empty_argument(tree, proposition, argument) {
                 continue;
             }
             let Some(relation) = relation(tree, proposition, argument, has_object) else { continue };
@@ -143,6 +171,8 @@ impl Writer<'_> {
             if argument.role == Role::Oblique && has_object && verbal {
                 let verb = tree.lemma(proposition.predicate);
                 objects.retain(|o| self.takes_part(verb, &argument.preposition, o.entity));
+                // `cut their target to 31 euros`: how far, not to whom.
+                objects.retain(|o| self.chains.chains[o.entity].kind != EntityType::Quantity);
             }
             // `called the price high`: said of the object.
             let of_object = argument.role == Role::Complement
@@ -155,14 +185,19 @@ impl Writer<'_> {
                 && (argument.preposition == "at" && tree.upos(argument.head) == Upos::Num
                     || argument.preposition == "in" && lexicon::is("change-verb", verb));
             // `wants parliament to act`: what parliament does is the point.
-            let raised = argument.role == Role::Object
+            let raised = matches!(argument.role, Role::Object | Role::Indirect)
                 && proposition.construction == Construction::Active
                 && (lexicon::is("raise-object", verb)
                     && tree
                         .kids(proposition.predicate)
                         .iter()
                         .any(|&k| matches!(tree.rel(k), Deprel::Xcomp | Deprel::Ccomp) && k > argument.head)
-                    || lexicon::is("naming-verb", verb) && proposition.arguments.len() > 1);
+                    || lexicon::is("naming-verb", verb) && worth::has_complement(tree, proposition)
+                    || lexicon::is("object-complement", verb)
+                        && proposition
+                            .arguments
+                            .iter()
+                            .any(|a| a.role == Role::Complement && tree.upos(a.head) != Upos::Adj));
             // `told reporters that`: what was told is the point.
             let audience = argument.role != Role::Oblique && tells(tree, proposition.predicate);
             if of_object || audience || raised || circumstance {
@@ -185,7 +220,7 @@ impl Writer<'_> {
             "about" => matches!(verb, "tell" | "warn" | "inform" | "ask" | "question" | "remind"),
             "at" => lexicon::is("at-verb", verb),
             "on" => lexicon::is("on-verb", verb),
-            "from" => party || chain.proper,
+            "from" => (party || chain.proper) && lexicon::is("from-verb", verb),
             "in" => chain.kind == EntityType::Organization,
             "with" => lexicon::is("with-verb", verb),
             _ => false,
@@ -244,7 +279,14 @@ impl Writer<'_> {
     /// The entities that a token stands for: coordination and groups split into members.
     fn fillers(&mut self, tree: &Tree, sentence: usize, head: usize) -> Vec<Filler> {
         let mut found: Vec<Filler> = Vec::new();
-        let conjuncts = if tree.rel(head) == Deprel::Conj { vec![head] } else { tree.conjuncts(head) };
+        let mut conjuncts = if tree.rel(head) == Deprel::Conj { vec![head] } else { tree.conjuncts(head) };
+        // `two firms, Elbar and Novalis`: both of them
+        if let ([noun], true) = (&conjuncts[..], tree.parse.feat(head, "Number") == Some("Plur"))
+            && let Some(named) = tree.kids_by(*noun, Deprel::Appos).find(|&k| tree.upos(k) == Upos::Propn)
+            && tree.conjuncts(named).len() > 1
+        {
+            conjuncts = tree.conjuncts(named);
+        }
         for head in conjuncts {
             let target = quantified(tree, head);
             let Some(entity) = self.chains.of(sentence, target) else { continue };
@@ -289,8 +331,10 @@ impl Writer<'_> {
                 && tree.upos(target) == Upos::Noun;
             if class {
                 let numeral = |t: usize| tree.rel(t) == Deprel::Nummod && tree.head(t) == Some(target);
-                let words: Vec<usize> =
-                    complement_words(tree, target).into_iter().filter(|&t| !numeral(t)).collect();
+                let words: Vec<usize> = complement_words(tree, target)
+                    .into_iter()
+                    .filter(|&t| !numeral(t) && tree.lemma(t) != "other")
+                    .collect();
                 let but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
                 let kind = coref::noun_type(tree, target);
                 found.push(Filler { entity: self.chains.describe(&tree.words(&words), kind, &but), head });
@@ -298,10 +342,10 @@ impl Writer<'_> {
             }
             // A title says what somebody is; another holder of it, named before, is not meant.
             let title = proposition.construction == Construction::Title;
-            let known = self
-                .chains
-                .of(sentence, target)
-                .filter(|e| !title && !subjects.iter().any(|s| s.entity == *e));
+            let role = title || proposition.construction == Construction::Apposition;
+            let known = self.chains.of(sentence, target).filter(|&e| {
+                !title && !subjects.iter().any(|s| s.entity == e) && !(role && self.chains.chains[e].proper)
+            });
             let entity = match known {
                 Some(entity) => entity,
                 None => {
@@ -314,7 +358,7 @@ impl Writer<'_> {
                     };
                     {
                         let mut but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
-                        but.extend(self.chains.of(sentence, target).filter(|_| title));
+                        but.extend(self.chains.of(sentence, target).filter(|_| role));
                         self.chains.describe(&text, kind, &but)
                     }
                 }
@@ -342,32 +386,7 @@ impl Writer<'_> {
         if s.vague || o.vague || s.kind == EntityType::Time {
             return;
         }
-        // Of people more is said than whose they are, of times less than that they are somebody's.
-        let owned = match o.kind {
-            EntityType::Person | EntityType::Time => false,
-            EntityType::Group => o.proper,
-            EntityType::Organization => o.proper || s.kind != EntityType::Person,
-            EntityType::Concept | EntityType::Quantity => o.proper,
-            _ => true,
-        };
-        if proposition.construction == Construction::Possessive && !(s.proper && owned) {
-            return;
-        }
-        // `Danish clinics` says by its name whose they are.
-        if proposition.construction == Construction::Demonym
-            && !s.proper
-            && (s.kind != EntityType::Organization || s.name.ends_with('s'))
-        {
-            return;
-        }
-        // `Two of them`: nobody knows who.
-        let figure = s.name.starts_with(|c: char| c.is_ascii_digit()) || lexicon::is("number-word", &s.name);
-        if s.kind == EntityType::Quantity && figure && !s.name.contains(' ') {
-            return;
-        }
-        // The name of `the flood in Leeds` says where it was.
-        let named = || s.name.strip_suffix(&o.name).is_some_and(|rest| rest.ends_with(' '));
-        if proposition.construction == Construction::Location && !s.proper && named() {
+        if worth::empty_statement(tree, proposition, (s, subject.head), (o, object.head)) {
             return;
         }
         let canonical = lexicon::canonical_relation(relation);
@@ -377,8 +396,8 @@ impl Writer<'_> {
             .and_then(|by| self.speaker(by))
             .filter(|&b| b != subject.entity || proposition.status != Status::Asserted);
         let said = |f: &Fact| {
-            f.subject.0 == subject.entity
-                && f.object.0 == object.entity
+            let ends = (f.subject.0, f.object.0);
+            (ends == (subject.entity, object.entity) || symmetric && ends == (object.entity, subject.entity))
                 && f.relation == canonical
                 && f.status == proposition.status
                 && f.evidence.sentence == sentence + 1
@@ -504,125 +523,6 @@ impl Writer<'_> {
             sentences: (0..document.sentences.len()).map(|i| document.sentence_text(i).to_owned()).collect(),
             entities,
             facts,
-        }
-    }
-}
-
-/// Whether a verb tells somebody something that stands beside it.
-fn tells(tree: &Tree, verb: usize) -> bool {
-    matches!(tree.lemma(verb), "tell" | "inform")
-        && (tree.rel(verb) == Deprel::Parataxis
-            || tree.kid(verb, Deprel::Ccomp).is_some()
-            || tree.kid(verb, Deprel::Parataxis).is_some())
-}
-
-/// `one of the mills`, `a number of mills`: what is counted. Anything else is itself.
-fn quantified(tree: &Tree, head: usize) -> usize {
-    if !matches!(
-        tree.lemma(head),
-        "one"
-            | "number"
-            | "some"
-            | "many"
-            | "most"
-            | "example"
-            | "all"
-            | "any"
-            | "each"
-            | "variety"
-            | "series"
-            | "range"
-            | "lot"
-            | "majority"
-    ) {
-        return head;
-    }
-    let counted = tree.kids_by(head, Deprel::Nmod).find(|&k| tree.preposition(k) == "of" && k > head);
-    // `a majority of three seats` is a majority.
-    counted
-        .filter(|&k| tree.lemma(head) != "majority" || tree.kids_by(k, Deprel::Nummod).next().is_none())
-        .unwrap_or(head)
-}
-
-/// The words of a predicate noun or adjective.
-fn complement_words(tree: &Tree, head: usize) -> Vec<usize> {
-    if tree.upos(head) == Upos::Adj || tree.upos(head) == Upos::Adv || tree.upos(head) == Upos::Verb {
-        return tree.subtree(head, |t| {
-            !(tree.rel(t).is(Deprel::Advmod)
-                && t < head
-                && !lexicon::is("negative", tree.lemma(t))
-                && tree.head(t) == Some(head)
-                && !matches!(
-                    tree.lemma(t),
-                    "also" | "just" | "still" | "now" | "then" | "however" | "usually" | "only"
-                ))
-        });
-    }
-    coref::name_words(tree, head)
-}
-
-/// The relation between a proposition's subject and one of its arguments; `None` where they say nothing together.
-pub(crate) fn relation(
-    tree: &Tree,
-    proposition: &Proposition,
-    argument: &Argument,
-    has_object: bool,
-) -> Option<String> {
-    let base = &proposition.relation;
-    match argument.role {
-        // `promised the families 20 million`: not the families.
-        Role::Indirect if has_object && lexicon::is("recipient-verb", tree.lemma(proposition.predicate)) => {
-            Some(format!("{base}-to"))
-        }
-        Role::Object | Role::Indirect => Some(base.clone()),
-        Role::Agent => None,
-        Role::Complement => match argument.preposition.as_str() {
-            "" => Some(base.clone()),
-            preposition if base == "is" => Some(format!("is-{preposition}")),
-            preposition => Some(format!("{base}-{preposition}")),
-        },
-        Role::Oblique if argument.preposition.is_empty() => None,
-        Role::Oblique => {
-            let preposition = argument.preposition.as_str();
-            let loose = matches!(
-                preposition,
-                "according-to"
-                    | "in-order"
-                    | "because-of"
-                    | "due-to"
-                    | "despite"
-                    | "as"
-                    | "without"
-                    | "amid"
-                    | "amidst"
-                    | "like"
-                    | "than"
-                    | "such-as"
-                    | "in-addition-to"
-                    | "in-terms-of"
-                    | "in-regards-to"
-                    | "as-of"
-                    | "prior-to"
-                    | "after"
-                    | "before"
-                    | "until"
-                    | "since"
-                    | "by"
-                    | "under"
-                    | "per"
-            );
-            let clause = matches!(
-                proposition.construction,
-                Construction::Active | Construction::Passive | Construction::Copula
-            );
-            if preposition == "of" && has_object
-                || loose && (preposition != "as" || has_object)
-                || clause && base == "is"
-            {
-                return None;
-            }
-            let _ = tree;
-            Some(format!("{base}-{preposition}"))
         }
     }
 }

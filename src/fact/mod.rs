@@ -7,12 +7,14 @@ mod model;
 mod qualifier;
 mod time;
 mod tuple;
+mod wording;
+mod worth;
 
 pub use confidence::Features;
-pub(crate) use extract::relation;
 pub use extract::{extract, extract_with_features};
 pub use json::json_lines;
 pub use tuple::{Style, Tuple, tuples};
+pub(crate) use wording::relation;
 
 pub use crate::clause::Status;
 pub use crate::coref::Rule;

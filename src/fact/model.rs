@@ -93,7 +93,7 @@ pub struct Fact {
     pub by: Option<EntityIndex>,
     /// How likely it is right, 0 to 1.
     pub confidence: f64,
-    /// Qualifiers by kind (`time`, `place`, `purpose`, `manner`, `duration` …), ordered by kind; the words as they
+    /// Qualifiers by kind (`time`, `place`, `purpose`, `duration`, `extent`, `source`, `content` …), ordered by kind; the words as they
     /// stand. Beside `time`, where it is known: `at` (an ISO 8601 date as exact as said, or an interval), `since`,
     /// `until`.
     pub qualifiers: Vec<(String, String)>,

@@ -1,10 +1,15 @@
-//! Time, place, purpose and duration of a proposition, as the sentence words them, and its times as dates.
+//! Time, place, purpose, duration, extent, source and content of a proposition, as the sentence words them, and its
+//! times as dates.
 
 use super::time::Timeline;
-use crate::analyse::{Deprel, Upos};
-use crate::clause::{Construction, Proposition, Role, Tree};
+use super::worth;
+use crate::analyse::{Deprel, NameType, Upos};
+use crate::clause::{Construction, Proposition, Role, Status, Tree};
 use crate::lexicon::EntityType;
 use crate::{coref, lexicon};
+
+/// A clause of more words is no qualifier.
+const LONGEST: usize = 24;
 
 /// Kind and words, ordered; beside `time` what it is on the calendar: `at`, `since`, `until`.
 pub(super) fn qualifiers(
@@ -18,23 +23,63 @@ pub(super) fn qualifiers(
         proposition.arguments.iter().filter(|a| a.role == Role::Oblique).map(|a| a.head).collect();
     for argument in proposition.arguments.iter().filter(|a| a.role == Role::Oblique) {
         let preposition = argument.preposition.as_str();
+        // `for the second time` is no duration; what a verb takes by a particle is no place.
+        let turn = preposition == "for" && tree.lemma(argument.head) == "time";
         let kind = if timeline.at(sentence, argument.head).is_some() {
             continue;
+        } else if turn {
+            continue;
         } else if coref::is_time(tree, argument.head) {
-            if preposition == "for" { "duration" } else { "time" }
-        } else if lexicon::is("place-prep", preposition) {
+            match preposition {
+                "for" => "duration",
+                // `sentenced to four years`
+                "to" if tree.kids_by(argument.head, Deprel::Nummod).next().is_some() => "extent",
+                _ => "time",
+            }
+        } else if lexicon::is("place-prep", preposition) && is_place(tree, argument.head) {
             "place"
-        } else if preposition == "for" && is_purpose(tree, argument.head) {
+        } else if preposition == "by" && worth::is_extent(tree, argument.head) {
+            "extent"
+        } else if preposition == "from" && of_object(proposition) {
+            "source"
+        } else if proposition.status == Status::Denied && !preposition.is_empty() && !sole(proposition) {
+            // `cannot hold them on suspicion alone`: without the rest the opposite is said.
+            "manner"
+        } else if preposition == "for" && !sole(proposition) && is_purpose(tree, argument.head) {
             "purpose"
         } else {
             continue;
         };
         let words = tree.subtree(argument.head, |t| {
-            matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Punct | Deprel::Case)
+            matches!(tree.rel(t), Deprel::Appos | Deprel::Punct | Deprel::Case)
                 && tree.head(t) == Some(argument.head)
+                || matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Acl | Deprel::Parataxis)
+                || tree.rel(t) == Deprel::Nmod && timeline.at(sentence, t).is_some()
         });
-        let words = if kind == "time" { wording(tree, argument.head) } else { tree.words(&words) };
+        let words = match kind {
+            "time" => wording(tree, argument.head),
+            "manner" => format!("{} {}", preposition.replace('-', " "), tree.words(&words)),
+            _ => tree.words(&words),
+        };
         found.push((kind.to_owned(), words));
+    }
+    let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
+    if verbal {
+        let objects: Vec<usize> = proposition
+            .arguments
+            .iter()
+            .filter(|a| matches!(a.role, Role::Object | Role::Indirect))
+            .map(|a| a.head)
+            .collect();
+        let much = objects.iter().filter(|&&o| objects.len() > 1 && worth::is_extent(tree, o));
+        found.extend(much.map(|&o| ("extent".to_owned(), tree.words(&coref::name_words(tree, o)))));
+        // `cost the town 3 million`
+        let indirect = proposition.arguments.iter().any(|a| a.role == Role::Indirect);
+        let price = objects
+            .last()
+            .filter(|_| indirect && lexicon::is("cost-verb", tree.lemma(proposition.predicate)));
+        found.extend(price.map(|&o| ("extent".to_owned(), tree.words(&coref::name_words(tree, o)))));
+        found.extend(content(tree, proposition, &objects).map(|words| ("content".to_owned(), words)));
     }
     // `Sunday's attack`, `three days later`: times that are no argument.
     let times = tree.kids(proposition.predicate).iter().copied().filter(|k| !oblique.contains(k));
@@ -56,6 +101,72 @@ pub(super) fn qualifiers(
     found.sort();
     found.dedup();
     found
+}
+
+/// What somebody is urged to do or blamed for, what a report says, what an effort is for: without it the fact says
+/// little.
+fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<String> {
+    let verb = proposition.predicate;
+    let object = objects.iter().copied().find(|&o| o > verb);
+    let to =
+        |k: usize| tree.kids_by(k, Deprel::Mark).any(|m| matches!(tree.lemma(m), "to" | "that" | "whether"));
+    let of = |k: usize| {
+        lexicon::is("accuse-verb", tree.lemma(verb))
+            && tree.kids(k).iter().any(|&m| matches!(tree.lemma(m), "of" | "for"))
+    };
+    let clause = tree.kids(verb).iter().copied().find(|&k| {
+        object.is_some_and(|o| k > o)
+            && (matches!(tree.rel(k), Deprel::Xcomp | Deprel::Ccomp)
+                && matches!(tree.upos(k), Upos::Verb | Upos::Aux)
+                || tree.rel(k) == Deprel::Advcl && of(k))
+            || matches!(tree.rel(k), Deprel::Xcomp | Deprel::Advcl)
+                && to(k)
+                && matches!(tree.lemma(verb), "call" | "appeal" | "plead" | "prevail")
+                && proposition
+                    .arguments
+                    .iter()
+                    .any(|a| matches!(a.preposition.as_str(), "on" | "upon" | "to" | "with"))
+    });
+    let clause = clause.or_else(|| {
+        let object = object?;
+        let said =
+            ["speech-noun", "attitude-noun", "doubt-noun"].iter().any(|s| lexicon::is(s, tree.lemma(object)))
+                || lexicon::noun_class(tree.lemma(object)) == Some("time");
+        tree.kids_by(object, Deprel::Acl).find(|&k| k > object && said && to(k))
+    })?;
+    let words = tree.subtree(clause, |t| {
+        matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis)
+            || tree.rel(t) == Deprel::Advcl && tree.head(t) == Some(clause)
+    });
+    let mark = |t: &usize| tree.rel(*t) == Deprel::Punct;
+    let end = words.iter().rposition(|t| !mark(t))? + 1;
+    let start = words.iter().position(|t| !mark(t))?;
+    (words.len() <= LONGEST).then(|| tree.words(&words[start..end]))
+}
+
+/// Whether the fact itself says what for: `appeals for calm`.
+fn sole(proposition: &Proposition) -> bool {
+    proposition.construction == Construction::Active
+        && !proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Indirect))
+}
+
+/// Whether what is behind `from` is where the object is from.
+fn of_object(proposition: &Proposition) -> bool {
+    proposition.construction == Construction::Active
+        && proposition.arguments.iter().any(|a| a.role == Role::Object)
+}
+
+/// Whether something can be where a thing happens.
+fn is_place(tree: &Tree, head: usize) -> bool {
+    if tree.upos(head) == Upos::Propn {
+        return tree.parse.name_at(head).is_none_or(|n| n.kind != NameType::Person);
+    }
+    tree.upos(head) == Upos::Noun
+        && (matches!(
+            coref::noun_type(tree, head),
+            EntityType::Place | EntityType::Organization | EntityType::Event
+        ) || ["org-suffix", "organisation-noun"].iter().any(|set| lexicon::is(set, tree.lemma(head)))
+            || matches!(lexicon::noun_class(tree.lemma(head)), Some("location" | "artifact" | "object")))
 }
 
 /// What something is done for; not for whom, or for how much.

@@ -44,7 +44,10 @@ pub fn statement(graph: &dyn GraphRead, relationship: RelationshipId) -> String 
     let relation = relation_name(graph.names().types.name(ends.kind));
     let mut text = format!("{} {relation} {}", called(graph, ends.start), called(graph, ends.end));
     let mut notes: Vec<String> = standing(graph, relationship).into_iter().collect();
-    for key in ["time", "at", "since", "until", "place", "purpose", "manner", "duration"] {
+    for key in [
+        "time", "at", "since", "until", "place", "content", "extent", "source", "purpose", "manner",
+        "duration",
+    ] {
         let mut values = texts(graph, relationship, key);
         if key == "at" {
             // A date that the article words as one is not said twice.

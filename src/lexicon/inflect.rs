@@ -32,7 +32,21 @@ pub fn verb_lemma(guess: &str, form: &str) -> String {
         });
         candidates.extend(stem.map(|s| s[..s.len() - 1].to_owned()));
     }
-    candidates.into_iter().find(|c| super::is_verb(c)).unwrap_or_else(|| guess.to_owned())
+    if let Some(known) = candidates.into_iter().find(|c| super::is_verb(c)) {
+        return known;
+    }
+    // `outsprinted` is as regular as `sprinted`.
+    for prefix in super::members("verb-prefix") {
+        let rest =
+            |word: &str| word.strip_prefix(prefix).filter(|r| r.len() > 2 && r.is_ascii()).map(str::to_owned);
+        if let (Some(guess), Some(form)) = (rest(guess), rest(form)) {
+            let verb = verb_lemma(&guess, &form);
+            if super::is_verb(&verb) {
+                return format!("{prefix}{verb}");
+            }
+        }
+    }
+    guess.to_owned()
 }
 
 /// `visit` → `visits`, `carry` → `carries`, `be` → `is`.
@@ -78,6 +92,9 @@ mod tests {
             ("pass", "passed", "pass"),
             ("froe", "froze", "freeze"),
             ("tweetstorm", "tweetstormed", "tweetstorm"),
+            ("outsprinte", "outsprinted", "outsprint"),
+            ("outspend", "outspent", "outspend"),
+            ("overthough", "overthought", "overthink"),
             ("é", "é", "é"),
         ] {
             assert_eq!(super::verb_lemma(guess, form), lemma);

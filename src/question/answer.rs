@@ -205,7 +205,10 @@ fn all_meant(hits: &[Hit], grounded: &Grounded) -> bool {
 fn holds(graph: &Graph, fact: RelationshipId, condition: &Condition, sure: &mut bool) -> bool {
     let wanted = plain(&condition.text);
     let has = |key: &str| texts(graph, fact, key).iter().any(|text| plain(text).contains(&wanted));
-    if ["time", "at", "since", "until", "place", "duration", "purpose", "manner"].iter().any(|key| has(key)) {
+    if ["time", "at", "since", "until", "place", "duration", "extent", "source", "purpose", "manner"]
+        .iter()
+        .any(|key| has(key))
+    {
         return true;
     }
     if condition.time {

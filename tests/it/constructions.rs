@@ -4,7 +4,7 @@ use factloom::analyse::{Analyser, Model};
 use factloom::fact::{self, Extraction, Status};
 use factloom::text::Document;
 
-/// Of a hundred lines this many may be lost to the analyser's own mistakes.
+/// This many of all lines are lost to the analyser's own mistakes, counted with its present weights.
 const LOST: usize = 4;
 
 /// `subject | relation | object`, with status and speaker where it is not plainly asserted.
@@ -44,5 +44,5 @@ fn every_construction_gives_its_facts() {
         }
     }
     assert!(expected > 100, "{expected}");
-    assert!(lost.len() * 100 <= LOST * expected, "{} of {expected}:\n{}", lost.len(), lost.join("\n"));
+    assert!(lost.len() <= LOST, "{} of {expected}:\n{}", lost.len(), lost.join("\n"));
 }

@@ -1,12 +1,14 @@
 //! `X, the N of Y`, `Y's N, X`.
 //!
 //! Covers `Ann Lee, the mayor of York`, `the mayor of York, Ann Lee`, `their guide, a retired teacher`.
-//! Leaves acronyms in brackets (`the World Bank (WB)`): another name, no fact.
+//! Of `Ann and Bo, the mayor` only Bo is mayor. Leaves acronyms in brackets (`the World Bank (WB)`): another name, no
+//! fact; and what stands for a whole clause (`they won, a result that …`).
 
-use crate::analyse::{Deprel, NameType, Upos};
+use crate::analyse::{Deprel, NameType, Upos, Xpos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::clause::tree::Tree;
+use crate::lexicon;
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
@@ -37,41 +39,67 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             (false, true) => (second, first),
             _ => (first, second),
         };
+        let subjects = described(tree, subject, role);
         // `a yacht, two horses and a villa`: a list, whatever the parser says.
         let listed = !name(first) && !name(second) && {
             let more = |t: usize| tree.kids_by(t, Deprel::Conj).any(|c| c > second);
             more(second) || more(first)
         };
-        if listed {
+        let time = lexicon::is("time-noun", tree.lemma(second));
+        // A dateline names the place and the agency.
+        let dateline = matches!(tree.form(tree.len() - 1), "-" | "–" | "—" | "--");
+        if listed || time || dateline || of_clause(tree, first, second) {
             continue;
         }
         if !tree.is_nominal(role) || tree.upos(role) == Upos::Num || tree.upos(role) == Upos::Pron {
             continue;
         }
-        let whole = role_of(tree, role, second);
+        let whole = role_of(tree, role, second).filter(|&whole| !needs_phrase(tree, role, whole));
         let stance = context.modality.stance(role);
         let (relation, object) = match whole {
             Some(whole) => {
                 let at = tree.preposition(whole);
-                let preposition = if matches!(at.as_str(), "at" | "with" | "in") { at } else { "of".into() };
+                let preposition =
+                    if matches!(at.as_str(), "at" | "with" | "in" | "from") { at } else { "of".into() };
                 (role_relation(tree, role), Argument { role: Role::Oblique, head: whole, preposition })
             }
             None => {
                 ("is".to_owned(), Argument { role: Role::Complement, head: role, preposition: String::new() })
             }
         };
-        out.push(Proposition {
-            construction: Construction::Apposition,
-            predicate: role,
-            words: vec![role],
-            relation,
-            subject: Some(subject),
-            arguments: vec![object],
-            status: stance.status,
-            by: stance.by,
-            symmetric: false,
-        });
+        for subject in subjects {
+            out.push(Proposition {
+                construction: Construction::Apposition,
+                predicate: role,
+                words: vec![role],
+                relation: relation.clone(),
+                subject: Some(subject),
+                arguments: vec![object.clone()],
+                status: stance.status,
+                by: stance.by,
+                symmetric: false,
+            });
+        }
     }
+}
+
+/// Which of coordinated names a role describes: all of them if it is plural, else the one beside it.
+fn described(tree: &Tree, name: usize, role: usize) -> Vec<usize> {
+    let all = tree.conjuncts(name);
+    let plural = matches!(tree.xpos(role), Xpos::Nns | Xpos::Nnps);
+    if plural {
+        return all;
+    }
+    let beside = all.into_iter().rfind(|&c| c < role).filter(|_| name < role);
+    vec![beside.unwrap_or(name)]
+}
+
+/// `a discovery that could rewrite history` behind a clause: it is what the clause says, not the noun before it.
+fn of_clause(tree: &Tree, first: usize, second: usize) -> bool {
+    let said = |t: usize| lexicon::is("outcome-noun", tree.lemma(t));
+    let relative = tree.kids_by(second, Deprel::AclRelcl).next().is_some()
+        || tree.kids_by(second, Deprel::Acl).next().is_some();
+    said(second) && relative && !said(first) && tree.head(first).is_some()
 }
 
 /// Of whom or what somebody is the N: `the mayor of York`, `York's mayor`; left of `before` where given by `of`.
@@ -99,7 +127,7 @@ pub(super) fn role_of(tree: &Tree, role: usize, but: usize) -> Option<usize> {
                     && k > role
                     && k != but
                     && tree.upos(k) == Upos::Propn
-                    && matches!(tree.preposition(k).as_str(), "at" | "with" | "in")
+                    && matches!(tree.preposition(k).as_str(), "at" | "with" | "in" | "from")
             })
         })
 }
@@ -123,6 +151,37 @@ pub(super) fn role_relation(tree: &Tree, role: usize) -> String {
         })
         .collect();
     words.push(role);
-    let names: Vec<String> = words.iter().map(|&k| tree.lemma(k).to_lowercase()).collect();
+    let names = words.iter().filter(|&&k| !tree.in_age(k)).map(|&k| modifier(tree, k));
+    let before = tree.title_before(role).into_iter().filter(|&k| tree.upos(k) != Upos::Punct);
+    let names: Vec<String> = before.map(|k| tree.lemma(k).to_owned()).chain(names).collect();
     format!("is-{}", names.join("-"))
+}
+
+/// A word of a role with what hyphens tie to it: `second-largest`, `most-senior`.
+fn modifier(tree: &Tree, token: usize) -> String {
+    let whole = tree.whole(token);
+    if whole.len() > 1 {
+        return tree.words(&whole.collect::<Vec<_>>()).to_lowercase();
+    }
+    let most = tree.kids_by(token, Deprel::Advmod).find(|&k| matches!(tree.lemma(k), "most" | "least"));
+    let word = match (most, tree.xpos(token)) {
+        (Some(most), _) => format!("{}-{}", tree.form(most), tree.form(token)),
+        (None, Xpos::Jjs) => tree.form(token).to_owned(),
+        (None, _) => tree.lemma(token).to_owned(),
+    };
+    word.to_lowercase()
+}
+
+/// Whether a role is told by both whose and of what (`Europe's largest maker of chips`), or of how many: then only the
+/// whole phrase says it.
+fn needs_phrase(tree: &Tree, role: usize, whole: usize) -> bool {
+    let of = |k: usize| k != whole && k > role && tree.preposition(k) == "of";
+    let superlative = tree.kids_by(role, Deprel::Amod).any(|k| tree.xpos(k) == Xpos::Jjs);
+    let figure =
+        tree.upos(whole) == Upos::Num && tree.kids(whole).iter().all(|&k| tree.rel(k) == Deprel::Case);
+    figure
+        || superlative
+            && tree.rel(whole) == Deprel::NmodPoss
+            && tree.upos(whole) == Upos::Propn
+            && tree.kids_by(role, Deprel::Nmod).any(of)
 }

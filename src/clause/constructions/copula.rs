@@ -103,11 +103,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     }
 }
 
-/// `It was too early to speak`: nothing is said of `it`.
+/// `It was too early to speak`, `It is a sad day`: nothing is said of `it`.
 fn impersonal(tree: &Tree, head: usize, subject: usize) -> bool {
     let infinitive = |k: usize| tree.kids_by(k, Deprel::Mark).any(|m| tree.lemma(m) == "to");
     tree.lemma(subject) == "it"
         && (tree.kid(head, Deprel::Acl).is_some()
+            || tree.upos(head) == Upos::Noun && is_time(tree.lemma(head))
             || tree.upos(head) == Upos::Adj && tree.kids_by(head, Deprel::Advcl).any(infinitive))
 }
 

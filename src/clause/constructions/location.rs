@@ -32,7 +32,10 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             || lexicon::noun_class(tree.lemma(thing)) == Some("person") && tree.upos(thing) == Upos::Noun;
         // `the area near the dam` is no more than near the dam.
         let vague = matches!(tree.lemma(thing), "area" | "place" | "part" | "side" | "region" | "point");
-        if person && !exists || vague {
+        // `the match against Elbar at the Dome`: the match is there.
+        let opponent = tree.upos(thing) == Upos::Propn
+            && matches!(tree.preposition(thing).as_str(), "against" | "with" | "between" | "over" | "by");
+        if person && !exists || vague || opponent {
             continue;
         }
         let class = lexicon::noun_class(tree.lemma(thing));

@@ -5,7 +5,7 @@
 
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Context;
-use crate::clause::frame::is_predicate;
+use crate::clause::predicate::is_predicate;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::clause::status::Status;
 use crate::clause::tree::Tree;
@@ -89,6 +89,8 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                     });
                 }
             }
+        } else if status == Status::Asserted && given_up(tree, noun) {
+            continue;
         } else if status == Status::Asserted {
             // `hopes for a visit`, `the desire for cooperation`: what is wished for is not yet so.
             if let Some(outer) = tree.head(noun).filter(|_| {
@@ -124,11 +126,23 @@ fn is_time(tree: &Tree, token: usize) -> bool {
     lexicon::is("time-noun", tree.lemma(token))
 }
 
+/// `will give up its claim`, `cancelled his visit`: it is not so, or no more.
+fn given_up(tree: &Tree, noun: usize) -> bool {
+    let Some(verb) = tree.head(noun).filter(|_| tree.rel(noun) == Deprel::Obj) else { return false };
+    let particle = |k: usize| tree.rel(k) == Deprel::CompoundPrt && matches!(tree.lemma(k), "up" | "off");
+    let lemma = tree.lemma(verb);
+    lexicon::is("give-up-verb", lemma)
+        || matches!(lemma, "give" | "call" | "put") && tree.kids(verb).iter().any(|&k| particle(k))
+}
+
 /// The light verb whose object a noun is: `held talks`, `made a visit`.
 fn light_verb<'a>(context: &'a Context, noun: usize) -> Option<&'a crate::clause::frame::Frame> {
     let tree = context.tree;
     let verb = tree.head(noun).filter(|&v| tree.rel(noun) == Deprel::Obj && is_predicate(tree, v))?;
-    if !lexicon::is("light-verb", tree.lemma(verb)) {
+    // `gave up its claim` claims nothing.
+    let particle =
+        tree.kids(verb).iter().any(|&k| tree.rel(k) == Deprel::CompoundPrt && tree.lemma(k) != "out");
+    if !lexicon::is("light-verb", tree.lemma(verb)) || particle {
         return None;
     }
     context.frames.iter().find(|f| f.head == verb)

@@ -5,7 +5,7 @@
 
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Context;
-use crate::clause::frame::is_predicate;
+use crate::clause::predicate::is_predicate;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::lexicon;
 

@@ -1,6 +1,7 @@
 //! Titles before a person's name.
 //!
-//! Covers `China's Defense Minister Li Shangfu`, `French President Jacques Chirac`, `company spokesman Bob Ray`.
+//! Covers `China's Defense Minister Li Shangfu`, `French President Jacques Chirac`, `company spokesman Bob Ray`,
+//! `Attorney General Ann Roe` (one title).
 //! Leaves forms of address (`Mr Ray`, `Lady Ann`): they say nothing more.
 
 use super::apposition::role_relation;
@@ -21,7 +22,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && (lexicon::is("title", lemma) || lexicon::noun_class(lemma) == Some("person"));
         // `Queen's Park` has no queen.
         let possessor = tree.kids_by(title, Deprel::Case).any(|k| tree.xpos(k) == Xpos::Pos);
-        if !(described || compound) || possessor || lexicon::is("honorific", lemma) {
+        if !(described || compound) || possessor || lexicon::is("honorific", lemma) || tree.in_title(title) {
             continue;
         }
         // `China's Defense Minister Li`: the possessor may hang on the name or on the title.

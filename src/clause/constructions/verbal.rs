@@ -5,8 +5,10 @@
 
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::Context;
+use crate::clause::frame::Frame;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::clause::status::Status;
+use crate::clause::tree::Tree;
 use crate::lexicon::{self, third_person};
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
@@ -23,9 +25,13 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             .filter(|&k| tree.rel(k).is(Deprel::Aux) || tree.rel(k) == Deprel::CompoundPrt)
             .chain([verb])
             .collect();
-        words.sort_unstable();
-        let tail: String = particles.iter().map(|&k| format!("-{}", tree.lemma(k))).collect();
         let mut arguments = frame.arguments.clone();
+        let mut tail: String = particles.iter().map(|&k| format!("-{}", tree.lemma(k))).collect();
+        if let Some(word) = bound(tree, verb, frame, &mut arguments) {
+            tail = format!("{tail}-{}", tree.form(word).to_lowercase());
+            words.push(word);
+        }
+        words.sort_unstable();
         let idiom = arguments.iter().position(|a| {
             a.role == Role::Object && lexicon::idiom(tree.lemma(verb), tree.lemma(a.head)).is_some()
         });
@@ -44,7 +50,10 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             continue;
         };
         let base = idiom.and_then(|noun| lexicon::idiom(base, tree.lemma(noun))).unwrap_or(base);
-        let active = format!("{}{tail}", third_person(base));
+        // `second-guess`
+        let before: Vec<usize> = tree.whole(verb).filter(|&t| t < verb).collect();
+        let before = tree.words(&before).to_lowercase();
+        let active = format!("{before}{}{tail}", third_person(base));
         let proposition = if let (true, Some(agent)) = (frame.passive, agent) {
             let agent = arguments.remove(agent).head;
             if let Some(patient) = frame.subject {
@@ -63,8 +72,11 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 symmetric: false,
             }
         } else {
-            let relation =
-                if frame.passive { format!("is-{}{tail}", tree.form(verb).to_lowercase()) } else { active };
+            let relation = if frame.passive {
+                format!("is-{before}{}{tail}", tree.form(verb).to_lowercase())
+            } else {
+                active
+            };
             let mut symmetric = false;
             // `North and South exchanged fire`: each with the other
             if !frame.passive && tree.lemma(verb) == "exchange" {
@@ -119,5 +131,57 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         if !bare_gerund {
             out.push(proposition);
         }
+    }
+}
+
+/// The word beside a verb without which it says something else: `broke away from`, `cut short a trip`, `was found guilty of`,
+/// `makes rains heavier`. What it takes with it becomes the verb's argument.
+fn bound(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>) -> Option<usize> {
+    let next = verb + 1;
+    let beside = |k: usize| k == next && tree.head(k) == Some(verb);
+    let oblique =
+        arguments.iter().any(|a| a.role == Role::Oblique && tree.case(a.head).first() == Some(&(next + 1)));
+    if next < tree.len()
+        && beside(next)
+        && tree.rel(next).is(Deprel::Advmod)
+        && lexicon::is("particle-adverb", tree.lemma(next))
+        && oblique
+    {
+        return Some(next);
+    }
+    let object = arguments.iter().any(|a| a.role == Role::Object);
+    if next < tree.len()
+        && beside(next)
+        && tree.rel(next).is(Deprel::Advmod)
+        && tree.upos(next) == Upos::Adj
+        && object
+    {
+        return Some(next);
+    }
+    let at = arguments.iter().position(|a| {
+        a.role == Role::Complement
+            && tree.upos(a.head) == Upos::Adj
+            && a.preposition.is_empty()
+            && a.head > verb
+    })?;
+    let adjective = arguments[at].head;
+    if object && !frame.passive {
+        // Naming verbs give a statement of its own.
+        let makes = lexicon::is("turn-into-verb", tree.lemma(verb));
+        return makes.then(|| arguments.remove(at).head);
+    }
+    let own = tree.kids_by(adjective, Deprel::Obl).find(|&k| {
+        k > adjective && !tree.preposition(k).is_empty() && !lexicon::is("time-noun", tree.lemma(k))
+    });
+    let beside = arguments
+        .iter()
+        .position(|a| a.role == Role::Oblique && tree.case(a.head).first() == Some(&(adjective + 1)));
+    match (own, beside) {
+        (Some(own), _) => {
+            arguments[at] = Argument { role: Role::Oblique, head: own, preposition: tree.preposition(own) };
+            Some(adjective)
+        }
+        (None, Some(_)) => Some(arguments.remove(at).head),
+        (None, None) => None,
     }
 }

@@ -1,0 +1,206 @@
+//! What heads a clause, and what the clause is like: copular, passive, finite, a wish, a result.
+
+use super::tree::Tree;
+use crate::analyse::{Deprel, Upos, Xpos};
+use crate::lexicon::{self, EntityType};
+
+/// Whether a token heads a clause.
+pub(super) fn is_predicate(tree: &Tree, token: usize) -> bool {
+    let rel = tree.rel(token);
+    if is_copular(tree, token) {
+        return true;
+    }
+    if !matches!(tree.upos(token), Upos::Verb | Upos::Aux)
+        || tree.upos(token) == Upos::Aux && !rel.is(Deprel::Root)
+    {
+        return false;
+    }
+    !matches!(
+        rel,
+        Deprel::Amod
+            | Deprel::Compound
+            | Deprel::Case
+            | Deprel::Mark
+            | Deprel::Fixed
+            | Deprel::Flat
+            | Deprel::Det
+            | Deprel::Cc
+            | Deprel::Advmod
+            | Deprel::Nsubj
+            | Deprel::Obj
+            | Deprel::Obl
+            | Deprel::Nmod
+    )
+}
+
+/// Whether a token is the complement of a copula, spoken or left out (`Hundreds dead`).
+pub(super) fn is_copular(tree: &Tree, token: usize) -> bool {
+    if tree.kid(token, Deprel::Cop).is_some() {
+        return outer(tree, token).is_none() && !is_to(tree, token);
+    }
+    !matches!(tree.upos(token), Upos::Verb | Upos::Aux)
+        && tree.kids(token).iter().any(|&k| tree.rel(k) == Deprel::Nsubj)
+}
+
+/// `their aim is to build a dam`: the noun that says how the infinitive is meant.
+pub(super) fn outer(tree: &Tree, verb: usize) -> Option<usize> {
+    let infinitive = tree.upos(verb) == Upos::Verb
+        && tree.xpos(verb) == Xpos::Vb
+        && tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to")
+        && tree.kid(verb, Deprel::Cop).is_some();
+    let noun = tree.kids(verb).iter().copied().find(|&k| {
+        matches!(tree.rel(k), Deprel::NsubjOuter | Deprel::Nsubj)
+            && lexicon::is("attitude-noun", tree.lemma(k))
+    });
+    noun.filter(|_| infinitive)
+}
+
+/// `the bishop is to meet them`, `is due to meet them`: somebody who can act, and an infinitive.
+pub(super) fn is_to(tree: &Tree, verb: usize) -> bool {
+    let infinitive = tree.upos(verb) == Upos::Verb
+        && tree.xpos(verb) == Xpos::Vb
+        && tree.kid(verb, Deprel::Cop).is_some()
+        && tree.kids_by(verb, Deprel::Mark).any(|k| matches!(tree.lemma(k), "to" | "due"));
+    infinitive
+        && tree.kids(verb).iter().any(|&k| {
+            matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjOuter)
+                && (matches!(tree.upos(k), Upos::Propn | Upos::Pron)
+                    || matches!(
+                        lexicon::noun_kind(tree.lemma(k)),
+                        Some(EntityType::Group | EntityType::Organization | EntityType::Product)
+                    )
+                    || lexicon::is("organisation-noun", tree.lemma(k)))
+        })
+}
+
+/// Whether a verb is passive: by its auxiliary, by its subject, as participle behind a noun, or shared.
+pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
+    if tree.kids(verb).iter().any(|&k| {
+        // `passed by 31 to 26` has no agent.
+        matches!(tree.rel(k), Deprel::AuxPass | Deprel::NsubjPass)
+            || tree.rel(k) == Deprel::OblAgent && tree.upos(k) != Upos::Num
+    }) {
+        return true;
+    }
+    // `Banker jailed for fraud`: a verb that needs an object and has none.
+    let headless = |verb: usize| {
+        tree.xpos(verb) == Xpos::Vbd
+            && lexicon::needs_object(tree.lemma(verb))
+            && !lexicon::is("say", tree.lemma(verb))
+            && tree.form(verb).ends_with("ed")
+            && !tree.kids(verb).iter().any(|&k| {
+                matches!(
+                    tree.rel(k).universal(),
+                    Deprel::Obj
+                        | Deprel::Iobj
+                        | Deprel::Ccomp
+                        | Deprel::Xcomp
+                        | Deprel::Conj
+                        | Deprel::Parataxis
+                        | Deprel::Aux
+                )
+            })
+    };
+    if headless(verb) {
+        return match tree.rel(verb) {
+            Deprel::Root => tree.kids_by(verb, Deprel::Nsubj).next().is_some() && !tree.ends_sentence(),
+            Deprel::Conj => {
+                tree.kid(verb, Deprel::Nsubj).is_none()
+                    && tree.head(verb).is_some_and(|h| is_passive(tree, h))
+            }
+            _ => false,
+        };
+    }
+    if tree.xpos(verb) != Xpos::Vbn {
+        return false;
+    }
+    let own_aux = tree.kid(verb, Deprel::Aux).is_some() || tree.kid(verb, Deprel::Nsubj).is_some();
+    match tree.rel(verb) {
+        Deprel::Acl => !own_aux,
+        // `became known for`
+        Deprel::Xcomp => {
+            !own_aux
+                && tree.kid(verb, Deprel::Obj).is_none()
+                && tree
+                    .head(verb)
+                    .is_some_and(|h| matches!(tree.lemma(h), "become" | "get" | "remain" | "feel"))
+        }
+        Deprel::Advcl => !own_aux && tree.kid(verb, Deprel::Obj).is_none(),
+        Deprel::Conj => !own_aux && tree.head(verb).is_some_and(|h| is_passive(tree, h)),
+        _ => false,
+    }
+}
+
+/// The clause that a clause belongs to. A participle behind a comma says more of the main clause, not of the relative
+/// clause or the infinitive before it: `struck down a law that let police hold suspects, handing them a victory`.
+pub(super) fn matrix(tree: &Tree, clause: usize) -> Option<usize> {
+    let first = tree.head(clause)?;
+    let participle = tree.rel(clause) == Deprel::Advcl
+        && tree.xpos(clause) == Xpos::Vbg
+        && !tree.kids(clause).iter().any(|&k| {
+            tree.rel(k).is(Deprel::Nsubj) || matches!(tree.rel(k), Deprel::Mark | Deprel::Case | Deprel::Aux)
+        });
+    let start = tree.subtree(clause, |t| tree.rel(t) == Deprel::Punct)[0];
+    if !participle || start <= first || tree.form(start - 1) != "," {
+        return Some(first);
+    }
+    let mut head = first;
+    for _ in 0..6 {
+        match tree.rel(head) {
+            Deprel::Xcomp => head = tree.head(head)?,
+            Deprel::AclRelcl | Deprel::Acl => {
+                let begin = tree.subtree(head, |_| false)[0];
+                let aside = begin > 0 && tree.form(begin - 1) == ",";
+                let Some(above) = tree.ancestors(head).find(|&a| is_predicate(tree, a)) else { break };
+                if aside {
+                    break;
+                }
+                return Some(above);
+            }
+            _ => break,
+        }
+    }
+    Some(first)
+}
+
+/// Whether a verb is an infinitive with `to`.
+pub(super) fn is_infinitive(tree: &Tree, verb: usize) -> bool {
+    tree.xpos(verb) == Xpos::Vb && tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to")
+}
+
+/// `beat Ann to win the cup`: an infinitive that says how it ended, not what for.
+pub(super) fn is_result(tree: &Tree, clause: usize, matrix: usize) -> bool {
+    is_infinitive(tree, clause)
+        && tree.xpos(matrix) != Xpos::Vb
+        && is_predicate(tree, matrix)
+        && (lexicon::is("contest-verb", tree.lemma(matrix)) && lexicon::is("win-verb", tree.lemma(clause))
+            || tree.lemma(clause) == "become" && !is_passive(tree, matrix) && !is_copular(tree, matrix))
+}
+
+/// Whether something can act of its own accord, or as a tool or rule does.
+pub(super) fn can_act(tree: &Tree, noun: usize) -> bool {
+    let lemma = tree.lemma(noun);
+    matches!(tree.upos(noun), Upos::Propn | Upos::Pron)
+        || matches!(mind(tree, noun), Some("person" | "group"))
+        || matches!(
+            lexicon::noun_kind(lemma),
+            Some(EntityType::Group | EntityType::Organization | EntityType::Person | EntityType::Product)
+        )
+        || ["organisation-noun", "instrument-noun", "title"].iter().any(|set| lexicon::is(set, lemma))
+        || lexicon::occupation(lemma).is_some()
+        || tree.kids_by(noun, Deprel::Appos).any(|k| tree.upos(k) == Upos::Propn)
+}
+
+pub(super) fn mind(tree: &Tree, noun: usize) -> Option<&'static str> {
+    lexicon::noun_class(tree.lemma(noun))
+}
+
+/// Whether a verb has a tense of its own.
+pub(super) fn is_finite(tree: &Tree, verb: usize) -> bool {
+    let tense = matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let helped = tree.kids(verb).iter().any(|&k| {
+        (tree.rel(k).is(Deprel::Aux) || tree.rel(k).is(Deprel::Cop))
+            && matches!(tree.xpos(k), Xpos::Md | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+    });
+    tense || helped
+}

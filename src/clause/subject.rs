@@ -1,0 +1,216 @@
+//! Who does what a predicate says: its own subject, or the one that its place in the sentence gives it.
+
+use super::predicate::{
+    can_act, is_copular, is_finite, is_infinitive, is_passive, is_predicate, matrix, mind, outer,
+};
+use super::tree::Tree;
+use crate::analyse::{Deprel, Upos, Xpos};
+use crate::lexicon;
+
+/// The subject of a predicate: its own, or the one that its place in the sentence gives it.
+pub(super) fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
+    if depth > 12 {
+        return None;
+    }
+    if let Some(noun) = outer(tree, predicate) {
+        return holder(tree, noun, depth + 1);
+    }
+    // The nearest one; what follows a preposition is none, whatever the parser says.
+    let own = tree
+        .kids(predicate)
+        .iter()
+        .copied()
+        .filter(|&k| matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass))
+        .rfind(|&k| {
+            let first = tree.subtree(k, |_| false)[0];
+            tree.kids_by(k, Deprel::Case).all(|c| tree.xpos(c) == Xpos::Pos)
+                && (tree.lemma(first) != "by" || first == k)
+        });
+    if let Some(own) = own {
+        return Some(tree.antecedent(own));
+    }
+    if tree
+        .kids(predicate)
+        .iter()
+        .any(|&k| tree.rel(k).is(Deprel::Csubj) || tree.rel(k) == Deprel::NsubjOuter)
+    {
+        return None;
+    }
+    let head = matrix(tree, predicate)?;
+    match tree.rel(predicate) {
+        Deprel::Conj => shared_subject(tree, predicate, head, depth),
+        Deprel::Xcomp => controller(tree, head, depth),
+        Deprel::Advcl if blamed(tree, predicate, head).is_some() => blamed(tree, predicate, head),
+        Deprel::Advcl if sent(tree, predicate, head).is_some() => sent(tree, predicate, head),
+        // `it was too early to speak`: nobody is said to.
+        Deprel::Advcl
+            if tree.upos(head) == Upos::Adj
+                && tree.kid(head, Deprel::Nsubj).is_some_and(|s| tree.lemma(s) == "it")
+                && tree.xpos(predicate) == Xpos::Vb =>
+        {
+            None
+        }
+        // `power was cut to prevent fires`: whoever cut it prevents them.
+        Deprel::Advcl
+            if is_infinitive(tree, predicate)
+                && is_predicate(tree, head)
+                && !is_copular(tree, head)
+                && is_passive(tree, head)
+                && subject(tree, head, depth + 1).is_none_or(|s| !can_act(tree, s)) =>
+        {
+            agent(tree, head)
+        }
+        Deprel::Advcl | Deprel::Ccomp if !is_finite(tree, predicate) => {
+            if tree.is_nominal(head) && !is_predicate(tree, head) {
+                holder(tree, head, depth)
+            } else {
+                subject(tree, head, depth + 1)
+            }
+        }
+        Deprel::Acl => acl_subject(tree, predicate, head, depth),
+        _ => None,
+    }
+}
+
+/// Who acts in a passive, where it says so.
+fn agent(tree: &Tree, verb: usize) -> Option<usize> {
+    let by = |k: usize| {
+        tree.rel(k) == Deprel::OblAgent || tree.rel(k) == Deprel::Obl && tree.preposition(k) == "by"
+    };
+    tree.kids(verb).iter().copied().find(|&k| by(k) && can_act(tree, k))
+}
+
+/// The subject that a coordinated predicate shares with the first; none for a clause of another form.
+fn shared_subject(tree: &Tree, predicate: usize, first: usize, depth: usize) -> Option<usize> {
+    let _ = predicate;
+    if is_predicate(tree, first) { subject(tree, first, depth + 1) } else { None }
+}
+
+/// `fined the firm for polluting`, `barred him from leaving`: the object did or is to do it.
+fn blamed(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
+    let gerund = tree.xpos(predicate) == Xpos::Vbg
+        && tree.kids(predicate).iter().any(|&k| {
+            matches!(tree.rel(k), Deprel::Mark | Deprel::Case)
+                && matches!(tree.lemma(k), "for" | "from" | "of")
+        });
+    if !gerund || tree.upos(matrix) != Upos::Verb {
+        return None;
+    }
+    if is_passive(tree, matrix) {
+        return None;
+    }
+    let object =
+        tree.kid(matrix, Deprel::Obj).filter(|&o| o < predicate && (o > matrix || tree.is_relative(o)))?;
+    let idiom = lexicon::idiom(tree.lemma(matrix), tree.lemma(object)).is_some();
+    let thing = lexicon::nominalised_verb(tree.lemma(object)).is_some()
+        && !lexicon::is("accuse-verb", tree.lemma(matrix));
+    (!idiom && !thing).then(|| tree.antecedent(object))
+}
+
+/// `called on Rome to pay`, `appealed to voters to stay`: whom.
+pub(super) fn called_on(tree: &Tree, matrix: usize) -> Option<usize> {
+    let preposition = match tree.lemma(matrix) {
+        "call" | "prevail" => ["on", "upon"],
+        "appeal" | "plead" => ["to", "with"],
+        _ => return None,
+    };
+    tree.kids_by(matrix, Deprel::Obl).find(|&k| preposition.contains(&tree.preposition(k).as_str()))
+}
+
+/// `hired a firm to build it`: the object is to do it.
+fn sent(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
+    let infinitive = tree.xpos(predicate) == Xpos::Vb
+        && tree.kids_by(predicate, Deprel::Mark).any(|k| tree.lemma(k) == "to");
+    if infinitive && let Some(called) = called_on(tree, matrix).filter(|&o| o < predicate) {
+        return Some(called);
+    }
+    let controls = lexicon::is("object-control", tree.lemma(matrix)) && !is_passive(tree, matrix);
+    let object = tree
+        .kid(matrix, Deprel::Iobj)
+        .or_else(|| tree.kid(matrix, Deprel::Obj))
+        .filter(|&o| o > matrix && o < predicate)?;
+    (infinitive && controls && matches!(mind(tree, object), Some("person" | "group") | None))
+        .then(|| tree.antecedent(object))
+}
+
+/// Who does what an infinitive says, by its matrix verb: the object (`asked Rome to pay`), else the subject.
+fn controller(tree: &Tree, matrix: usize, depth: usize) -> Option<usize> {
+    if matches!(tree.lemma(matrix), "promise" | "threaten" | "vow" | "use") {
+        return subject(tree, matrix, depth + 1);
+    }
+    let idiom = |o: &usize| lexicon::idiom(tree.lemma(matrix), tree.lemma(*o)).is_none();
+    let object = tree
+        .kid(matrix, Deprel::Obj)
+        .filter(idiom)
+        .or_else(|| tree.kid(matrix, Deprel::Iobj))
+        .or_else(|| called_on(tree, matrix));
+    match object {
+        Some(object) => Some(tree.antecedent(object)),
+        None => subject(tree, matrix, depth + 1),
+    }
+}
+
+/// The subject of a participle or infinitive behind a noun.
+fn acl_subject(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Option<usize> {
+    let infinitive = tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to");
+    let gerund_of = tree
+        .kids(verb)
+        .iter()
+        .any(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case) && tree.lemma(k) != "to");
+    if !(infinitive || gerund_of) {
+        return Some(noun);
+    }
+    // `for X to do`: the noun's own complement acts.
+    if let Some(given) = tree.kids(noun).iter().copied().find(|&k| {
+        tree.rel(k).is(Deprel::Nmod) && k > noun && k < verb && tree.preposition(k) == "for" && infinitive
+    }) {
+        return Some(given);
+    }
+    let lemma = tree.lemma(noun);
+    let vague = lexicon::noun_class(lemma) == Some("time") || lexicon::is("vague-noun", lemma);
+    // `accused the firm of hiding`: the firm hides.
+    let accused = gerund_of
+        && tree.rel(noun) == Deprel::Obj
+        && tree.head(noun).is_some_and(|v| lexicon::is("accuse-verb", tree.lemma(v)));
+    if accused {
+        return Some(tree.antecedent(noun));
+    }
+    // `is in talks to buy it`: who is in talks.
+    if is_copular(tree, noun) && tree.case(noun).first().is_some() {
+        return subject(tree, noun, depth + 1);
+    }
+    // `a loan to rebuild it`: a loan rebuilds nothing.
+    let thought = infinitive
+        && !can_act(tree, noun)
+        && matches!(lexicon::noun_class(lemma), Some("act" | "communication" | "cognition" | "possession"));
+    let held =
+        lexicon::is("attitude-noun", lemma) || gerund_of || thought || tree.rel(noun) == Deprel::Obj && vague;
+    if held { holder(tree, noun, depth) } else { Some(noun) }
+}
+
+/// Whose wish, plan or chance a noun names: its possessor, its `by` or `of` complement, or the subject of its verb.
+fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
+    if let Some(possessor) = tree.kids(noun).iter().copied().find(|&k| tree.rel(k) == Deprel::NmodPoss) {
+        return Some(tree.antecedent(possessor));
+    }
+    if let Some(by) = tree.kids_by(noun, Deprel::Nmod).find(|&k| matches!(tree.preposition(k).as_str(), "by"))
+    {
+        return Some(by);
+    }
+    let verb = tree.head(noun)?;
+    match tree.rel(noun) {
+        Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Xcomp
+            if is_predicate(tree, verb)
+                && (tree.rel(noun) != Deprel::Obj
+                    || ["light-verb", "have-verb", "wish", "plan", "give-up-verb"]
+                        .iter()
+                        .any(|set| lexicon::is(set, tree.lemma(verb)))) =>
+        {
+            subject(tree, verb, depth + 1)
+        }
+        Deprel::Conj | Deprel::Nmod => holder(tree, verb, depth + 1).filter(|_| depth < 8),
+        Deprel::Nsubj | Deprel::NsubjPass => None,
+        _ if is_copular(tree, noun) => subject(tree, noun, depth + 1),
+        _ => None,
+    }
+}

@@ -1,0 +1,127 @@
+//! Which words say what a fact says: its relation, what is counted, what a predicate noun is.
+
+use crate::analyse::{Deprel, Upos};
+use crate::clause::{Argument, Construction, Proposition, Role, Tree};
+use crate::{coref, lexicon};
+
+/// Whether a verb tells somebody something that stands beside it.
+pub(super) fn tells(tree: &Tree, verb: usize) -> bool {
+    matches!(tree.lemma(verb), "tell" | "inform")
+        && (tree.rel(verb) == Deprel::Parataxis
+            || tree.kid(verb, Deprel::Ccomp).is_some()
+            || tree.kid(verb, Deprel::Parataxis).is_some())
+}
+
+/// `one of the mills`, `a number of mills`: what is counted. Anything else is itself.
+pub(super) fn quantified(tree: &Tree, head: usize) -> usize {
+    if !matches!(
+        tree.lemma(head),
+        "one"
+            | "number"
+            | "some"
+            | "many"
+            | "most"
+            | "example"
+            | "all"
+            | "any"
+            | "each"
+            | "variety"
+            | "series"
+            | "range"
+            | "lot"
+            | "majority"
+    ) {
+        return head;
+    }
+    let counted = tree.kids_by(head, Deprel::Nmod).find(|&k| tree.preposition(k) == "of" && k > head);
+    // `a majority of three seats` is a majority.
+    counted
+        .filter(|&k| tree.lemma(head) != "majority" || tree.kids_by(k, Deprel::Nummod).next().is_none())
+        .unwrap_or(head)
+}
+
+/// The words of a predicate noun or adjective.
+pub(super) fn complement_words(tree: &Tree, head: usize) -> Vec<usize> {
+    if tree.rel(head) == Deprel::NmodDesc {
+        return coref::name_words(tree, head);
+    }
+    if tree.upos(head) == Upos::Adj || tree.upos(head) == Upos::Adv || tree.upos(head) == Upos::Verb {
+        return tree.subtree(head, |t| {
+            !(tree.rel(t).is(Deprel::Advmod)
+                && t < head
+                && !lexicon::is("negative", tree.lemma(t))
+                && tree.head(t) == Some(head)
+                && !matches!(
+                    tree.lemma(t),
+                    "also" | "just" | "still" | "now" | "then" | "however" | "usually" | "only"
+                ))
+        });
+    }
+    coref::name_words(tree, head)
+}
+
+/// The relation between a proposition's subject and one of its arguments; `None` where they say nothing together.
+pub(crate) fn relation(
+    tree: &Tree,
+    proposition: &Proposition,
+    argument: &Argument,
+    has_object: bool,
+) -> Option<String> {
+    let base = &proposition.relation;
+    match argument.role {
+        // `promised the families 20 million`: not the families.
+        Role::Indirect if has_object && lexicon::is("recipient-verb", tree.lemma(proposition.predicate)) => {
+            Some(format!("{base}-to"))
+        }
+        Role::Object | Role::Indirect => Some(base.clone()),
+        Role::Agent => None,
+        Role::Complement => match argument.preposition.as_str() {
+            "" => Some(base.clone()),
+            preposition if base == "is" => Some(format!("is-{preposition}")),
+            preposition => Some(format!("{base}-{preposition}")),
+        },
+        Role::Oblique if argument.preposition.is_empty() => None,
+        Role::Oblique => {
+            let preposition = argument.preposition.as_str();
+            let loose = matches!(
+                preposition,
+                "according-to"
+                    | "in-order"
+                    | "because-of"
+                    | "due-to"
+                    | "despite"
+                    | "as"
+                    | "without"
+                    | "amid"
+                    | "amidst"
+                    | "like"
+                    | "than"
+                    | "such-as"
+                    | "in-addition-to"
+                    | "in-terms-of"
+                    | "in-regards-to"
+                    | "as-of"
+                    | "prior-to"
+                    | "after"
+                    | "before"
+                    | "until"
+                    | "since"
+                    | "by"
+                    | "under"
+                    | "per"
+            );
+            let clause = matches!(
+                proposition.construction,
+                Construction::Active | Construction::Passive | Construction::Copula
+            );
+            if preposition == "of" && has_object
+                || loose && (preposition != "as" || has_object)
+                || clause && base == "is"
+            {
+                return None;
+            }
+            let _ = tree;
+            Some(format!("{base}-{preposition}"))
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What is worth keeping: a fact that says nothing when read alone (`X has headquarters`, `X says-in statement`, `English
+//! club is-club-of England`) is none.
+
+use crate::analyse::{Deprel, Upos};
+use crate::clause::{Argument, Construction, Proposition, Role, Tree};
+use crate::coref::{self, Chain};
+use crate::lexicon::{self, EntityType};
+
+/// Whether a proposition and one of its arguments say nothing together, whoever they are.
+pub(super) fn empty_argument(tree: &Tree, proposition: &Proposition, argument: &Argument) -> bool {
+    let verb = proposition.predicate;
+    let lemma = tree.lemma(verb);
+    let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
+    let oblique = argument.role == Role::Oblique;
+    let around = lexicon::is("circumstance-prep", &argument.preposition);
+    // `the largest ones`: which, nobody knows.
+    if matches!(tree.form(argument.head).to_lowercase().as_str(), "one" | "ones")
+        && !tree.kids_by(argument.head, Deprel::Nmod).any(|k| tree.preposition(k) == "of")
+    {
+        return true;
+    }
+    if proposition.construction == Construction::Copula {
+        return empty_copula(tree, argument);
+    }
+    if !verbal {
+        return false;
+    }
+    // `declined to comment on it`, `did not respond to a request`
+    if lemma == "comment"
+        || matches!(lemma, "respond" | "reply") && lexicon::is("comment-noun", tree.lemma(argument.head))
+    {
+        return true;
+    }
+    // `said in a statement that …`, `wrote on a website`: what was said is the point.
+    if oblique && around && speaks(tree, verb) {
+        return true;
+    }
+    // `began training at the age of 12`: what began is the point.
+    if oblique && lexicon::is("aspect", lemma) && tree.kids_by(verb, Deprel::Xcomp).next().is_some() {
+        return true;
+    }
+    // `allegations made in a petition`
+    if oblique
+        && around
+        && proposition.construction == Construction::Passive
+        && matches!(lemma, "make" | "do" | "give")
+        && tree.rel(verb) == Deprel::Acl
+    {
+        return true;
+    }
+    // `sent shares up 12%`: by how much, not what.
+    if argument.role == Role::Object && is_extent(tree, argument.head) {
+        let other = |a: &&Argument| a.role == Role::Object && a.head != argument.head;
+        let bears = lexicon::is("amount-verb", lemma);
+        return !bears && proposition.arguments.iter().any(|a| other(&a));
+    }
+    // `do it`, `took part`: a light verb and nothing to go with it.
+    let bare = tree
+        .kids(argument.head)
+        .iter()
+        .all(|&k| matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Punct | Deprel::Case));
+    argument.role == Role::Object
+        && bare
+        && tree.upos(argument.head) == Upos::Noun
+        && (lemma == "do"
+            || lexicon::is("light-object", tree.lemma(argument.head)) && lexicon::is("light-verb", lemma))
+}
+
+/// `is part`, `is in talks to buy it`: the noun alone says nothing.
+fn empty_copula(tree: &Tree, argument: &Argument) -> bool {
+    if argument.role != Role::Complement {
+        return false;
+    }
+    let head = argument.head;
+    let own = |relation: Deprel| tree.kids_by(head, relation).any(|k| k > head);
+    let open =
+        tree.kids_by(head, Deprel::Acl).any(|k| tree.kids_by(k, Deprel::Mark).any(|m| tree.lemma(m) == "to"));
+    if !argument.preposition.is_empty() && tree.upos(head) == Upos::Noun && open {
+        return true;
+    }
+    let plain = tree.kids(head).iter().all(|&k| {
+        !matches!(tree.rel(k), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod)
+    });
+    tree.upos(head) == Upos::Noun
+        && plain
+        && lexicon::is("empty-predicate", tree.lemma(head))
+        && !own(Deprel::Nmod)
+        && !own(Deprel::AclRelcl)
+        && !own(Deprel::Acl)
+}
+
+/// Whether a verb of speech has what is said beside it.
+fn speaks(tree: &Tree, verb: usize) -> bool {
+    let lemma = tree.lemma(verb);
+    let speech = lexicon::is("say", lemma) || matches!(lemma, "speak" | "talk");
+    speech
+        && (tree.rel(verb) == Deprel::Parataxis
+            || tree.kids(verb).iter().any(|&k| {
+                matches!(tree.rel(k), Deprel::Ccomp | Deprel::Parataxis | Deprel::Xcomp)
+                    || tree.rel(k) == Deprel::Obl
+                        && tree
+                            .kids_by(k, Deprel::Acl)
+                            .any(|c| tree.kids_by(c, Deprel::Mark).any(|m| tree.lemma(m) == "that"))
+            }))
+}
+
+/// Whether a naming verb has what it calls its object: that statement is the point.
+pub(super) fn has_complement(tree: &Tree, proposition: &Proposition) -> bool {
+    proposition.arguments.len() > 1
+        || proposition.arguments.iter().any(|a| {
+            a.role == Role::Object
+                && tree.kids_by(a.head, Deprel::Acl).any(|k| tree.upos(k) == Upos::Adj && k > a.head)
+        })
+        || tree
+            .kids(proposition.predicate)
+            .iter()
+            .any(|&k| k > proposition.predicate && matches!(tree.rel(k), Deprel::Xcomp | Deprel::Ccomp))
+}
+
+/// A share or a measure: `12%`, `three points`.
+pub(super) fn is_extent(tree: &Tree, head: usize) -> bool {
+    let unit = tree.upos(head) == Upos::Sym
+        || lexicon::is("measure-unit", tree.lemma(head))
+            && tree.kids_by(head, Deprel::Nummod).next().is_some();
+    unit && !tree.kids_by(head, Deprel::Nmod).any(|k| k > head)
+}
+
+/// Whether a statement about two things, each with the token that stands for it, says nothing new or nothing at all.
+pub(super) fn empty_statement(
+    tree: &Tree,
+    proposition: &Proposition,
+    (s, subject): (&Chain, usize),
+    (o, object): (&Chain, usize),
+) -> bool {
+    // `Two of them`: nobody knows who.
+    let figure = s.name.starts_with(|c: char| c.is_ascii_digit()) || lexicon::is("number-word", &s.name);
+    if s.kind == EntityType::Quantity && figure && !s.name.contains(' ') {
+        return true;
+    }
+    match proposition.construction {
+        Construction::Possessive => !(s.proper && owned(tree, s, o, object)),
+        // `Danish clinics` says by its name whose they are.
+        Construction::Demonym => !s.proper || contains(&s.name, tree.form(object)),
+        // The name of `the flood in Leeds` says where it was.
+        Construction::Location => {
+            !s.proper && s.name.strip_suffix(&o.name).is_some_and(|rest| rest.ends_with(' '))
+        }
+        // `including six children`
+        Construction::Class => {
+            !s.proper
+                && (tree.kids_by(subject, Deprel::Nummod).next().is_some()
+                    || lexicon::is("human-noun", tree.lemma(object)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether it is worth a fact that something is somebody's. Of people more is said than whose they are, of times less than
+/// that they are somebody's; what a phrase already says by its name, or what every firm has, is no news.
+fn owned(tree: &Tree, s: &Chain, o: &Chain, object: usize) -> bool {
+    if o.proper {
+        // Not what is only described so: `Ardent, Europe's largest maker`.
+        return !matches!(o.kind, EntityType::Person | EntityType::Time) && tree.upos(object) == Upos::Propn;
+    }
+    let kind = match o.kind {
+        EntityType::Person | EntityType::Time | EntityType::Group => false,
+        EntityType::Concept | EntityType::Quantity => false,
+        EntityType::Organization => s.kind != EntityType::Person,
+        _ => true,
+    };
+    let modified = tree.kids(object).iter().any(|&k| {
+        matches!(tree.rel(k), Deprel::Amod | Deprel::Compound | Deprel::Nummod)
+            && coref::name_words(tree, object).contains(&k)
+    });
+    kind && modified && !contains(&o.name, &s.name)
+}
+
+fn contains(name: &str, word: &str) -> bool {
+    format!(" {name} ").replace("'s ", " ").contains(&format!(" {word} "))
+}
