@@ -176,7 +176,7 @@ fn acl_subject(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Option<us
         return Some(tree.antecedent(noun));
     }
     // `is in talks to buy it`: who is in talks.
-    if is_copular(tree, noun) && tree.case(noun).first().is_some() {
+    if is_copular(tree, noun) && !tree.case(noun).is_empty() {
         return subject(tree, noun, depth + 1);
     }
     // `a loan to rebuild it`: a loan rebuilds nothing.

@@ -344,7 +344,8 @@ impl Writer<'_> {
             let title = proposition.construction == Construction::Title;
             let role = title || proposition.construction == Construction::Apposition;
             let known = self.chains.of(sentence, target).filter(|&e| {
-                !title && !subjects.iter().any(|s| s.entity == e) && !(role && self.chains.chains[e].proper)
+                let itself = title || subjects.iter().any(|s| s.entity == e);
+                !(itself || role && self.chains.chains[e].proper)
             });
             let entity = match known {
                 Some(entity) => entity,

@@ -25,9 +25,7 @@ pub(super) fn qualifiers(
         let preposition = argument.preposition.as_str();
         // `for the second time` is no duration; what a verb takes by a particle is no place.
         let turn = preposition == "for" && tree.lemma(argument.head) == "time";
-        let kind = if timeline.at(sentence, argument.head).is_some() {
-            continue;
-        } else if turn {
+        let kind = if turn || timeline.at(sentence, argument.head).is_some() {
             continue;
         } else if coref::is_time(tree, argument.head) {
             match preposition {
