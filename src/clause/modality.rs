@@ -47,7 +47,21 @@ impl<'a> Modality<'a> {
                 stance.status = Status::Reported;
             }
         }
+        // What somebody says is not said by the article.
+        if stance.by.is_some() && stance.status == Status::Asserted {
+            stance.status = Status::Reported;
+        }
         stance
+    }
+
+    /// `urged them not to play`: what is unwanted is neither so nor not so.
+    pub(super) fn unwanted(&self, clause: usize) -> bool {
+        let tree = self.tree;
+        let negated = tree.kids_by(clause, Deprel::Advmod).any(|k| tree.lemma(k) == "not");
+        negated
+            && !is_finite(tree, clause)
+            && matches!(tree.rel(clause), Deprel::Xcomp | Deprel::Advcl)
+            && tree.head(clause).is_some_and(|m| lexicon::is("wish", tree.lemma(m)))
     }
 
     fn walk(&self, clause: usize, depth: usize) -> Stance {
@@ -174,7 +188,9 @@ impl<'a> Modality<'a> {
                         || tree.lemma(m) == "if" && !(m > 0 && matches!(tree.lemma(m - 1), "even" | "as"))
                 })
         });
-        if condition && status == Status::Asserted && tree.xpos(clause) != Xpos::Vbd {
+        let would = tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.form(k), "would" | "'d" | "’d"));
+        let open = status == Status::Asserted && tree.xpos(clause) != Xpos::Vbd;
+        if condition && (open || status == Status::Planned && would) {
             status = Status::Possible;
         }
         denied |= tree.kids_by(clause, Deprel::Case).any(|k| tree.lemma(k) == "without");
@@ -351,7 +367,9 @@ impl<'a> Modality<'a> {
             return Stance { status: Status::Reported, by: self.speaker(head).or(outer.by) };
         } else if !is_finite(tree, clause)
             && marks.contains(&"to")
-            && super::subject::called_on(tree, head).is_some()
+            && (super::subject::called_on(tree, head).is_some()
+                || lexicon::is("wish", tree.lemma(head))
+                    && super::subject::sent(tree, clause, head).is_some())
             && matches!(outer.status, Status::Asserted | Status::Reported)
         {
             return Stance { status: Status::Desired, by: self.speaker(head).or(outer.by) };

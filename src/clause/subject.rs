@@ -118,7 +118,7 @@ pub(super) fn called_on(tree: &Tree, matrix: usize) -> Option<usize> {
 }
 
 /// `hired a firm to build it`: the object is to do it.
-fn sent(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
+pub(super) fn sent(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
     let infinitive = tree.xpos(predicate) == Xpos::Vb
         && tree.kids_by(predicate, Deprel::Mark).any(|k| tree.lemma(k) == "to");
     if infinitive && let Some(called) = called_on(tree, matrix).filter(|&o| o < predicate) {
@@ -142,6 +142,8 @@ fn controller(tree: &Tree, matrix: usize, depth: usize) -> Option<usize> {
     let object = tree
         .kid(matrix, Deprel::Obj)
         .filter(idiom)
+        // `drops plans to cut it`: whose plans they are.
+        .filter(|&o| !lexicon::is("attitude-noun", tree.lemma(o)))
         .or_else(|| tree.kid(matrix, Deprel::Iobj))
         .or_else(|| called_on(tree, matrix));
     match object {

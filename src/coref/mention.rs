@@ -313,6 +313,10 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     if words.last().is_some_and(|&t| tree.xpos(t) == Xpos::Pos) {
         words.pop();
     }
+    // `Prime` of `Prime Minister Ann Roe` is the title's.
+    if let Some(gap) = words.windows(2).rposition(|pair| pair[0] + 1 < pair[1] && title(pair[0] + 1)) {
+        words.drain(..=gap);
+    }
     // A name that the parser cut otherwise is left to the tree.
     let army = words.len() == 1 && lexicon::is("org-suffix", tree.lemma(head));
     // `Dorn & Vale`
@@ -400,7 +404,14 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                 let joins = preposition == "of"
                     || action
                         && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
-                        && !proper;
+                        && !proper
+                    // `shares in Elbar`, `analysts at Elbar`: of all shares, of all analysts nothing is said.
+                    || preposition == "in" && lexicon::is("share-noun", tree.lemma(head))
+                    || matches!(preposition.as_str(), "at" | "from")
+                        && tree.upos(k) == Upos::Propn
+                        && !proper
+                        && is_plural(tree, head)
+                        && lexicon::noun_class(tree.lemma(head)) == Some("person");
                 let time = lexicon::is("time-noun", tree.lemma(k));
                 let what = matches!(tree.upos(k), Upos::Pron | Upos::Adv | Upos::Sconj);
                 if joins && !time && !what {

@@ -138,7 +138,7 @@ impl Writer<'_> {
             // `walked off the job at the port`
             let second = verbal
                 && !has_object
-                && around
+                && (around || argument.preposition == "for")
                 && proposition.arguments.iter().any(|a| {
                     a.role == Role::Oblique
                         && a.head < argument.head
@@ -423,6 +423,13 @@ impl Writer<'_> {
         features.flag("object-resolved", resolved(object, o));
         features.flag("known-relation", canonical != relation || symmetric);
         let confidence = features.probability(Judged::Fact);
+        // What the object says need not be said again.
+        let repeats = |kind: &str, words: &str| match kind {
+            "extent" | "source" => words == o.name,
+            "manner" => words.ends_with(&o.name),
+            _ => false,
+        };
+        let own = qualifiers.iter().filter(|(kind, words)| !repeats(kind, words)).cloned().collect();
         self.features.push(features);
         self.facts.push(Fact {
             subject: EntityIndex(subject.entity),
@@ -431,7 +438,7 @@ impl Writer<'_> {
             status: proposition.status,
             by: by.map(EntityIndex),
             confidence,
-            qualifiers: qualifiers.to_vec(),
+            qualifiers: own,
             symmetric,
             evidence: Evidence {
                 sentence: sentence + 1,

@@ -116,7 +116,7 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
         object.is_some_and(|o| k > o)
             && (matches!(tree.rel(k), Deprel::Xcomp | Deprel::Ccomp)
                 && matches!(tree.upos(k), Upos::Verb | Upos::Aux)
-                || tree.rel(k) == Deprel::Advcl && of(k))
+                || tree.rel(k) == Deprel::Advcl && (of(k) || to(k) && lexicon::is("wish", tree.lemma(verb))))
             || matches!(tree.rel(k), Deprel::Xcomp | Deprel::Advcl)
                 && to(k)
                 && matches!(tree.lemma(verb), "call" | "appeal" | "plead" | "prevail")
@@ -129,7 +129,10 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
         let object = object?;
         let said =
             ["speech-noun", "attitude-noun", "doubt-noun"].iter().any(|s| lexicon::is(s, tree.lemma(object)))
-                || lexicon::noun_class(tree.lemma(object)) == Some("time");
+                || matches!(
+                    lexicon::noun_class(tree.lemma(object)),
+                    Some("time" | "communication" | "cognition")
+                );
         tree.kids_by(object, Deprel::Acl).find(|&k| k > object && said && to(k))
     })?;
     let words = tree.subtree(clause, |t| {
@@ -144,8 +147,7 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
 
 /// Whether the fact itself says what for: `appeals for calm`.
 fn sole(proposition: &Proposition) -> bool {
-    proposition.construction == Construction::Active
-        && !proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Indirect))
+    !proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Indirect))
 }
 
 /// Whether what is behind `from` is where the object is from.

@@ -48,6 +48,12 @@ pub(super) fn empty_argument(tree: &Tree, proposition: &Proposition, argument: &
     {
         return true;
     }
+    // `proposed stricter and longer checks`, where the parser takes the adjective for the object
+    let adjective =
+        tree.upos(argument.head) == Upos::Adj && tree.kids_by(argument.head, Deprel::Det).next().is_none();
+    if argument.role == Role::Object && adjective {
+        return true;
+    }
     // `sent shares up 12%`: by how much, not what.
     if argument.role == Role::Object && is_extent(tree, argument.head) {
         let other = |a: &&Argument| a.role == Role::Object && a.head != argument.head;

@@ -32,6 +32,7 @@ pub fn verb_lemma(guess: &str, form: &str) -> String {
         });
         candidates.extend(stem.map(|s| s[..s.len() - 1].to_owned()));
     }
+    candidates.push(form.to_owned());
     if let Some(known) = candidates.into_iter().find(|c| super::is_verb(c)) {
         return known;
     }
@@ -92,6 +93,7 @@ mod tests {
             ("pass", "passed", "pass"),
             ("froe", "froze", "freeze"),
             ("tweetstorm", "tweetstormed", "tweetstorm"),
+            ("qu", "quit", "quit"),
             ("outsprinte", "outsprinted", "outsprint"),
             ("outspend", "outspent", "outspend"),
             ("overthough", "overthought", "overthink"),

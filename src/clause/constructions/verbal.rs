@@ -15,6 +15,9 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
     for frame in context.frames.iter().filter(|f| !f.copular) {
         let verb = frame.head;
+        if context.modality.unwanted(verb) {
+            continue;
+        }
         let stance = context.modality.stance(verb);
         let particles: Vec<usize> =
             tree.kids_by(verb, Deprel::Compound).filter(|&k| tree.rel(k) == Deprel::CompoundPrt).collect();
@@ -37,12 +40,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         });
         let idiom = idiom.map(|at| arguments.remove(at).head).filter(|_| !frame.passive);
         let agent = arguments.iter().position(|a| {
-            a.role == Role::Agent
+            a.role == Role::Agent && !is_time(tree, a.head)
                 || frame.passive
                     && a.preposition == "by"
                     && a.role == Role::Oblique
                     && tree.upos(a.head) != Upos::Num
-                    && !lexicon::is("time-noun", tree.lemma(a.head))
+                    && !is_time(tree, a.head)
         });
         let base = if tree.upos(verb) == Upos::Verb || tree.upos(verb) == Upos::Aux {
             tree.lemma(verb)
@@ -132,6 +135,14 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             out.push(proposition);
         }
     }
+}
+
+/// `by Friday`, `by the end of the year`
+fn is_time(tree: &Tree, head: usize) -> bool {
+    let time = |t: usize| lexicon::is("time-noun", tree.lemma(t));
+    time(head)
+        || matches!(tree.lemma(head), "end" | "start" | "beginning" | "middle")
+            && tree.kids_by(head, Deprel::Nmod).any(time)
 }
 
 /// The word beside a verb without which it says something else: `broke away from`, `cut short a trip`, `was found guilty of`,
