@@ -19,7 +19,7 @@ pub(super) fn unknown_names(graph: &Graph, source: &str) -> Vec<Diagnostic> {
             TokenKind::Sign(Sign::OpenBrace) => braces += 1,
             TokenKind::Sign(Sign::CloseBrace) => braces = braces.saturating_sub(1),
             TokenKind::Name | TokenKind::QuotedName if i > 0 => {
-                let name = token.span.of(source).trim_matches('`');
+                let name = token.span().of(source).trim_matches('`');
                 let call = tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Sign(Sign::OpenParen));
                 let (what, near) = match tokens[i - 1].kind {
                     TokenKind::Sign(Sign::Colon | Sign::Bar | Sign::Bang | Sign::Ampersand)
@@ -43,7 +43,7 @@ pub(super) fn unknown_names(graph: &Graph, source: &str) -> Vec<Diagnostic> {
                 notes.push(Diagnostic {
                     level: Level::Warning,
                     message: format!("nothing in the graph has the {what} `{name}`"),
-                    span: Some(token.span),
+                    span: Some(token.span()),
                     label: None,
                     hint: near.map(|near| format!("did you mean `{near}`?")),
                 });

@@ -284,7 +284,7 @@ pub fn lacks(text: &str) -> Option<&'static str> {
         return Some("a quote or comment is open");
     }
     let open = tokens.iter().rev().find(|t| t.closes_at == 0 && place::opens(t.kind));
-    match open.map(|t| t.span.of(text)) {
+    match open.map(|t| t.span().of(text)) {
         Some("(") => Some(") is missing"),
         Some("[") => Some("] is missing"),
         Some("{") => Some("} is missing"),

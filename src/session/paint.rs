@@ -107,8 +107,8 @@ fn cypher(session: &Session, line: &str) -> Vec<(Span, Part)> {
     let mut braces = Vec::new();
     let mut before: Option<&Token> = None;
     for (at, token) in tokens.iter().enumerate() {
-        comments(line, before.map_or(0, |t| t.span.end), token.span.start, &mut parts);
-        let text = token.span.of(line);
+        comments(line, before.map_or(0, |t| t.span().end), token.span().start, &mut parts);
+        let text = token.span().of(line);
         let after = |sign: Sign| before.is_some_and(|t| t.kind == TokenKind::Sign(sign));
         let part = match token.kind {
             TokenKind::String => Some(Part::Text),
@@ -133,7 +133,7 @@ fn cypher(session: &Session, line: &str) -> Vec<(Span, Part)> {
                 } else if labels && !in_map {
                     let known = names.labels.id(&name).is_some() || names.types.id(&name).is_some();
                     // What is still being typed is not called unknown yet.
-                    let typing = token.span.end == line.len();
+                    let typing = token.span().end == line.len();
                     if known {
                         Some(Part::Known)
                     } else if typing {
@@ -156,7 +156,7 @@ fn cypher(session: &Session, line: &str) -> Vec<(Span, Part)> {
             }
             _ => None,
         };
-        parts.extend(part.map(|part| (token.span, part)));
+        parts.extend(part.map(|part| (token.span(), part)));
         before = Some(token);
     }
     if let Some(span) = error.and_then(|error| error.span) {

@@ -73,7 +73,7 @@ impl<'a> Input<'a> {
 
     /// Where the next token begins in the text.
     pub(super) fn here(&self) -> usize {
-        self.peek(0).span.start
+        self.peek(0).span().start
     }
 
     /// Whether the token at this index is this sign.
@@ -89,7 +89,7 @@ impl<'a> Input<'a> {
     /// Whether the token `ahead` is this keyword.
     pub(super) fn is_word(&self, ahead: usize, word: &str) -> bool {
         let token = self.peek(ahead);
-        token.kind == TokenKind::Name && token.span.of(self.source).eq_ignore_ascii_case(word)
+        token.kind == TokenKind::Name && token.span().of(self.source).eq_ignore_ascii_case(word)
     }
 
     pub(super) fn advance(self, count: usize) -> Self {
@@ -126,7 +126,7 @@ impl<'a> Input<'a> {
     pub(super) fn nested<T>(self, parser: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         let depth = self.state.depth.get();
         if depth >= MAX_DEPTH {
-            return self.fail(too_deep(self.peek(0).span));
+            return self.fail(too_deep(self.peek(0).span()));
         }
         self.state.depth.set(depth + 1);
         let result = parser(self);
@@ -153,8 +153,8 @@ impl<'a> Input<'a> {
 
     /// The place from where `self` stands to just before `rest`.
     pub(super) fn span_to(&self, rest: Input<'a>) -> Span {
-        let start = self.peek(0).span.start;
-        let end = if rest.at > self.at { self.token(rest.at - 1).span.end } else { start };
+        let start = self.peek(0).span().start;
+        let end = if rest.at > self.at { self.token(rest.at - 1).span().end } else { start };
         Span::new(start, end)
     }
 
@@ -164,7 +164,7 @@ impl<'a> Input<'a> {
         let expected = self.state.expected.borrow();
         let found = match token.kind {
             TokenKind::End => "the query ends here".to_owned(),
-            _ => format!("`{}` does not fit here", shorten(token.span.of(self.source))),
+            _ => format!("`{}` does not fit here", shorten(token.span().of(self.source))),
         };
         let message = match expected.as_slice() {
             [] => found,
@@ -172,9 +172,9 @@ impl<'a> Input<'a> {
             [only] => format!("{found}; expected {only}"),
             [names @ .., last] => format!("{found}; expected {} or {last}", names.join(", ")),
         };
-        let error = QueryError::syntax("UnexpectedSyntax", token.span, message);
+        let error = QueryError::syntax("UnexpectedSyntax", token.span(), message);
         let keyword =
-            super::keywords::nearest(token.span.of(self.source)).filter(|_| token.kind == TokenKind::Name);
+            super::keywords::nearest(token.span().of(self.source)).filter(|_| token.kind == TokenKind::Name);
         match keyword {
             Some(keyword)
                 if expected
@@ -238,14 +238,14 @@ impl<'a> nom::Input for Input<'a> {
 /// A sign.
 pub(super) fn sign<'a>(sign: Sign) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
     move |input| {
-        if input.is(sign) { Ok((input.advance(1), input.peek(0).span)) } else { input.expected(sign.text()) }
+        if input.is(sign) { Ok((input.advance(1), input.peek(0).span())) } else { input.expected(sign.text()) }
     }
 }
 
 /// A keyword, in any case.
 pub(super) fn word<'a>(word: &'static str) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
     move |input| {
-        if input.is_word(0, word) { Ok((input.advance(1), input.peek(0).span)) } else { input.expected(word) }
+        if input.is_word(0, word) { Ok((input.advance(1), input.peek(0).span())) } else { input.expected(word) }
     }
 }
 

@@ -12,10 +12,14 @@ pub fn tokenize(source: &str) -> Result<Vec<Token>, QueryError> {
 
 /// The tokens up to the first place that is none, and what is wrong there; always ends with [`TokenKind::End`].
 pub fn tokenize_lenient(source: &str) -> (Vec<Token>, Option<QueryError>) {
+    let length = source.len();
+    // Tokens keep their places in 32 bits.
+    let source = if u32::try_from(source.len()).is_ok() { source } else { "" };
     let mut lexer = Lexer { source, at: 0 };
     let mut tokens = Vec::with_capacity(source.len() / 3 + 4);
     let mut open: Vec<usize> = Vec::new();
-    let mut error = None;
+    let mut error = (source.len() != length)
+        .then(|| QueryError::syntax("UnexpectedSyntax", Span::new(0, 0), "a query of 4 GB or more is too long"));
     loop {
         let (kind, span) = match lexer.next() {
             Ok(found) => found,
@@ -38,7 +42,7 @@ pub fn tokenize_lenient(source: &str) -> (Vec<Token>, Option<QueryError>) {
                 _ => {}
             }
         }
-        tokens.push(Token { kind, span, closes_at: 0 });
+        tokens.push(Token::new(kind, span));
         if kind == TokenKind::End {
             return (tokens, error);
         }

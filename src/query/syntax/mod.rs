@@ -97,8 +97,8 @@ pub fn split(source: &str) -> Vec<Span> {
                 statements.push(Span::new(start, end));
             }
         } else {
-            start.get_or_insert(token.span.start);
-            end = token.span.end;
+            start.get_or_insert(token.span().start);
+            end = token.span().end;
         }
     }
     // What follows a place that is no token belongs to the statement that stands there.

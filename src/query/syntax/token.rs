@@ -78,8 +78,21 @@ impl Sign {
 pub struct Token {
     /// What it is.
     pub kind: TokenKind,
-    /// Where it stands.
-    pub span: Span,
+    start: u32,
+    end: u32,
     /// For an opening bracket the index of the token that closes it, otherwise 0.
     pub closes_at: u32,
+}
+
+impl Token {
+    /// A token of a text that is shorter than 4 GB; beyond that all are at its end.
+    pub(super) fn new(kind: TokenKind, span: Span) -> Token {
+        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Token { kind, start: place(span.start), end: place(span.end), closes_at: 0 }
+    }
+
+    /// Where it stands.
+    pub fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
 }

@@ -37,7 +37,7 @@ pub(super) enum Place<'a> {
 pub(super) fn find(before: &str) -> Place<'_> {
     let (tokens, error) = tokenize_lenient(before);
     let last_end = |t: &&Token| t.kind == TokenKind::Sign(Sign::Semicolon);
-    let statement = tokens.iter().rev().find(last_end).map_or(0, |t| t.span.end);
+    let statement = tokens.iter().rev().find(last_end).map_or(0, |t| t.span().end);
     let text = &before[statement..];
     let bare = text.trim_start();
     let from = before.len() - bare.len();
@@ -66,12 +66,12 @@ pub(super) fn find(before: &str) -> Place<'_> {
         before.char_indices().rev().find(|&(_, c)| !continues_name(c)).map_or(0, |(at, c)| at + c.len_utf8());
     let inside: Vec<&Token> = tokens
         .iter()
-        .filter(|t| t.span.start >= statement && t.span.end <= start && t.kind != TokenKind::End)
+        .filter(|t| t.span().start >= statement && t.span().end <= start && t.kind != TokenKind::End)
         .collect();
-    let word = |at: usize| inside.get(at).filter(|t| t.kind == TokenKind::Name).map(|t| t.span.of(before));
+    let word = |at: usize| inside.get(at).filter(|t| t.kind == TokenKind::Name).map(|t| t.span().of(before));
     let Some(&previous) = inside.last() else { return Place::Cypher { statement, start } };
     // A token that touches what is typed without space between.
-    let touches = previous.span.end == start;
+    let touches = previous.span().end == start;
     let enclosing = enclosing(&inside);
     match previous.kind {
         TokenKind::Sign(Sign::Dollar) if touches => Place::Parameter { start },
@@ -80,10 +80,10 @@ pub(super) fn find(before: &str) -> Place<'_> {
             let mut head = start;
             for token in inside.iter().rev() {
                 let part = matches!(token.kind, TokenKind::Name | TokenKind::Sign(Sign::Dot));
-                if !part || token.span.end != head {
+                if !part || token.span().end != head {
                     break;
                 }
-                head = token.span.start;
+                head = token.span().start;
             }
             let space = before[head..start].to_lowercase();
             let is_space = functions::all().any(|f| f.name.to_lowercase().starts_with(&space));
@@ -99,7 +99,7 @@ pub(super) fn find(before: &str) -> Place<'_> {
         TokenKind::Sign(Sign::OpenBrace | Sign::Comma) if enclosing == Some(Sign::OpenBrace) => {
             Place::Key { start }
         }
-        TokenKind::Name if previous.span.of(before).eq_ignore_ascii_case("call") => {
+        TokenKind::Name if previous.span().of(before).eq_ignore_ascii_case("call") => {
             Place::Procedure { start }
         }
         _ => Place::Cypher { statement, start },

@@ -13,7 +13,7 @@ const CLAUSES: [&str; 15] = [
 /// Their names, the latest first.
 pub(super) fn variables(text: &str) -> Vec<String> {
     let (tokens, _) = tokenize_lenient(text);
-    let name = |at: usize| tokens.get(at).filter(|t| t.kind == TokenKind::Name).map(|t| t.span.of(text));
+    let name = |at: usize| tokens.get(at).filter(|t| t.kind == TokenKind::Name).map(|t| t.span().of(text));
     let is = |at: usize, sign: Sign| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Sign(sign));
     let said = |at: usize, word: &str| name(at).is_some_and(|n| n.eq_ignore_ascii_case(word));
     let mut known: Vec<String> = Vec::new();
@@ -49,7 +49,7 @@ pub(super) fn variables(text: &str) -> Vec<String> {
                 }
             }
             TokenKind::Name if depth == 0 => {
-                let word = token.span.of(text);
+                let word = token.span().of(text);
                 let within = at > 0 && (said(at - 1, "starts") || said(at - 1, "ends"));
                 if is_clause(word) && !within {
                     if let Some((names, all)) = handed.take()
@@ -90,7 +90,7 @@ pub(super) fn variables(text: &str) -> Vec<String> {
 /// The clause that the end of a text stands in, in small letters.
 pub(super) fn last_clause(text: &str) -> Option<String> {
     let (tokens, _) = tokenize_lenient(text);
-    let names = tokens.iter().rev().filter(|t| t.kind == TokenKind::Name).map(|t| t.span.of(text));
+    let names = tokens.iter().rev().filter(|t| t.kind == TokenKind::Name).map(|t| t.span().of(text));
     names.map(str::to_lowercase).find(|word| is_clause(word) && !matches!(word.as_str(), "where" | "order"))
 }
 

@@ -13,13 +13,13 @@ use crate::span::Span;
 /// A name, in backquotes or without.
 pub(in crate::query::syntax) fn identifier(input: Input<'_>) -> Parsed<'_, Ident> {
     let token = input.peek(0);
-    let text = token.span.of(input.source);
+    let text = token.span().of(input.source);
     let name = match token.kind {
         TokenKind::Name => text.into(),
         TokenKind::QuotedName => unquote_name(text).into(),
         _ => return input.expected("a name"),
     };
-    Ok((input.advance(1), Ident { name, at: At(token.span) }))
+    Ok((input.advance(1), Ident { name, at: At(token.span()) }))
 }
 
 /// `<atom>`
@@ -30,7 +30,7 @@ pub(super) fn atom(input: Input<'_>) -> Parsed<'_, Expr> {
 
 fn atom_kind(input: Input<'_>) -> Parsed<'_, ExprKind> {
     let token = input.peek(0);
-    let text = token.span.of(input.source);
+    let text = token.span().of(input.source);
     match token.kind {
         TokenKind::Integer => {
             let (rest, value) = integer(input, text, false)?;
@@ -40,18 +40,18 @@ fn atom_kind(input: Input<'_>) -> Parsed<'_, ExprKind> {
             Ok(value) if value.is_finite() => Ok((input.advance(1), ExprKind::Float(value))),
             _ => input.fail(QueryError::syntax(
                 "FloatingPointOverflow",
-                token.span,
+                token.span(),
                 format!("{text} is too large for a float"),
             )),
         },
-        TokenKind::String => match unescape(text, token.span) {
+        TokenKind::String => match unescape(text, token.span()) {
             Ok(value) => Ok((input.advance(1), ExprKind::String(value.into()))),
             Err(error) => input.fail(error),
         },
         TokenKind::Sign(Sign::Dollar) => {
             let next = input.peek(1);
             if next.kind == TokenKind::Integer {
-                return Ok((input.advance(2), ExprKind::Parameter(next.span.of(input.source).into())));
+                return Ok((input.advance(2), ExprKind::Parameter(next.span().of(input.source).into())));
             }
             let (rest, name) = cut(identifier(input.advance(1)))?;
             Ok((rest, ExprKind::Parameter(name.name)))
@@ -93,7 +93,7 @@ pub(super) fn integer<'a>(input: Input<'a>, text: &str, negative: bool) -> Parse
     match value {
         Some(value) => Ok((input.advance(1), value)),
         None => {
-            let span = input.peek(0).span;
+            let span = input.peek(0).span();
             input.fail(QueryError::syntax("IntegerOverflow", span, format!("{text} does not fit in 64 bits")))
         }
     }
@@ -243,7 +243,7 @@ fn opt_trim<'a>(input: Input<'a>, name: &str) -> Option<Parsed<'a, ExprKind>> {
         let (rest, _) = word("FROM")(rest)?;
         let (rest, text) = expression(rest)?;
         let (rest, _) = sign(Sign::CloseParen)(rest)?;
-        let name = Ident { name: function.into(), at: At(input.peek(0).span) };
+        let name = Ident { name: function.into(), at: At(input.peek(0).span()) };
         let arguments = std::iter::once(text).chain(what).collect();
         Ok((rest, ExprKind::Function { name: Box::new(name), distinct: false, arguments }))
     })())

@@ -64,7 +64,7 @@ fn next_operator(input: Input<'_>) -> Option<(Operator, u8, usize)> {
             _ => None,
         },
         TokenKind::Name => {
-            let text = token.span.of(input.source);
+            let text = token.span().of(input.source);
             let is = |word: &str| text.eq_ignore_ascii_case(word);
             match text.len() {
                 2 if is("OR") => Some((Operator::Or, power::OR, 1)),
@@ -111,7 +111,7 @@ fn operators_after<'a>(input: Input<'a>, mut rest: Input<'a>, mut left: Expr, le
             left = Expr { kind: wrap(Box::new(left)), at: At(input.span_to(rest)) };
             chain += 1;
             if chain > MAX_CHAIN {
-                return rest.fail(too_deep(rest.peek(0).span));
+                return rest.fail(too_deep(rest.peek(0).span()));
             }
             continue;
         }
@@ -149,7 +149,7 @@ fn operators_after<'a>(input: Input<'a>, mut rest: Input<'a>, mut left: Expr, le
         rest = after;
         left = Expr { kind, at: At(input.span_to(rest)) };
         if chain > MAX_CHAIN {
-            return rest.fail(too_deep(rest.peek(0).span));
+            return rest.fail(too_deep(rest.peek(0).span()));
         }
     }
     Ok((rest, left))
@@ -200,7 +200,7 @@ fn unary(input: Input<'_>) -> Parsed<'_, Expr> {
         TokenKind::Sign(Sign::Plus) => Some((UnaryOp::Plus, power::UNARY)),
         TokenKind::Sign(Sign::Minus) => {
             if input.peek(1).kind == TokenKind::Integer {
-                let text = input.peek(1).span.of(input.source);
+                let text = input.peek(1).span().of(input.source);
                 let (rest, value) = super::atom::integer(input.advance(1), text, true)?;
                 let kind = ExprKind::Integer(value);
                 return postfix(input, rest, Expr { kind, at: At(input.span_to(rest)) });
@@ -281,7 +281,7 @@ fn postfix<'a>(start: Input<'a>, rest: Input<'a>, operand: Expr) -> Parsed<'a, E
         operand = Expr { kind, at: At(start.span_to(rest)) };
     }
     if rest.is(Sign::Dot) || rest.is(Sign::OpenBracket) {
-        return rest.fail(too_deep(rest.peek(0).span));
+        return rest.fail(too_deep(rest.peek(0).span()));
     }
     Ok((rest, operand))
 }

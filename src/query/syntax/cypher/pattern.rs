@@ -105,7 +105,7 @@ fn opt_path_count(input: Input<'_>) -> Parsed<'_, Option<u32>> {
     let (rest, count) = opt_bound(input)?;
     if count == Some(0) {
         let message = "at least one path has to be asked for";
-        return rest.fail(QueryError::syntax("InvalidArgumentValue", input.peek(0).span, message));
+        return rest.fail(QueryError::syntax("InvalidArgumentValue", input.peek(0).span(), message));
     }
     Ok((rest, count))
 }
@@ -126,7 +126,7 @@ pub(super) fn path_pattern_body(input: Input<'_>) -> Parsed<'_, PathPattern> {
             let nodes = [elements.last(), Some(&next)];
             if nodes.iter().all(|element| matches!(element, Some(Element::Node(_)))) {
                 let message = "between two nodes a relationship is missing";
-                let error = QueryError::syntax("UnexpectedSyntax", rest.peek(0).span, message);
+                let error = QueryError::syntax("UnexpectedSyntax", rest.peek(0).span(), message);
                 return rest.fail(error.hint("write (a)-[:TYPE]->(b), or a comma between two patterns"));
             }
             elements.push(next);
@@ -220,7 +220,7 @@ pub(super) fn label_expression(input: Input<'_>, bars: bool) -> Parsed<'_, Label
         rest = after;
         if any.len() > MAX_LABELS {
             let message = format!("more than {MAX_LABELS} labels or types in one expression");
-            return rest.fail(QueryError::syntax("UnexpectedSyntax", rest.peek(0).span, message));
+            return rest.fail(QueryError::syntax("UnexpectedSyntax", rest.peek(0).span(), message));
         }
     }
     let only = if any.len() == 1 { any.pop() } else { None };
@@ -306,7 +306,7 @@ fn relationship_pattern(input: Input<'_>) -> Parsed<'_, RelationshipPattern> {
 }
 
 fn invalid_length(input: Input<'_>, message: &str) -> QueryError {
-    QueryError::syntax("InvalidRelationshipPattern", input.peek(0).span, message)
+    QueryError::syntax("InvalidRelationshipPattern", input.peek(0).span(), message)
 }
 
 /// `<range literal>`: `*`, `*2`, `*1..`, `*..3`, `*1..3`
@@ -327,7 +327,7 @@ fn opt_bound(input: Input<'_>) -> Parsed<'_, Option<u32>> {
     if token.kind != TokenKind::Integer {
         return Ok((input, None));
     }
-    let (rest, bound) = integer(input, token.span.of(input.source), false)?;
+    let (rest, bound) = integer(input, token.span().of(input.source), false)?;
     Ok((rest, Some(u32::try_from(bound).unwrap_or(u32::MAX))))
 }
 

@@ -79,7 +79,7 @@ fn named(input: Input<'_>) -> Parsed<'_, TypeKind> {
     let longest = NAMES.iter().filter(|(name, _)| fits(name)).max_by_key(|(name, _)| name.len());
     match longest {
         Some((name, kind)) => Ok((input.advance(name.split(' ').count()), kind.clone())),
-        None => input.fail(unknown(input, first.span)),
+        None => input.fail(unknown(input, first.span())),
     }
 }
 
