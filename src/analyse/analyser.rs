@@ -5,7 +5,7 @@ use super::decode::lemma::{self, Dictionary};
 use super::decode::names::NameTags;
 use super::decode::{best, log_softmax, tree};
 use super::labels::{Deprel, Upos, Xpos};
-use super::model::{Input, Labels, Network, Scores, Weights, WeightsError, Workspace};
+use super::model::{Input, Labels, Network, Relations, Scores, Weights, WeightsError, Workspace};
 use super::pieces::{Vocabulary, plain_word};
 use crate::text::Document;
 use std::sync::{Arc, OnceLock};
@@ -19,6 +19,10 @@ const BATCH: usize = 384;
 /// A person, an organisation or a place has a word that is a proper noun at least this likely (0.1 to 0.3 do the same
 /// on the development parts).
 const PROPER: f32 = 0.2;
+/// Heads whose log-probability is within this of the best one's are told apart by the relation as well.
+const CONTEST: f32 = 4.0;
+/// How much the relation's log-probability counts then, against one for the head's.
+const RELATION_SHARE: f32 = 0.8;
 
 /// Which of the two models.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -147,13 +151,11 @@ impl Analyser {
             log_softmax(&mut row);
             arcs.extend(row);
         }
-        let heads = tree::spanning_tree(&arcs, words);
-        let mut relations = scores.relations(&heads, workspace);
-        let labels = self.deprel.len();
-        for (word, (&head, row)) in heads.iter().zip(relations.chunks_exact_mut(labels)).enumerate() {
-            log_softmax(row);
-            let relation = self.relation(row, head);
-            let certainty = (arcs[word * (words + 1) + head] + row[relation]).exp();
+        let relations = scores.relations(workspace);
+        let heads = tree::spanning_tree(&self.with_relations(&arcs, words, &relations), words);
+        for (word, &head) in heads.iter().enumerate() {
+            let (relation, score) = self.relation(&relations, word, head);
+            let certainty = (arcs[word * (words + 1) + head] + score).exp();
             let (head, deprel) = match head {
                 // A later part of a long sentence hangs on its first word, so that the sentence stays one tree.
                 0 if first > 0 => (Some(0), Deprel::Parataxis),
@@ -190,17 +192,42 @@ impl Analyser {
             || (name.start..name.end).any(|word| proper(word) > PROPER)
     }
 
-    /// The likeliest relation: `root` for what hangs on the root and for nothing else.
-    fn relation(&self, scores: &[f32], head: usize) -> usize {
-        let mut found = None;
-        for (i, &score) in scores.iter().enumerate() {
-            if (self.deprel[i] == Deprel::Root) == (head == 0)
-                && found.is_none_or(|f: usize| score > scores[f])
-            {
-                found = Some(i);
+    /// The scores of arcs with those of their relations: where heads are about as likely, the one to which the word has
+    /// a likely relation is the better one.
+    fn with_relations(&self, arcs: &[f32], words: usize, relations: &Relations<'_>) -> Vec<f32> {
+        let mut joint = arcs.to_vec();
+        for (word, row) in joint.chunks_exact_mut(words + 1).enumerate() {
+            let likely = row[best(row)] - CONTEST;
+            let near: Vec<usize> = (0..row.len()).filter(|&head| row[head] >= likely).collect();
+            if near.len() < 2 {
+                continue;
+            }
+            let mut least = 0f32;
+            for &head in &near {
+                let score = if head == 0 { 0.0 } else { self.relation(relations, word, head).1 };
+                row[head] += RELATION_SHARE * score;
+                least = least.min(score);
+            }
+            // The others stay behind those that were weighed.
+            for (_, score) in row.iter_mut().enumerate().filter(|(head, _)| !near.contains(head)) {
+                *score += RELATION_SHARE * least;
             }
         }
-        found.unwrap_or(0)
+        joint
+    }
+
+    /// The likeliest relation of a word to a head and the logarithm of its probability: `root` for what hangs on the root
+    /// and for nothing else.
+    fn relation(&self, relations: &Relations<'_>, word: usize, head: usize) -> (usize, f32) {
+        let mut scores = relations.scores(word, head);
+        log_softmax(&mut scores);
+        let mut found = None;
+        for (i, &score) in scores.iter().enumerate() {
+            if (self.deprel[i] == Deprel::Root) == (head == 0) && found.is_none_or(|(_, best)| score > best) {
+                found = Some((i, score));
+            }
+        }
+        found.unwrap_or((0, 0.0))
     }
 
     fn lemma(&self, form: &str, xpos: Xpos, scores: &[f32]) -> Box<str> {

@@ -171,17 +171,34 @@ impl Scores<'_> {
         &self.arcs[word * n..(word + 1) * n]
     }
 
-    /// words × labels: the scores of each word's relation to its head (0 the root, else 1 + the word's index).
-    pub(crate) fn relations(&self, heads: &[usize], workspace: &mut Workspace) -> Vec<f32> {
-        let (width, labels) = (self.exit.rel_head.outputs(), self.exit.relations);
-        let Workspace { scratch, inner: y, .. } = workspace;
-        self.exit.rel.run(&self.rel_deps, y, scratch);
-        let mut out = Vec::with_capacity(heads.len() * labels);
-        for (word, &head) in heads.iter().enumerate() {
-            let head = &self.rel_heads[head * width..(head + 1) * width];
-            let row = &y[word * labels * (width + 1)..(word + 1) * labels * (width + 1)];
-            out.extend(row.chunks_exact(width + 1).map(|w| rows::dot(&w[..width], head) + w[width]));
+    /// What tells the relation of each word to any head.
+    pub(crate) fn relations<'w>(&'w self, workspace: &'w mut Workspace) -> Relations<'w> {
+        let Workspace { scratch, inner, .. } = workspace;
+        self.exit.rel.run(&self.rel_deps, inner, scratch);
+        Relations {
+            heads: &self.rel_heads,
+            deps: inner,
+            width: self.exit.rel_head.outputs(),
+            labels: self.exit.relations,
         }
-        out
+    }
+}
+
+/// How well each relation suits a word and a head.
+pub(crate) struct Relations<'w> {
+    heads: &'w [f32],
+    /// For each word and label the weights of the head's parts, and what is added.
+    deps: &'w [f32],
+    width: usize,
+    labels: usize,
+}
+
+impl Relations<'_> {
+    /// A score a label, for a word and its head (0 the root, else 1 + the word's index).
+    pub(crate) fn scores(&self, word: usize, head: usize) -> Vec<f32> {
+        let Relations { width, labels, .. } = *self;
+        let head = &self.heads[head * width..(head + 1) * width];
+        let row = &self.deps[word * labels * (width + 1)..(word + 1) * labels * (width + 1)];
+        row.chunks_exact(width + 1).map(|w| rows::dot(&w[..width], head) + w[width]).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! A transformer encoder with joint heads, evaluated on the CPU in int8; knows tensors and nothing of language.
 //!
 //! [`Network::run`] takes sentences as word pieces and gives [`Scores`]: tag scores a word, arc scores between
-//! words, and, once heads are chosen, relation scores ([`Scores::relations`]). Every row is quantised on its own
+//! words, and the scores of relations to heads ([`Scores::relations`]). Every row is quantised on its own
 //! and sums are exact integers, so a sentence's scores do not depend on what else is in the batch.
 
 mod attention;
@@ -12,7 +12,7 @@ mod rows;
 mod weights;
 
 pub(super) use encoder::Workspace;
-pub(super) use heads::Scores;
+pub(super) use heads::{Relations, Scores};
 pub use weights::WeightsError;
 pub(super) use weights::{Labels, Weights};
 

@@ -238,14 +238,22 @@ impl<'a> nom::Input for Input<'a> {
 /// A sign.
 pub(super) fn sign<'a>(sign: Sign) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
     move |input| {
-        if input.is(sign) { Ok((input.advance(1), input.peek(0).span())) } else { input.expected(sign.text()) }
+        if input.is(sign) {
+            Ok((input.advance(1), input.peek(0).span()))
+        } else {
+            input.expected(sign.text())
+        }
     }
 }
 
 /// A keyword, in any case.
 pub(super) fn word<'a>(word: &'static str) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
     move |input| {
-        if input.is_word(0, word) { Ok((input.advance(1), input.peek(0).span())) } else { input.expected(word) }
+        if input.is_word(0, word) {
+            Ok((input.advance(1), input.peek(0).span()))
+        } else {
+            input.expected(word)
+        }
     }
 }
 

@@ -18,8 +18,9 @@ pub fn tokenize_lenient(source: &str) -> (Vec<Token>, Option<QueryError>) {
     let mut lexer = Lexer { source, at: 0 };
     let mut tokens = Vec::with_capacity(source.len() / 3 + 4);
     let mut open: Vec<usize> = Vec::new();
-    let mut error = (source.len() != length)
-        .then(|| QueryError::syntax("UnexpectedSyntax", Span::new(0, 0), "a query of 4 GB or more is too long"));
+    let mut error = (source.len() != length).then(|| {
+        QueryError::syntax("UnexpectedSyntax", Span::new(0, 0), "a query of 4 GB or more is too long")
+    });
     loop {
         let (kind, span) = match lexer.next() {
             Ok(found) => found,
