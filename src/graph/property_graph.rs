@@ -383,7 +383,7 @@ impl GraphRead for Graph {
             return None;
         }
         let all = || self.nodes().filter_map(|id| Some((id, self.node_property(id, key)?)));
-        let mut found = self.indexes.find(key, value, all)?;
+        let mut found = self.indexes.find(key, value, self.node_count(), all)?;
         found.retain(|id| self.node_property(*id, key).is_some_and(|own| own.equals(value) == Some(true)));
         Some(found)
     }

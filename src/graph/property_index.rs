@@ -53,16 +53,19 @@ impl PropertyIndexes {
         self.used.get().is_some()
     }
 
-    /// The nodes that may have this value, in the order of their ids; `all` gives every value when the index is made.
+    /// The nodes that may have this value, in the order of their ids; `all` gives every value, at most
+    /// `room` of them, when the index is made.
     pub(super) fn find<I: Iterator<Item = (NodeId, Value)>>(
         &self,
         key: KeyId,
         value: &Value,
+        room: usize,
         all: impl FnOnce() -> I,
     ) -> Option<Vec<NodeId>> {
         let index = self.keys.get(key.0 as usize)?.get_or_init(|| {
             self.used.get_or_init(|| ());
-            let mut sorted: Vec<(u32, u64)> = all().map(|(node, value)| (hash(&value), node.0)).collect();
+            let mut sorted: Vec<(u32, u64)> = Vec::with_capacity(room);
+            sorted.extend(all().map(|(node, value)| (hash(&value), node.0)));
             sorted.sort_unstable();
             sorted.shrink_to_fit();
             KeyIndex { sorted, added: FxHashMap::default() }

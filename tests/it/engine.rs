@@ -61,7 +61,7 @@ fn build(plan: &Plan) -> Graph {
     let mut graph = Graph::new();
     let labels = ["A", "B"].map(|name| graph.label(name));
     let kinds = ["R", "S", "T"].map(|name| graph.relationship_type(name));
-    let (k, w) = (graph.key("k"), graph.key("w"));
+    let (k, w, day, level) = (graph.key("k"), graph.key("w"), graph.key("day"), graph.key("level"));
     let ids: Vec<_> = plan
         .nodes
         .iter()
@@ -72,7 +72,11 @@ fn build(plan: &Plan) -> Graph {
         .collect();
     for (from, to, kind, value) in &plan.edges {
         let (from, to) = (ids[*from as usize % ids.len()], ids[*to as usize % ids.len()]);
-        graph.create_relationship(from, to, kinds[*kind as usize], vec![(w, value.clone())]).unwrap();
+        // Few values that come again and again, one of them missing.
+        let few = (from.0 + 2 * to.0) % 4;
+        let text = if few == 3 { Value::Null } else { Value::from(["d1", "c", "d2"][few as usize]) };
+        let properties = vec![(w, value.clone()), (day, text), (level, (0.5 * few as f64).into())];
+        graph.create_relationship(from, to, kinds[*kind as usize], properties).unwrap();
     }
     graph.commit();
     graph
@@ -211,7 +215,7 @@ fn some_large_graph() -> impl Strategy<Value = Plan> {
 }
 
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 44] = [
+const SHAPES: [&str; 48] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -239,6 +243,10 @@ const SHAPES: [&str; 44] = [
     "MATCH (a:A)-[:R]->(b)-[:S]->(c) RETURN a, sum(DISTINCT c.k) AS s, sum(b.k) AS t, collect(DISTINCT c.k) AS all",
     "MATCH ()-[r]->() RETURN sum(r.w) AS s, stDev(r.w) > 0 AS d",
     "MATCH (t)<-[:R]-(m)<-[:S]-(c)-[:R]->(u) WHERE NOT (c)-[:R]->(t) AND t <> u RETURN count(*) AS n",
+    "MATCH (a)-[r:R]->(b) RETURN r.w + 1 AS w, r.w > 1 AS l, count(*) AS c, count(DISTINCT b) AS d",
+    "MATCH (a)-[r]->(b:B) RETURN r.day AS y, count(*) AS c, max(a.k) AS m",
+    "MATCH ()-[r]->() RETURN left(r.day, 1) AS y, r.day = 'c' AS t, count(*) AS c",
+    "MATCH (a)-[r:R]->(b) WHERE r.level >= 0.5 AND r.day <> 'd2' RETURN b, count(*) AS c, max(r.level) AS l, min(r.day) AS d",
     "MATCH (a:A|B)-[:R]->(b) RETURN a, count(*) AS c",
     "MATCH (a:!A)-[:R]->(b) WHERE b:A OR NOT b:B RETURN count(*) AS c, count(DISTINCT b) AS d",
     "MATCH (a)-[r]->(b) WHERE type(r) IN ['R', 'T', 'none'] AND a.k + b.k > 1 RETURN type(r) AS t, count(*) AS c",

@@ -175,6 +175,10 @@ impl Test {
                                 |order| Some(fits(*op, order)),
                             );
                         }
+                        (Values::Levels { codes, levels }, Value::Float(n)) if !n.is_nan() => {
+                            let own = levels.get(usize::from(codes[at as usize]))?;
+                            return own.partial_cmp(n).map(|order| fits(*op, order));
+                        }
                         (Values::Booleans(all), Value::Boolean(b)) => {
                             return Some(fits(*op, all[at as usize].cmp(b)));
                         }
@@ -241,6 +245,27 @@ impl Test {
                 }
             }};
         }
+        // Codes stand as their values do: `from` is the first that is not smaller, and the value's own if it is there.
+        macro_rules! by_code {
+            ($op:expr, $codes:expr, $column:expr, $from:expr, $there:expr) => {{
+                let from = $from;
+                let until = from + usize::from($there);
+                match $op {
+                    CompareOp::Equal => {
+                        keep_of!($codes, $column, |own: &u16| (from..until).contains(&usize::from(*own)))
+                    }
+                    CompareOp::NotEqual => {
+                        keep_of!($codes, $column, |own: &u16| !(from..until).contains(&usize::from(*own)))
+                    }
+                    CompareOp::Less => keep_of!($codes, $column, |own: &u16| usize::from(*own) < from),
+                    CompareOp::LessEqual => keep_of!($codes, $column, |own: &u16| usize::from(*own) < until),
+                    CompareOp::Greater => keep_of!($codes, $column, |own: &u16| usize::from(*own) >= until),
+                    CompareOp::GreaterEqual => {
+                        keep_of!($codes, $column, |own: &u16| usize::from(*own) >= from)
+                    }
+                }
+            }};
+        }
         match self {
             Test::And(all) => return all.iter().for_each(|test| test.retain(var, numbers, registers)),
             Test::Compare { op, left: Operand::Column(column, own), right: Operand::Constant(value) }
@@ -254,22 +279,12 @@ impl Test {
                         }
                     }
                     (Values::Coded { codes, texts }, Value::String(text)) => {
-                        // The codes stand as their texts do.
                         let from = texts.partition_point(|own| **own < **text);
-                        let until = from + usize::from(texts.get(from) == Some(text));
-                        let [from, until] = [from, until].map(|at| u16::try_from(at).unwrap_or(u16::MAX));
-                        match op {
-                            CompareOp::Equal => {
-                                keep_of!(codes, column, |own: &u16| (from..until).contains(own))
-                            }
-                            CompareOp::NotEqual => {
-                                keep_of!(codes, column, |own: &u16| !(from..until).contains(own))
-                            }
-                            CompareOp::Less => keep_of!(codes, column, |own: &u16| *own < from),
-                            CompareOp::LessEqual => keep_of!(codes, column, |own: &u16| *own < until),
-                            CompareOp::Greater => keep_of!(codes, column, |own: &u16| *own >= until),
-                            CompareOp::GreaterEqual => keep_of!(codes, column, |own: &u16| *own >= from),
-                        }
+                        by_code!(op, codes, column, from, texts.get(from) == Some(text));
+                    }
+                    (Values::Levels { codes, levels }, Value::Float(n)) if !n.is_nan() => {
+                        let from = levels.partition_point(|own| own < n);
+                        by_code!(op, codes, column, from, levels.get(from) == Some(n));
                     }
                     (Values::Floats(all), Value::Float(n)) => by_operator!(op, all, column, *n),
                     (Values::Booleans(all), Value::Boolean(b)) => by_operator!(op, all, column, *b),

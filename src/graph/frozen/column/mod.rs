@@ -38,6 +38,12 @@ pub enum Values {
         text: String,
         ends: Vec<u32>,
     },
+    /// Floats that come again and again, none of them no number or a negative zero: all different ones in order, and
+    /// the place of each.
+    Levels {
+        codes: Vec<u16>,
+        levels: Vec<f64>,
+    },
     /// Texts that come again and again: all different ones in order, and the place of each.
     Coded {
         codes: Vec<u16>,
@@ -57,7 +63,7 @@ impl Column {
             Values::Booleans(all) => all.len(),
             Values::Small(all) => all.len(),
             Values::Texts { ends, .. } => ends.len(),
-            Values::Coded { codes, .. } => codes.len(),
+            Values::Coded { codes, .. } | Values::Levels { codes, .. } => codes.len(),
             Values::Dates(all) => all.len(),
             Values::Mixed(all) => all.len(),
         }
@@ -97,6 +103,16 @@ impl Column {
         self.missing.as_ref().is_some_and(|missing| missing.contains(at))
     }
 
+    /// Where values come again and again: the place of each among the different ones, and how many those are.
+    #[inline]
+    pub fn codes(&self) -> Option<(&[u16], usize)> {
+        match &self.values {
+            Values::Coded { codes, texts } => Some((codes, texts.len())),
+            Values::Levels { codes, levels } => Some((codes, levels.len())),
+            _ => None,
+        }
+    }
+
     /// A text.
     #[inline]
     pub fn text(&self, at: u32) -> Option<&str> {
@@ -123,6 +139,9 @@ impl Column {
             Values::Integers(all) => all[index].into(),
             Values::Small(all) => Value::Integer(i64::from(all[index])),
             Values::Floats(all) => all[index].into(),
+            Values::Levels { codes, levels } => {
+                levels.get(usize::from(codes[index])).map_or(Value::Null, |level| Value::Float(*level))
+            }
             Values::Booleans(all) => all[index].into(),
             Values::Texts { text, ends } => Value::from(&text[range(ends, at)]),
             Values::Coded { codes, texts } => texts
@@ -143,7 +162,7 @@ impl Column {
         match &self.values {
             Values::Integers(all) => all[at].cmp(&all[bt]),
             Values::Small(all) => all[at].cmp(&all[bt]),
-            Values::Coded { codes, .. } => codes[at].cmp(&codes[bt]),
+            Values::Coded { codes, .. } | Values::Levels { codes, .. } => codes[at].cmp(&codes[bt]),
             Values::Booleans(all) => all[at].cmp(&all[bt]),
             Values::Dates(all) => all[at].cmp(&all[bt]),
             Values::Texts { text, ends } => text[range(ends, a)].cmp(&text[range(ends, b)]),
@@ -161,6 +180,7 @@ impl Column {
                 2 * codes.capacity() + texts.iter().map(|text| text.len() + 32).sum::<usize>()
             }
             Values::Floats(all) => 8 * all.capacity(),
+            Values::Levels { codes, levels } => 2 * codes.capacity() + 8 * levels.capacity(),
             Values::Booleans(all) => all.capacity(),
             Values::Texts { text, ends } => text.capacity() + 4 * ends.capacity(),
             Values::Dates(all) => 4 * all.capacity(),
@@ -189,6 +209,7 @@ mod tests {
             vec![1.into(), Value::Null, (1i64 << 40).into()],
             (0..40).map(|at| ["b", "a", "", "ab"][at * at % 4].into()).collect(),
             (0..40).map(|at| if at % 9 == 0 { Value::Null } else { ["b", "a"][at % 2].into() }).collect(),
+            (0..40).map(|at| [1.5, -0.5, 0.0, -7.0][at % 4].into()).collect(),
             vec![1.5.into(), f64::NAN.into(), Value::Null, (-0.0).into()],
             vec!["a".into(), "".into(), Value::Null, "bc".into()],
             vec![true.into(), false.into()],
@@ -216,6 +237,10 @@ mod tests {
             (vec![1.into(), 2.into()], vec![3.into(), Value::Null, 5.into()]),
             (vec![1.5.into(), Value::Null], vec![f64::NAN.into(), (-0.0).into()]),
             (vec!["a".into(), "".into(), "ccc".into()], vec!["dd".into(), Value::Null]),
+            (
+                [0.5, -1.5].repeat(20).into_iter().map(Value::from).collect(),
+                vec![0.0.into(), Value::Null, (-2.0).into()],
+            ),
             (vec![true.into()], vec![false.into()]),
             (
                 ["b", "d"].repeat(20).into_iter().map(Value::from).collect(),
@@ -271,6 +296,9 @@ mod tests {
         ));
         let many = (0..40).map(|at| Value::from(format!("{at}").as_str())).collect();
         assert!(matches!(of(many), Values::Texts { .. }));
+        let floats = |some: [f64; 2]| of(some.repeat(20).into_iter().map(Value::from).collect());
+        assert!(matches!(floats([0.5, 1.5]), Values::Levels { .. }));
+        assert!(matches!(floats([0.5, -0.0]), Values::Floats(_)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{Column, Values, range};
 use crate::graph::frozen::bits::Bits;
 use crate::value::Value;
+use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 impl Column {
@@ -69,12 +70,24 @@ impl Column {
                 Ok(small) => small,
                 Err(_) => return false,
             }),
+            Values::Levels { codes, levels } => {
+                let new = values.iter().filter_map(|(_, value)| match value {
+                    Some(Value::Float(n)) => Some(*n),
+                    _ => None,
+                });
+                // Such as have no place in the order.
+                if !self.ordered || !add(codes, levels, new, f64::total_cmp) {
+                    return false;
+                }
+                let code = |n: f64| levels.binary_search_by(|own| own.total_cmp(&n)).unwrap_or(0) as u16;
+                write!(codes, 0, Value::Float(n) => code(*n))
+            }
             Values::Coded { codes, texts } => {
                 let new = values.iter().filter_map(|(_, value)| match value {
                     Some(Value::String(text)) => Some(text),
                     _ => None,
                 });
-                if !add_texts(codes, texts, new) {
+                if !add(codes, texts, new.cloned(), Arc::cmp) {
                     return false;
                 }
                 let code = |text: &Arc<str>| texts.binary_search(text).unwrap_or(0) as u16;
@@ -98,20 +111,21 @@ impl Column {
     }
 }
 
-/// Adds texts to the list of different ones; false if they become too many.
-fn add_texts<'t>(
+/// Adds values to the list of different ones; false if they become too many.
+fn add<T>(
     codes: &mut [u16],
-    texts: &mut Vec<Arc<str>>,
-    new: impl Iterator<Item = &'t Arc<str>>,
+    known: &mut Vec<T>,
+    new: impl Iterator<Item = T>,
+    order: impl Fn(&T, &T) -> Ordering,
 ) -> bool {
-    for text in new {
-        let Err(place) = texts.binary_search(text) else { continue };
+    for value in new {
+        let Err(place) = known.binary_search_by(|own| order(own, &value)) else { continue };
         let Ok(place) = u16::try_from(place) else { return false };
-        if texts.len() >= usize::from(u16::MAX) {
+        if known.len() >= usize::from(u16::MAX) {
             return false;
         }
         codes.iter_mut().for_each(|code| *code += u16::from(*code >= place));
-        texts.insert(usize::from(place), Arc::clone(text));
+        known.insert(usize::from(place), value);
     }
     true
 }

@@ -12,6 +12,7 @@ use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// What tells groups apart.
 pub(super) enum By {
@@ -21,6 +22,8 @@ pub(super) enum By {
     Kind(usize),
     /// One variable.
     One(Var),
+    /// A property of one: equal values are of one group.
+    Coded(Var, Arc<Column>),
     /// Several.
     Many(Vec<Var>),
 }
@@ -99,6 +102,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let dense = match by {
             By::One(Var::Node(_)) if rows * 32.0 >= view.nodes() as f64 => vec![NONE; view.nodes()],
             By::Kind(_) => vec![NONE; view.types().len()],
+            By::Coded(_, ref column) => vec![NONE; column.codes().map_or(0, |(_, different)| different) + 1],
             _ => Vec::new(),
         };
         Groups {
@@ -134,7 +138,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let by = match &self.by {
             By::Nothing => false,
             By::Kind(edge) => var == Var::Edge(*edge),
-            By::One(own) => *own == var,
+            By::One(own) | By::Coded(own, _) => *own == var,
             By::Many(all) => all.contains(&var),
         };
         let looks = |one: &Aggregation<'_, '_>| match one {
@@ -195,6 +199,17 @@ impl<'m, 'a> Groups<'m, 'a> {
             }
             By::Kind(edge) => {
                 let at = self.view.kind(registers.edges[*edge]) as usize;
+                match self.dense[at] {
+                    NONE => {
+                        let group = self.add(registers)?;
+                        self.dense[at] = group;
+                        group
+                    }
+                    known => known,
+                }
+            }
+            By::Coded(var, column) => {
+                let at = place(column, registers.get(*var));
                 match self.dense[at] {
                     NONE => {
                         let group = self.add(registers)?;
@@ -270,7 +285,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let var = match &self.by {
             By::Nothing => None,
             By::Kind(edge) => Some(Var::Edge(*edge)),
-            By::One(var) => Some(*var),
+            By::One(var) | By::Coded(var, _) => Some(*var),
             By::Many(vars) => match vars.iter().filter(|var| block.column(**var).is_some()).count() {
                 0 => None,
                 _ => return Ok(None),
@@ -284,10 +299,13 @@ impl<'m, 'a> Groups<'m, 'a> {
         if self.dense.is_empty() {
             return Ok(None);
         }
-        let kinds = matches!(self.by, By::Kind(_));
         for (at, number) in column.iter().enumerate() {
-            let place = if kinds { self.view.kind(*number) } else { *number };
-            let known = self.dense[place as usize];
+            let place = match &self.by {
+                By::Kind(_) => self.view.kind(*number) as usize,
+                By::Coded(_, column) => place(column, *number),
+                _ => *number as usize,
+            };
+            let known = self.dense[place];
             if known == NONE {
                 block.load(at, registers);
                 ids.push(self.group(registers)?);
@@ -559,7 +577,7 @@ fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], num
     match (&column.values, &column.missing) {
         (Values::Integers(all), None) => by_number!(all),
         (Values::Small(all), None) => by_number!(all),
-        (Values::Coded { codes, .. }, None) => by_number!(codes),
+        (Values::Coded { codes, .. } | Values::Levels { codes, .. }, None) => by_number!(codes),
         (Values::Dates(all), None) => by_number!(all),
         (Values::Floats(all), None) if column.is_ordered() => by_number!(all),
         _ => {
@@ -573,6 +591,13 @@ fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], num
             }
         }
     }
+}
+
+/// The place of a value among the different ones of a column; the last is for those that are missing.
+#[inline]
+fn place(column: &Column, number: u32) -> usize {
+    let Some((codes, different)) = column.codes() else { return 0 };
+    if column.is_missing(number) { different } else { usize::from(codes[number as usize]) }
 }
 
 fn counted(count: u64) -> Value {

@@ -467,6 +467,9 @@ fn groups(
     let (by, settled) = match (&keys[..], &key_vars[..]) {
         ([key], _) if kind_of(key).is_some() => (By::Kind(kind_of(key).unwrap_or(0)), true),
         (_, []) => (By::Nothing, true),
+        (keys, [one]) if let Some(column) = only_property(context, task, keys) => {
+            (By::Coded(*one, column), false)
+        }
         (_, [one]) => (By::One(*one), settled),
         _ => (By::Many(key_vars.clone()), settled),
     };
@@ -500,6 +503,29 @@ fn groups(
         projector.push_group(context, row)?;
     }
     projector.finish(context).map(Some)
+}
+
+/// The column of the one property that keys look at, if its values come again and again.
+fn only_property(context: &Context<'_>, task: &Task<'_, '_>, keys: &[&BoundExpr]) -> Option<Arc<Column>> {
+    fn visit<'e>(expr: &'e BoundExpr, found: &mut Option<&'e BoundExpr>) -> bool {
+        match &expr.kind {
+            BoundKind::Slot(_) => false,
+            BoundKind::Property { subject, key } if slot(subject).is_some() => match found {
+                Some(other) => matches!(&other.kind, BoundKind::Property { key: own, .. } if own == key),
+                None => {
+                    *found = Some(expr);
+                    true
+                }
+            },
+            _ => expr.parts().is_some_and(|parts| parts.exprs.into_iter().all(|part| visit(part, found))),
+        }
+    }
+    let mut found = None;
+    if !keys.iter().all(|key| visit(key, &mut found)) {
+        return None;
+    }
+    let (column, _) = property(context, task, task.view, found?)?;
+    column.codes().is_some().then(|| Arc::clone(column))
 }
 
 fn aggregation<'m, 'a>(
