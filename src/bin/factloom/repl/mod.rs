@@ -8,13 +8,13 @@ mod places;
 use crate::exit::{Failure, Status};
 use crate::term;
 use factloom::session::format::{Look, harmless};
-use factloom::session::{Cause, Files, Outcome, Rows, Session, SessionError, units};
+use factloom::session::{Cause, Files, Outcome, Rows, Session, SessionError, is_command, units};
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How deep scripts may read scripts.
 const DEPTH: usize = 16;
@@ -207,7 +207,10 @@ pub(crate) fn told(session: &mut Session, line: &str) -> Result<String, Failure>
 fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
     for unit in units(text) {
         let started = Instant::now();
-        match attempt(session, unit.text) {
+        let outcome = attempt(session, unit.text);
+        // Before it is shown: a pager waits for its reader.
+        let took = session.timing.then(|| started.elapsed());
+        match outcome {
             Ok(Outcome::Quit) => return Ok(false),
             Ok(Outcome::Script(path, text)) => {
                 if let Err(failure) = script(session, &path, &text, false) {
@@ -216,8 +219,10 @@ fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
             }
             Ok(outcome) => {
                 show_person(session, &outcome)?;
-                if let Outcome::Rows(rows, notes) = &outcome {
-                    footer(rows, notes, session.timing.then_some(started));
+                match &outcome {
+                    Outcome::Rows(rows, notes) => footer(rows, notes, took),
+                    Outcome::Text(_) if !is_command(unit.text) => footer(&Rows::default(), &[], took),
+                    _ => {}
                 }
             }
             Err(error) => {
@@ -229,7 +234,7 @@ fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
     Ok(true)
 }
 
-fn footer(rows: &Rows, notes: &[String], started: Option<Instant>) {
+fn footer(rows: &Rows, notes: &[String], took: Option<Duration>) {
     for note in notes {
         eprintln!("{}", note.lines().map(harmless).collect::<Vec<_>>().join("\n"));
     }
@@ -241,8 +246,8 @@ fn footer(rows: &Rows, notes: &[String], started: Option<Instant>) {
             format!("{} rows", rows.rows.len())
         });
     }
-    if let Some(started) = started {
-        said.push(format!("{:.1} ms", started.elapsed().as_secs_f64() * 1000.0));
+    if let Some(took) = took {
+        said.push(format!("{:.1} ms", took.as_secs_f64() * 1000.0));
     }
     if !said.is_empty() {
         eprintln!("{}", said.join(", "));
