@@ -18,5 +18,7 @@ mod paths;
 mod query;
 mod question;
 mod store;
+#[cfg(unix)]
+mod terminal;
 mod text;
 mod tidy;
