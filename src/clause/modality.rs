@@ -182,7 +182,7 @@ impl<'a> Modality<'a> {
         });
         // `pays a fine if it is late`: not said to be so.
         let condition = tree.kids_by(clause, Deprel::Advcl).any(|c| {
-            is_finite(tree, c)
+            tree.kids_by(c, Deprel::Nsubj).next().is_some()
                 && tree.kids_by(c, Deprel::Mark).any(|m| {
                     tree.lemma(m) == "unless"
                         || tree.lemma(m) == "if" && !(m > 0 && matches!(tree.lemma(m - 1), "even" | "as"))

@@ -135,6 +135,11 @@ pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
 /// clause or the infinitive before it: `struck down a law that let police hold suspects, handing them a victory`.
 pub(super) fn matrix(tree: &Tree, clause: usize) -> Option<usize> {
     let first = tree.head(clause)?;
+    if tree.rel(clause) == Deprel::Conj
+        && let Some(said) = beside_speech(tree, clause, first)
+    {
+        return Some(said);
+    }
     let participle = tree.rel(clause) == Deprel::Advcl
         && tree.xpos(clause) == Xpos::Vbg
         && !tree.kids(clause).iter().any(|&k| {
@@ -161,6 +166,21 @@ pub(super) fn matrix(tree: &Tree, clause: usize) -> Option<usize> {
         }
     }
     Some(first)
+}
+
+/// `said 2,500 posts were at risk and demanded a meeting`: who said so demanded it; the verb of saying.
+fn beside_speech(tree: &Tree, clause: usize, first: usize) -> Option<usize> {
+    let said = tree.head(first).filter(|_| tree.rel(first) == Deprel::Ccomp)?;
+    let speech = |verb: usize| tree.upos(verb) == Upos::Verb && lexicon::is("say", tree.lemma(verb));
+    let state = is_copular(tree, first) || is_passive(tree, first);
+    let acts = speech(clause) || lexicon::is("speech-act", tree.lemma(clause));
+    let own = tree.kids_by(clause, Deprel::Nsubj).next().is_some();
+    (state && acts && !own && speech(said) && is_finite(tree, clause) && !is_passive_verb(tree, clause))
+        .then_some(said)
+}
+
+fn is_passive_verb(tree: &Tree, verb: usize) -> bool {
+    tree.kids(verb).iter().any(|&k| tree.rel(k) == Deprel::AuxPass)
 }
 
 /// Whether a verb is an infinitive with `to`.

@@ -450,8 +450,15 @@ impl Writer<'_> {
     }
 
     fn speaker(&self, by: Speaker) -> Option<usize> {
-        self.trees.get(by.sentence)?.as_ref()?;
-        self.chains.of(by.sentence, by.head).filter(|&c| !self.chains.chains[c].vague)
+        let tree = self.trees.get(by.sentence)?.as_ref()?;
+        // A tail or an accord says nothing, whatever it shows.
+        let lemma = tree.lemma(by.head);
+        let source = ["speech-noun", "work-noun", "source-noun"].iter().any(|set| lexicon::is(set, lemma));
+        self.chains.of(by.sentence, by.head).filter(|&c| {
+            let chain = &self.chains.chains[c];
+            let many = tree.parse.feat(by.head, "Number") == Some("Plur");
+            !chain.vague && (source || many || chain.proper || chain.kind != EntityType::Concept)
+        })
     }
 
     /// The mentions of each chain, and when the times among them are.

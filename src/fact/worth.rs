@@ -128,7 +128,7 @@ pub(super) fn is_extent(tree: &Tree, head: usize) -> bool {
     let unit = tree.upos(head) == Upos::Sym
         || lexicon::is("measure-unit", tree.lemma(head))
             && tree.kids_by(head, Deprel::Nummod).next().is_some();
-    unit && !tree.kids_by(head, Deprel::Nmod).any(|k| k > head)
+    unit && !tree.kids_by(head, Deprel::Nmod).any(|k| k > head && tree.preposition(k) == "of")
 }
 
 /// Whether a statement about two things, each with the token that stands for it, says nothing new or nothing at all.

@@ -61,6 +61,8 @@ pub fn third_person(lemma: &str) -> String {
     let vowel = before_last.is_some_and(|c| "aeiou".contains(c));
     if let Some(stem) = lemma.strip_suffix('y').filter(|_| !vowel) {
         format!("{stem}ies")
+    } else if lemma.ends_with("oo") || lemma.ends_with("eo") || lemma.ends_with("io") {
+        format!("{lemma}s")
     } else if ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| lemma.ends_with(end)) {
         format!("{lemma}es")
     } else {
@@ -110,6 +112,7 @@ mod tests {
             ("carry", "carries"),
             ("play", "plays"),
             ("go", "goes"),
+            ("boo", "boos"),
             ("reach", "reaches"),
         ] {
             assert_eq!(super::third_person(lemma), form);

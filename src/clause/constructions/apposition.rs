@@ -45,10 +45,15 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             let more = |t: usize| tree.kids_by(t, Deprel::Conj).any(|c| c > second);
             more(second) || more(first)
         };
+        // `311 pence, their highest level`: a level of something else.
+        let figure = tree.upos(first) != Upos::Propn
+            && (tree.upos(first) == Upos::Num || tree.kids_by(first, Deprel::Nummod).next().is_some())
+            && !name(second)
+            && tree.kids_by(second, Deprel::Nmod).any(|k| tree.rel(k) == Deprel::NmodPoss);
         let time = lexicon::is("time-noun", tree.lemma(second));
         // A dateline names the place and the agency.
         let dateline = matches!(tree.form(tree.len() - 1), "-" | "–" | "—" | "--");
-        if listed || time || dateline || of_clause(tree, first, second) {
+        if listed || time || figure || dateline || of_clause(tree, first, second) {
             continue;
         }
         if !tree.is_nominal(role) || tree.upos(role) == Upos::Num || tree.upos(role) == Upos::Pron {
@@ -166,7 +171,7 @@ fn modifier(tree: &Tree, token: usize) -> String {
     let most = tree.kids_by(token, Deprel::Advmod).find(|&k| matches!(tree.lemma(k), "most" | "least"));
     let word = match (most, tree.xpos(token)) {
         (Some(most), _) => format!("{}-{}", tree.form(most), tree.form(token)),
-        (None, Xpos::Jjs) => tree.form(token).to_owned(),
+        (None, Xpos::Jjs | Xpos::Jjr) => tree.form(token).to_owned(),
         (None, _) => tree.lemma(token).to_owned(),
     };
     word.to_lowercase()

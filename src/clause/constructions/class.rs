@@ -4,7 +4,9 @@
 
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Context;
+use crate::clause::predicate::is_predicate;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::clause::status::Status;
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
@@ -26,7 +28,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 relation: "occurs".into(),
                 subject: Some(outer),
                 arguments: vec![Argument { role: Role::Oblique, head: member, preposition: "in".into() }],
-                status: crate::clause::Status::Asserted,
+                status: around(context, outer),
                 by: None,
                 symmetric: false,
             });
@@ -44,5 +46,15 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 symmetric: false,
             });
         }
+    }
+}
+
+/// How the clause around a noun is put forward: what may be is nowhere yet.
+fn around(context: &Context, noun: usize) -> Status {
+    let tree = context.tree;
+    let clause = tree.ancestors(noun).find(|&a| is_predicate(tree, a));
+    match clause.map(|c| context.modality.stance(c).status) {
+        Some(status @ (Status::Planned | Status::Possible | Status::Desired)) => status,
+        _ => Status::Asserted,
     }
 }

@@ -176,6 +176,9 @@ fn bound(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>)
             && a.head > verb
     })?;
     let adjective = arguments[at].head;
+    if adjective == next && object {
+        return Some(arguments.remove(at).head);
+    }
     if object && !frame.passive {
         // Naming verbs give a statement of its own.
         let makes = lexicon::is("turn-into-verb", tree.lemma(verb));
