@@ -66,21 +66,27 @@ impl Limits {
 
     /// An error if so many rows of this width are too many.
     pub fn check_rows(&self, rows: usize, width: usize) -> Result<(), QueryError> {
-        let exceeded = |what: &str, detail| {
-            let error = QueryError::runtime(
-                ErrorKind::ResourceError,
-                detail,
-                format!("the query needs more than its limit of {what}"),
-            );
-            Err(error.hint("ask for less with LIMIT, or raise the limit"))
-        };
         if self.rows.is_some_and(|most| rows > most) {
-            return exceeded("rows", "RowLimit");
+            return Err(exceeded("rows", "RowLimit"));
         }
         if self.memory.is_some_and(|most| rows.saturating_mul(width.max(1) * size_of::<Value>() + 16) > most)
         {
-            return exceeded("memory", "MemoryLimit");
+            return Err(exceeded("memory", "MemoryLimit"));
         }
         Ok(())
     }
+
+    /// An error if values take more bytes than the limit, or without one than this.
+    pub fn check_memory(&self, bytes: usize, otherwise: usize) -> Result<(), QueryError> {
+        if bytes > self.memory.unwrap_or(otherwise) {
+            return Err(exceeded("memory", "MemoryLimit"));
+        }
+        Ok(())
+    }
+}
+
+fn exceeded(what: &str, detail: &'static str) -> QueryError {
+    let message = format!("the query needs more than its limit of {what}");
+    QueryError::runtime(ErrorKind::ResourceError, detail, message)
+        .hint("ask for less with LIMIT, or raise the limit")
 }

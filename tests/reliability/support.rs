@@ -53,8 +53,10 @@ pub(crate) struct Ended {
     pub(crate) hung: bool,
 }
 
+/// The program, or another build of it that `FACTLOOM_PROGRAM` names.
 pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_factloom"));
+    let own = env!("CARGO_BIN_EXE_factloom").into();
+    let mut command = Command::new(std::env::var_os("FACTLOOM_PROGRAM").unwrap_or(own));
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped());
     command.stderr(Stdio::piped()).env("NO_COLOR", "1");
     command

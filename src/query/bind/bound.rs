@@ -121,6 +121,13 @@ pub struct Aggregate {
     pub slot: Slot,
 }
 
+impl Aggregate {
+    /// Whether it keeps every value until the end.
+    pub fn keeps_all(&self) -> bool {
+        self.distinct || matches!(self.function.name, "collect" | "percentileCont" | "percentileDisc")
+    }
+}
+
 /// A path pattern.
 #[derive(Clone, Debug)]
 pub struct BoundPath {

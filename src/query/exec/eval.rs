@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::profile::address;
+use super::weight::shallow;
 use super::{Context, Row};
 use crate::query::bind::bound::{BoundExpr, BoundKind, BoundPath};
 use crate::query::error::{ErrorKind, QueryError};
@@ -109,7 +110,9 @@ impl Context<'_> {
             BoundKind::Or(all) => self.connect(all, true, row),
             BoundKind::Binary { op, left, right } => {
                 let (left, right) = (self.eval(left, row)?, self.eval(right, row)?);
-                binary(*op, &left, &right)
+                // Looking through a long list or text is more work than one step.
+                self.work((shallow(&left) + shallow(&right)) / 1024)?;
+                self.computed(binary(*op, &left, &right)?)
             }
             BoundKind::Comparison { first, rest } => self.comparison(first, rest, row),
             BoundKind::IsNull { operand, negated } => {
@@ -143,15 +146,20 @@ impl Context<'_> {
             }
             BoundKind::Call { function, arguments } => {
                 let arguments = self.eval_all(arguments, row)?;
-                function.call(&arguments, self).map_err(|e| value_error(&e))
+                self.work(arguments.iter().map(shallow).sum::<usize>() / 1024)?;
+                self.computed(function.call(&arguments, self).map_err(|e| value_error(&e))?)
             }
             BoundKind::Comprehension { slot, list, filter, map } => {
                 let Some(items) = self.items(list, row)? else { return Ok(Value::Null) };
-                let mut found = Vec::new();
+                let (mut found, mut bytes) = (Vec::new(), 0);
                 for item in items.iter() {
+                    self.tick()?;
                     row[*slot] = item.clone();
                     if filter.as_ref().map_or(Ok(true), |f| self.holds(f, row))? {
-                        found.push(map.as_ref().map_or_else(|| Ok(item.clone()), |m| self.eval(m, row))?);
+                        let value = map.as_ref().map_or_else(|| Ok(item.clone()), |m| self.eval(m, row))?;
+                        bytes += size_of::<Value>() + shallow(&value);
+                        self.check_bytes(bytes)?;
+                        found.push(value);
                     }
                 }
                 Ok(found.into())
@@ -160,6 +168,7 @@ impl Context<'_> {
                 let Some(items) = self.items(list, row)? else { return Ok(Value::Null) };
                 let (mut yes, mut unknown) = (0, 0);
                 for item in items.iter() {
+                    self.tick()?;
                     row[*slot] = item.clone();
                     let holds = match filter {
                         Some(filter) => known(&self.eval(filter, row)?)?,
@@ -175,18 +184,24 @@ impl Context<'_> {
                 let Some(items) = self.items(list, row)? else { return Ok(Value::Null) };
                 row[*accumulator] = initial;
                 for item in items.iter() {
+                    self.tick()?;
                     row[*slot] = item.clone();
-                    row[*accumulator] = self.eval(step, row)?;
+                    let value = self.eval(step, row)?;
+                    self.grown(&value)?;
+                    row[*accumulator] = value;
                 }
                 Ok(row[*accumulator].clone())
             }
             BoundKind::PatternComprehension { pattern, filter, map } => {
                 let steps = self.steps_of(pattern, filter.as_deref());
-                let mut found = Vec::new();
+                let (mut found, mut bytes) = (Vec::new(), 0);
                 let free = Context { horizon: None, ..*self };
                 let _within = self.run.begin::<()>(None);
                 free.matches(&steps, row, &mut |row| {
-                    found.push(free.eval(map, row)?);
+                    let value = free.eval(map, row)?;
+                    bytes += size_of::<Value>() + shallow(&value);
+                    self.check_bytes(bytes)?;
+                    found.push(value);
                     Ok(true)
                 })?;
                 Ok(found.into())

@@ -13,6 +13,7 @@ mod select;
 mod shortest;
 mod shortest_frozen;
 mod types;
+mod weight;
 mod write;
 
 use std::cell::{Cell, RefCell};

@@ -5,8 +5,9 @@ use std::cmp::Ordering;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::eval::value_error;
+use super::weight::shallow;
 use super::{Context, Row};
-use crate::query::bind::bound::{Aggregate, BoundExpr, BoundProjection};
+use crate::query::bind::bound::{Aggregate, BoundExpr, BoundKind, BoundProjection};
 use crate::query::error::{ErrorKind, QueryError};
 use crate::query::functions::{Aggregator, Body};
 use crate::value::Value;
@@ -35,6 +36,8 @@ pub(super) struct Projector<'a> {
     limit: Option<usize>,
     /// Whether groups came ready made.
     grouped: bool,
+    /// About how many bytes the values of the rows and groups take besides.
+    bytes: usize,
 }
 
 impl<'a> Projector<'a> {
@@ -48,6 +51,7 @@ impl<'a> Projector<'a> {
             skip: count(context, projection.skip.as_ref())?.unwrap_or(0),
             limit: count(context, projection.limit.as_ref())?,
             grouped: false,
+            bytes: 0,
         })
     }
 
@@ -95,8 +99,14 @@ impl<'a> Projector<'a> {
     /// Fills the columns of a row and keeps it, unless it is a duplicate.
     fn project(&mut self, context: &Context<'_>, row: &mut Row) -> Result<(), QueryError> {
         for (expr, slot) in &self.projection.items {
-            row[*slot] = context.eval(expr, row)?;
+            let value = context.eval(expr, row)?;
+            // What was there before is shared.
+            if !matches!(expr.kind, BoundKind::Slot(_) | BoundKind::Constant(_) | BoundKind::Parameter(_)) {
+                self.bytes += context.grown(&value)?;
+            }
+            row[*slot] = value;
         }
+        context.check_bytes(self.bytes)?;
         self.keep(row);
         Ok(())
     }
@@ -130,9 +140,14 @@ impl<'a> Projector<'a> {
         for (aggregate, state) in aggregates.iter().zip(&mut groups[index].states) {
             let arguments: Result<Vec<Value>, _> =
                 aggregate.arguments.iter().map(|a| context.eval(a, row)).collect();
-            state.update(arguments?)?;
+            let arguments = arguments?;
+            if aggregate.keeps_all() {
+                self.bytes +=
+                    arguments.iter().map(|value| size_of::<Value>() + shallow(value)).sum::<usize>();
+            }
+            state.update(arguments)?;
         }
-        Ok(())
+        context.check_bytes(self.bytes)
     }
 
     /// The projected rows.

@@ -8,6 +8,10 @@ use crate::value::{Value, ValueError};
 
 const S: Types = Types::STRING;
 const I: Types = Types::INTEGER;
+/// The longest text, in bytes, that one call makes longer.
+const LONGEST: usize = 1 << 29;
+/// The most parts that a text is split into.
+const MOST_PARTS: usize = 10_000_000;
 
 pub(super) const TABLE: &[Function] = &[
     Function::new(
@@ -121,6 +125,13 @@ fn length(arguments: &[Value], at: usize) -> Result<usize, ValueError> {
 
 fn replace(arguments: &[Value], _: &dyn Context) -> Result<Value, ValueError> {
     let (whole, part, by) = (text(arguments, 0), text(arguments, 1), text(arguments, 2));
+    if by.len() > part.len() {
+        let added = whole.matches(part).count().saturating_mul(by.len() - part.len());
+        if whole.len().saturating_add(added) > LONGEST {
+            let message = "replace() would make a text that is too long".to_owned();
+            return Err(ValueError::NumberOutOfRange(message));
+        }
+    }
     Ok(match arguments.len() {
         3 => whole.replace(part, by),
         _ => whole.replacen(part, by, length(arguments, 3)?),
@@ -163,11 +174,18 @@ fn split(arguments: &[Value], _: &dyn Context) -> Result<Value, ValueError> {
         other => other.as_str().into_iter().collect(),
     };
     let text = text(arguments, 0);
+    let too_many = || ValueError::NumberOutOfRange("split() would make too many parts".to_owned());
     if separators.iter().any(|separator| separator.is_empty()) {
+        if text.len() > MOST_PARTS {
+            return Err(too_many());
+        }
         return Ok(Value::list(text.chars().map(|c| Value::from(c.to_string()))));
     }
     let mut parts = vec![text];
     for separator in separators {
+        if text.len() > MOST_PARTS && text.matches(separator).count() > MOST_PARTS {
+            return Err(too_many());
+        }
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     Ok(Value::list(parts.into_iter().map(Value::from)))
