@@ -53,6 +53,18 @@ impl Format {
     ///
     /// Those of the writer.
     pub fn write(self, result: &Rows, look: Look, out: &mut dyn Write) -> io::Result<()> {
+        if !look.terminal {
+            return self.write_exactly(result, look, out);
+        }
+        // What is for programs is exact through a pipe; on a terminal nothing in it may act.
+        let mut bytes = Vec::new();
+        self.write_exactly(result, look, &mut bytes)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let shown = |line: &str| line.split('\t').map(harmless).collect::<Vec<_>>().join("\t") + "\n";
+        text.lines().try_for_each(|line| out.write_all(shown(line).as_bytes()))
+    }
+
+    fn write_exactly(self, result: &Rows, look: Look, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Format::Sentences | Format::Table => table(result, look, out),
             Format::Json => {

@@ -101,7 +101,7 @@ fn nested_without_end() {
         format!("RETURN '{}'", "\\u0041".repeat(many)),
         format!("RETURN {}", "a.".repeat(many)),
         format!("{}1 RETURN 1", "FOREACH (x IN [1] | ".repeat(many)),
-        "? visits ? . ".repeat(many),
+        "? visits ? . ".repeat(many / 20),
         format!("Who {}?", "and who ".repeat(many / 100)),
         format!("RETURN 1 /*{}", "/*".repeat(many)),
         "\u{0}\u{202e}\u{feff}".repeat(many),

@@ -53,6 +53,11 @@ pub(crate) fn run(args: &Extract) -> Result<Status, Failure> {
 
 /// Tab-separated: sentence, confidence, the tuple's parts.
 fn tuples(args: &Extract, analyser: &Analyser) -> Result<Status, Failure> {
+    let terminal = term::look().terminal;
+    let shown = |lines: &str| {
+        let line = |line: &str| line.split('\t').map(harmless).collect::<Vec<_>>().join("\t") + "\n";
+        lines.lines().map(line).collect::<String>()
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     let status = articles::each(
         &args.input,
@@ -65,7 +70,8 @@ fn tuples(args: &Extract, analyser: &Analyser) -> Result<Status, Failure> {
             };
             tuples.into_iter().map(line).collect::<String>()
         },
-        |lines| Ok(write!(out, "{lines}")?),
+        // Through a pipe the sentences stay exactly as they were given.
+        |lines| Ok(write!(out, "{}", if terminal { shown(&lines) } else { lines })?),
     )?;
     out.flush()?;
     Ok(status)
