@@ -216,10 +216,8 @@ fn article_texts() {
         }
         for fact in &extraction.facts {
             facts += 1;
-            let sentence = extraction
-                .sentences
-                .get(fact.evidence.sentence as usize - 1)
-                .expect("a sentence that is there");
+            let sentence =
+                extraction.sentences.get(fact.evidence.sentence - 1).expect("a sentence that is there");
             for span in [fact.evidence.subject, fact.evidence.relation, fact.evidence.object] {
                 assert!(sentence.get(span.start..span.end).is_some(), "{fact:?} in {sentence:?}");
             }
