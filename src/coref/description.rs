@@ -1,6 +1,7 @@
 //! Common nouns → chains: descriptions of what was spoken of before, and of groups of countries.
 
 use super::mention::{Mention, name_words};
+use super::naming::known_as;
 use super::resolve::{Chain, Chains, normal};
 use super::rule::Rule;
 use crate::analyse::{Deprel, Upos};
@@ -30,6 +31,19 @@ impl Chains {
         {
             return self.by(Rule::Apposition, known);
         }
+        // `the drug, known as torvexaban`
+        if let Some(known) = known_as(tree, mention.head).and_then(|noun| self.of(mention.sentence, noun))
+            && !mention.definite
+        {
+            let chain = &mut self.chains[known];
+            if !chain.proper {
+                chain.name.clone_from(&mention.text);
+                chain.proper = tree.upos(mention.head) == Upos::Propn;
+                chain.named = true;
+            }
+            self.by_name.insert(normal(&mention.text), known);
+            return self.by(Rule::Apposition, known);
+        }
         // `the city of Kalvik`, where Kalvik is known
         if lexicon::is("place-class", lemma)
             && let Some(name) =
@@ -48,7 +62,7 @@ impl Chains {
             chain.vague = true;
             return self.push(chain, None);
         }
-        if let Some(members) = self.countries(tree, mention) {
+        if let Some(members) = self.several(tree, mention) {
             let group = self.group(members, mention);
             return self.by(Rule::Group, group);
         }
@@ -72,15 +86,36 @@ impl Chains {
                 let c = &self.chains[i];
                 c.kind == EntityType::Place && c.proper && state(&c.name)
             };
-            let by_name = self.read.iter().rev().find(|(m, i)| !m.adjective && country(*i)).map(|(_, i)| *i);
-            let recent = by_name
-                .or_else(|| self.recent(|c| c.kind == EntityType::Place && c.proper && state(&c.name)));
+            // Beyond the last sentences it is the country that the article is about.
+            let by_name = self
+                .read
+                .iter()
+                .rev()
+                .take_while(|(m, _)| m.sentence + 3 > mention.sentence)
+                .find(|(m, i)| !m.adjective && country(*i))
+                .map(|(_, i)| *i);
+            let about = || {
+                let places = (0..self.chains.len()).filter(|&i| country(i));
+                let first = |i: usize| u32::from(self.read.iter().any(|(m, c)| *c == i && m.sentence == 0));
+                places.max_by_key(|&i| (self.chains[i].mentions + first(i), self.chains[i].last))
+            };
+            let recent = by_name.or_else(about);
             if let Some(recent) = recent {
                 return self.by(Rule::Description, recent);
             }
         }
         let possessor = tree.kids(mention.head).iter().copied().find(|&k| tree.rel(k) == Deprel::NmodPoss);
         let possessor = possessor.and_then(|p| self.of(mention.sentence, p));
+        // `his client` is whom he is the lawyer of.
+        if lexicon::is("client-noun", lemma)
+            && !mention.plural
+            && let Some(agent) = possessor
+        {
+            let of = &self.chains[agent].profile.of;
+            if let Some(&(_, client)) = of.iter().rev().find(|(noun, _)| lexicon::is("agent-noun", noun)) {
+                return self.by(Rule::Description, client);
+            }
+        }
         let said = |lemma: &str| lexicon::nominalised_verb(lemma).unwrap_or(lemma).to_owned();
         let word = said(lemma);
         let modifiers: Vec<String> = mention.text.to_lowercase().split(' ').map(str::to_owned).collect();
@@ -101,9 +136,19 @@ impl Chains {
             && !mention.distinct
             && (event || possessor.is_none())
             && (event || !own_words);
-        if back {
+        // `the company, which was founded in 2009`: the clause only adds to it.
+        let restricted = tree.kids(mention.head).iter().any(|&k| {
+            k > mention.head
+                && matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod)
+                && !adds(tree, mention.head, k)
+        });
+        let described =
+            (mention.definite && !mention.plural && !own_name && !mention.distinct && !restricted)
+                .then(|| self.described(tree, mention))
+                .flatten();
+        if back || described.is_some() {
             let same = self.chains.iter().enumerate().filter(|(_, c)| {
-                let heads = c.heads.iter().any(|h| said(h) == word);
+                let heads = back && c.heads.iter().any(|h| said(h) == word);
                 let fits = c.plural == mention.plural
                     && !(own_words && mention.plural)
                     && !c.proper
@@ -125,14 +170,10 @@ impl Chains {
                             && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit())))
             });
             let same = same.map(|(index, _)| index).max_by_key(|&index| self.chains[index].last);
-            let named = (!mention.plural && modifiers.len() == 1 && possessor.is_none())
-                .then(|| self.named_as(lemma))
-                .flatten();
-            let known = match (same, named) {
-                (Some(same), Some(named)) if self.chains[named].last > self.chains[same].last => Some(named),
-                (same, named) => same.or(named),
-            };
-            if let Some(known) = known {
+            if let Some(known) = self.nearer(same, described) {
+                if let Some((_, margin)) = described.filter(|(d, _)| *d == known) {
+                    self.note_margin(mention, margin);
+                }
                 return self.by(Rule::Description, known);
             }
         }
@@ -141,41 +182,51 @@ impl Chains {
             return self.by(Rule::Description, known);
         }
         let mut name = mention.text.clone();
-        // `its market share` is somebody's.
-        let by_pronoun = tree.kids(mention.head).iter().any(|&k| {
-            tree.rel(k) == Deprel::NmodPoss && tree.lemma(k) == "its"
-                || tree.rel(k) == Deprel::NmodPoss && tree.form(k).eq_ignore_ascii_case("its")
-        });
-        if let Some(owner) = possessor
-            .filter(|&p| by_pronoun && self.chains[p].proper && lexicon::nominalised_verb(lemma).is_none())
-        {
-            name = format!("{}'s {name}", self.chains[owner].name);
+        // `its market share`, `the agency's budget` are somebody's.
+        if let Some(owner) = possessor.filter(|&p| {
+            self.chains[p].proper && belongs(tree, mention.head) && lexicon::nominalised_verb(lemma).is_none()
+        }) {
+            let owner = &self.chains[owner].name;
+            name =
+                if owner.ends_with("'s") { format!("{owner} {name}") } else { format!("{owner}'s {name}") };
             if let Some(&known) = self.by_name.get(&normal(&name)) {
                 return known;
             }
             let mut chain = Chain::new(name.clone(), mention.kind, false);
             chain.plural = mention.plural;
+            chain.male = mention.male;
             return self.push(chain, Some(normal(&name)));
         }
-        self.create(mention, name, false)
+        let bare = tree.kids(mention.head).iter().all(|&k| {
+            k > mention.head && matches!(tree.rel(k), Deprel::Punct | Deprel::AclRelcl | Deprel::Appos)
+                || matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Case | Deprel::Cc | Deprel::Conj)
+        });
+        let points = tree.kids_by(mention.head, Deprel::Det).any(|d| tree.lemma(d) != "a");
+        let index = self.create(mention, name, false);
+        let unclear = points && bare && mention.definite && !mention.plural && self.could_be(lemma, index);
+        self.chains[index].unresolved = unclear || lexicon::is("client-noun", lemma);
+        index
     }
 
-    /// `the bank`, `the company`: the name last spoken of that ends with this noun, was called so, or can be called so.
-    fn named_as(&self, lemma: &str) -> Option<usize> {
-        let word = |c: &Chain| c.name.rsplit(' ').next().is_some_and(|last| last.to_lowercase() == lemma);
-        let generic = lexicon::is("generic-company", lemma);
-        let institution = |c: &Chain| {
-            let last = c.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-            lexicon::is("public-body", &last) || c.heads.iter().any(|h| lexicon::is("public-body", h))
-        };
-        let called = |c: &Chain| {
-            c.proper
-                && !matches!(c.kind, EntityType::Person | EntityType::Work)
-                && (word(c) || c.heads.iter().any(|h| h == lemma))
-        };
-        self.recent(called).or_else(|| {
-            self.recent(|c| generic && c.proper && c.kind == EntityType::Organization && !institution(c))
-        })
+    /// Whether a noun with its article alone may be something named before: `the company`, where firms were. Where
+    /// nothing of its kind was, it is what the article first speaks of.
+    fn could_be(&self, lemma: &str, but: usize) -> bool {
+        if !needs_antecedent(lemma) {
+            return false;
+        }
+        let person = lexicon::is("person-description", lemma);
+        let kind = if person { Some(EntityType::Person) } else { lexicon::described_kind(lemma) };
+        let kind = kind.unwrap_or(EntityType::Organization);
+        let fits = |c: &Chain| c.kind == kind && (c.proper || kind == EntityType::Product);
+        self.chains.iter().enumerate().any(|(i, c)| i != but && c.mentions > 0 && fits(c))
+    }
+
+    /// Of what was called the same and what can be called so the one spoken of last.
+    fn nearer(&self, same: Option<usize>, described: Option<(usize, i64)>) -> Option<usize> {
+        match (same, described.map(|(index, _)| index)) {
+            (Some(same), Some(other)) if self.chains[other].last > self.chains[same].last => Some(other),
+            (same, other) => same.or(other),
+        }
     }
 
     /// The event that a headline names, where the article comes to speak of it by the same noun.
@@ -196,56 +247,30 @@ impl Chains {
                 }
         })
     }
+}
 
-    /// `both nations`, `the two countries`, `these three powers`: the places just spoken of together.
-    fn countries(&self, tree: &Tree, mention: &Mention) -> Option<Vec<usize>> {
-        let lemma = tree.lemma(mention.head);
-        if !mention.plural || !lexicon::is("country-noun", lemma) {
-            return None;
-        }
-        let words: Vec<&str> = tree.kids(mention.head).iter().map(|&k| tree.lemma(k)).collect();
-        let number = if words.contains(&"both") || words.contains(&"two") || words.contains(&"2") {
-            2
-        } else if words.contains(&"three") || words.contains(&"3") {
-            3
-        } else if words.contains(&"these") || words.contains(&"the") && words.len() == 1 {
-            0
-        } else {
-            return None;
-        };
-        let together = self.read.iter().rev().find_map(|(m, _)| {
-            let members: Vec<usize> = m.coordinated.iter().filter_map(|&h| self.of(m.sentence, h)).collect();
-            let state =
-                |name: &str| lexicon::place(name).is_none_or(|p| p.kind == lexicon::PlaceForm::Country);
-            let places = members.len() > 1
-                && members
-                    .iter()
-                    .map(|&i| &self.chains[i])
-                    .all(|c| c.kind == EntityType::Place && state(&c.name));
-            (places && (number == 0 || members.len() == number)).then_some(members)
-        });
-        let recent = || {
-            let mut places: Vec<usize> = Vec::new();
-            for (m, index) in self.read.iter().rev() {
-                let chain = &self.chains[*index];
-                if chain.proper
-                    && chain.kind == EntityType::Place
-                    && !places.contains(index)
-                    && m.sentence + 6 > mention.sentence
-                {
-                    let region =
-                        lexicon::place(&chain.name).is_some_and(|p| p.kind != lexicon::PlaceForm::Country);
-                    if !region {
-                        places.push(*index);
-                    }
-                }
-                if places.len() == number {
-                    break;
-                }
-            }
-            places.sort_unstable();
-            (number > 1 && places.len() == number).then_some(places)
-        };
-        together.or_else(recent)
-    }
+/// Whether a noun without its owner does not say what is meant: not where the owner's name stands in its words already.
+fn belongs(tree: &Tree, head: usize) -> bool {
+    tree.kids(head).iter().any(|&k| {
+        tree.rel(k) == Deprel::NmodPoss
+            && (tree.upos(k) == Upos::Pron
+                && (matches!(tree.lemma(k), "its" | "it") || tree.form(k).eq_ignore_ascii_case("its"))
+                || tree.upos(k) == Upos::Pron && lexicon::is("kin-noun", tree.lemma(head))
+                || tree.upos(k) == Upos::Noun)
+    })
+}
+
+/// Whether a noun with its article alone does not say what is meant: `the company`; unlike `the government`.
+fn needs_antecedent(lemma: &str) -> bool {
+    let kind = lexicon::described_kind(lemma);
+    let thing = matches!(kind, Some(EntityType::Organization | EntityType::Product | EntityType::Person));
+    thing && lexicon::is_general(lemma) && !lexicon::is("one-of-a-kind", lemma)
+        || lexicon::is("generic-company", lemma)
+        || lexicon::is("person-description", lemma)
+}
+
+/// Whether what stands behind a noun is set off by a comma, so that it says more of it, not which it is.
+fn adds(tree: &Tree, head: usize, clause: usize) -> bool {
+    let start = tree.subtree(clause, |_| false).into_iter().find(|&t| t > head).unwrap_or(clause);
+    tree.rel(clause) != Deprel::Nmod && (tree.form(start) == "," || start > 0 && tree.form(start - 1) == ",")
 }

@@ -70,6 +70,19 @@ pub(super) fn kind(
         // A name with a figure is a make, one with an internet address a firm.
         let figure = plain.split(' ').skip(1).any(|w| w.starts_with(|c: char| c.is_ascii_digit()))
             || plain.len() < 8 && plain.ends_with(|c: char| c.is_ascii_digit());
+        // `MV Santa Clara`, `Typhoon Mirinae`
+        let first = plain.split_once(' ').map(|(first, _)| first.to_lowercase());
+        if let Some(kind) = first.and_then(|word| lexicon::kind_by_first_word(&word)) {
+            return kind;
+        }
+        // `Japan's Takeda`: a place that no gazetteer knows would be said to lie there.
+        let of_country = tree.kids_by(head, Deprel::NmodPoss).any(|k| {
+            lexicon::place(&tree.words(&super::mention::name_words(tree, k)))
+                .is_some_and(|p| p.kind == PlaceForm::Country)
+        });
+        if of_country && named == Some(NameType::Place) && !plain.contains(' ') {
+            return EntityType::Organization;
+        }
         match named {
             Some(NameType::Person | NameType::Organization | NameType::Other) if is_address(plain) => {
                 return EntityType::Organization;
@@ -95,7 +108,11 @@ pub(super) fn kind(
             }
             _ => {}
         }
-        if words.iter().any(|&w| lexicon::is("org-suffix", tree.lemma(w))) {
+        // `Hartley Breweries`
+        let firm = named.is_none()
+            && words.len() > 1
+            && words.last().is_some_and(|&w| lexicon::is_firm_word(&tree.form(w).to_lowercase()));
+        if firm || words.iter().any(|&w| lexicon::is("org-suffix", tree.lemma(w))) {
             return EntityType::Organization;
         }
         if tree
@@ -114,7 +131,9 @@ pub(super) fn kind(
     }
     let common = common(lemma, form, plural);
     let number = tree.kids_by(head, Deprel::Nummod).any(|k| tree.form(k).bytes().any(|b| b.is_ascii_digit()));
-    if common == EntityType::Concept && number { EntityType::Quantity } else { common }
+    // `a 5-2 ruling` is a ruling.
+    let one = !plural && tree.kids_by(head, Deprel::Det).next().is_some();
+    if common == EntityType::Concept && number && !one { EntityType::Quantity } else { common }
 }
 
 /// `the chip maker Novalis`, `Novalis's shares`: a name of one word, or of no person, that the words around it make a firm.
@@ -215,13 +234,6 @@ fn common(lemma: &str, form: Form, plural: bool) -> EntityType {
                 EntityType::Group
             } else {
                 EntityType::Person
-            }
-        }
-        Some("group") => {
-            if lemma.ends_with("ship") {
-                EntityType::Concept
-            } else {
-                EntityType::Group
             }
         }
         Some("event") => EntityType::Event,

@@ -41,6 +41,8 @@ pub(super) struct Mention {
     pub(super) conjunct: bool,
     /// Whether it stands within another nominal.
     pub(super) aside: bool,
+    /// Whether it is a name that acts as a team.
+    pub(super) team: bool,
     /// Heads of the names that it coordinates, itself first; empty if it stands alone.
     pub(super) coordinated: Vec<usize>,
 }
@@ -54,7 +56,10 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     let rel = tree.rel(head);
     // What stands within one name with its head is part of it.
     // An agency in a dateline is no part of the story.
-    if tree.len() > head && in_dateline(tree, 0) && !in_dateline(tree, head) && tree.upos(head) == Upos::Propn
+    if in_dateline(tree, 0)
+        && !in_dateline(tree, head)
+        && tree.upos(head) == Upos::Propn
+        && lexicon::place(tree.form(head)).is_none()
     {
         return None;
     }
@@ -157,6 +162,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         }),
         aside: matches!(rel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod),
         told,
+        team: false,
         adjective: country_adjective,
         conjunct: rel == Deprel::Conj,
         subject: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass),
@@ -181,7 +187,11 @@ fn known_compound(tree: &Tree, head: usize) -> bool {
 }
 
 fn is_named_organisation(tree: &Tree, head: usize, words: &[usize]) -> bool {
+    // `an Islamist group` is one of several.
+    let one_of = tree.form(head).starts_with(char::is_lowercase)
+        && tree.kids_by(head, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an"));
     tree.upos(head) == Upos::Noun
+        && !one_of
         && (lexicon::is("org-suffix", tree.lemma(head))
             || tree.form(head).starts_with(char::is_uppercase) && head > 0)
         && words.iter().any(|&w| {
@@ -402,6 +412,7 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::Nmod if k > head && depth < 1 && !with_complement => {
                 let preposition = tree.preposition(k);
                 let joins = preposition == "of"
+                    || lexicon::is("kin-noun", tree.lemma(head)) && matches!(&*preposition, "to" | "for")
                     || action
                         && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
                         && !proper
@@ -467,9 +478,11 @@ fn gender(tree: &Tree, head: usize) -> Option<bool> {
             None
         }
     };
-    of(tree.lemma(head))
-        .or_else(|| of(&tree.form(head).to_lowercase()))
-        .or_else(|| tree.kids(head).iter().filter(|&&k| k < head).find_map(|&k| of(tree.lemma(k))))
+    of(tree.lemma(head)).or_else(|| of(&tree.form(head).to_lowercase())).or_else(|| {
+        // `his agent` may be a woman.
+        let told = |k: &usize| *k < head && tree.rel(*k) != Deprel::NmodPoss;
+        tree.kids(head).iter().filter(|k| told(k)).find_map(|&k| of(tree.lemma(k)))
+    })
 }
 
 /// Whether a token names a time: a date, a weekday, a year, `four years`.

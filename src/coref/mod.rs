@@ -4,13 +4,18 @@
 //! acronym, part of a person's name, an apposition, a description with the same head, a group of countries just
 //! named, a pronoun's nearest fitting antecedent.
 
+mod antecedent;
 mod description;
 mod kind;
+mod members;
 mod mention;
 mod naming;
+mod parts;
+mod profile;
 mod pronoun;
 mod resolve;
 mod rule;
+mod team;
 
 pub(crate) use mention::{is_time, name_words, noun_type};
 pub use resolve::{Chain, Chains, Joined};

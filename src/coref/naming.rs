@@ -1,6 +1,7 @@
 //! Names → chains: the same name, a country's adjective, an acronym, part of a name, a name beside a noun.
 
-use super::mention::Mention;
+use super::mention::{Form, Mention, name_words};
+use super::profile::{descriptors, doubled};
 use super::resolve::{Chain, Chains, normal};
 use super::rule::Rule;
 use crate::analyse::Deprel;
@@ -25,7 +26,9 @@ impl Chains {
     pub(super) fn name(&mut self, tree: &Tree, mention: &Mention) -> usize {
         let plain = mention.text.strip_prefix("the ").unwrap_or(&mention.text);
         let place = lexicon::place(plain)
-            .filter(|p| p.kind != lexicon::PlaceForm::Capital && (mention.kind != EntityType::Group))
+            .filter(|p| {
+                p.kind != lexicon::PlaceForm::Capital && mention.kind != EntityType::Group && !mention.team
+            })
             .map(|p| p.name)
             .or_else(|| (mention.kind == EntityType::Place).then(|| lexicon::people(plain)).flatten());
         if names_its_head(tree, mention.head)
@@ -54,7 +57,18 @@ impl Chains {
             self.by_name.entry(normal(plain)).or_insert(index);
             return self.by(rule, index);
         }
-        let key = normal(&mention.text);
+        // A town and its team are two.
+        let town = |chains: &Chains| {
+            chains
+                .by_name
+                .get(&normal(&mention.text))
+                .is_some_and(|&c| chains.chains[c].kind == EntityType::Place)
+        };
+        let key = if mention.team && town(self) {
+            format!("team {}", normal(&mention.text))
+        } else {
+            normal(&mention.text)
+        };
         if let Some(&known) = self.by_name.get(&key) {
             // `KALVIK` in a headline is `Kalvik`.
             let capitals = |text: &str| !text.chars().any(char::is_lowercase);
@@ -79,7 +93,9 @@ impl Chains {
         // In brackets behind a name, or its initials.
         let beside = (tree.rel(mention.head) == Deprel::Appos || names_its_head(tree, mention.head))
             .then(|| tree.appositive_of(mention.head).or_else(|| tree.head(mention.head)))
-            .flatten();
+            .flatten()
+            .or_else(|| doubled(tree, *name_words(tree, mention.head).first()?, mention.head))
+            .or_else(|| known_as(tree, mention.head));
         if let Some(known) = beside.and_then(|h| self.of(mention.sentence, h)) {
             let name_beside = self.chains[known].proper;
             if !name_beside && let Some(h) = tree.head(mention.head) {
@@ -92,7 +108,7 @@ impl Chains {
             if !chain.proper || !is_acronym(&mention.text) && initials(&mention.text) == chain.name {
                 chain.name.clone_from(&mention.text);
                 chain.proper = true;
-                chain.kind = kind;
+                chain.kind = if kind == EntityType::Concept { chain.kind } else { kind };
             }
             let same = !name_beside || is_acronym(&mention.text) || is_acronym(&chain.name);
             if same {
@@ -113,7 +129,8 @@ impl Chains {
             return self.by(Rule::Acronym, known);
         }
         // `Shangfu` of `Li Shangfu`
-        let words: Vec<&str> = key.split(' ').collect();
+        let plain_key = normal(&mention.text);
+        let words: Vec<&str> = plain_key.split(' ').collect();
         let part = self.chains.iter().rposition(|c| {
             let other = normal(&c.name);
             let other: Vec<&str> = other.split(' ').collect();
@@ -147,7 +164,56 @@ impl Chains {
             self.by_name.insert(key, known);
             return self.by(Rule::PartOfName, known);
         }
-        self.create(mention, mention.text.clone(), true)
+        if let Some(known) = self.introduced(tree, mention) {
+            let chain = &mut self.chains[known];
+            chain.name.clone_from(&mention.text);
+            chain.proper = true;
+            chain.kind = mention.kind;
+            chain.male = chain.male.or(mention.male);
+            self.by_name.insert(key, known);
+            return self.by(Rule::Apposition, known);
+        }
+        let index = self.create(mention, mention.text.clone(), true);
+        self.by_name.insert(key, index);
+        index
+    }
+
+    /// What an article speaks of at first without a name, and names in its next sentence: `A former colonel was jailed.
+    /// Ann Roe, 82, …`; `A ferry sank. The MV Elbar was …`.
+    fn introduced(&self, tree: &Tree, mention: &Mention) -> Option<usize> {
+        let person = mention.kind == EntityType::Person;
+        let words = name_words(tree, mention.head);
+        let aged = tree.kids(mention.head).iter().any(|&k| {
+            k > mention.head
+                && matches!(tree.rel(k), Deprel::Nummod | Deprel::Appos | Deprel::NmodUnmarked | Deprel::Amod)
+                && tree.form(k).bytes().all(|b| b.is_ascii_digit())
+        });
+        let told = !descriptors(tree, mention.head, &words).is_empty();
+        let class: Vec<_> = words
+            .first()
+            .map(|&w| lexicon::classes_by_name(&tree.form(w).to_lowercase()).collect())
+            .unwrap_or_default();
+        let thing = !class.is_empty()
+            && matches!(mention.kind, EntityType::Product | EntityType::Event)
+            && words.len() > 1;
+        if !(mention.subject && (person && aged && !told && mention.text.contains(' ') || thing)) {
+            return None;
+        }
+        let mut candidates = self.read.iter().filter(|(m, index)| {
+            let chain = &self.chains[*index];
+            let indefinite =
+                !m.definite && m.form == Form::Nominal && !m.plural && m.sentence + 1 == mention.sentence;
+            let fits = if person {
+                m.kind == EntityType::Group
+                    && lexicon::noun_class(chain.heads.first().map_or("", |h| h)) == Some("person")
+            } else {
+                chain.profile.classes.iter().any(|c| class.contains(c))
+            };
+            let genders = chain.male.is_none() || mention.male.is_none() || chain.male == mention.male;
+            indefinite && fits && genders && !chain.proper && !chain.plural && chain.mentions == 1
+        });
+        let found = candidates.next()?.1;
+        candidates.next().is_none().then_some(found)
     }
 
     /// `Elbar` of `Elbar Power`, `Rovers` of `Port Rovers`: the beginning or the end of an organisation's name.
@@ -186,7 +252,9 @@ impl Chains {
     pub(super) fn typed_by(&mut self, chain: usize, role: &Mention, lemma: &str) {
         // `its main rival` may be anybody's or anything's.
         let person = lexicon::occupation(lemma).is_some() || lexicon::is("title", lemma);
-        let firm = lexicon::is("firm-noun", lemma) && !role.plural;
+        let described = lexicon::described_kind(lemma).filter(|_| !role.plural);
+        let firm =
+            lexicon::is("firm-noun", lemma) && !role.plural || described == Some(EntityType::Organization);
         let kind = match role.kind {
             _ if person && !role.plural => EntityType::Person,
             _ if firm => EntityType::Organization,
@@ -194,8 +262,10 @@ impl Chains {
             kind => kind,
         };
         let chain = &mut self.chains[chain];
-        // A firm is seldom called a person's name of two words.
-        let firm = firm && chain.kind == EntityType::Person && !chain.name.contains(' ');
+        // A firm is seldom called a person's name of two words, and never one that begins with a given name.
+        let given = chain.name.split(' ').next().is_some_and(|first| lexicon::is_mans_name(first).is_some());
+        let told = described == Some(EntityType::Organization) && !lexicon::is("firm-noun", lemma) && !given;
+        let firm = firm && chain.kind == EntityType::Person && (told || !chain.name.contains(' '));
         if (weak(chain.kind) || firm) && !weak(kind) {
             chain.kind = kind;
             *chain.kinds.entry(kind).or_default() += 100;
@@ -212,6 +282,20 @@ fn names_its_head(tree: &Tree, name: usize) -> bool {
                 && !tree.kids_by(h, Deprel::Nummod).any(|_| true)
                 && tree.kids_by(name, Deprel::Conj).next().is_none()
         })
+}
+
+/// The noun that a clause gives another name: the drug of `the drug, known as Torvex`, `a town called Kalvik`.
+pub(super) fn known_as(tree: &Tree, name: usize) -> Option<usize> {
+    let verb = tree.head(name).filter(|&v| lexicon::is("known-as", tree.lemma(v)))?;
+    let case = tree.preposition(name);
+    let named =
+        matches!(tree.rel(name), Deprel::Obl | Deprel::Xcomp | Deprel::Obj) && matches!(&*case, "as" | "");
+    let noun = tree.head(verb).filter(|&h| tree.rel(verb) == Deprel::Acl && h < verb)?;
+    let one =
+        tree.kids_by(name, Deprel::Det).next().is_none() && tree.kids_by(name, Deprel::Conj).next().is_none();
+    (named && one && verb < name && tree.is_nominal(noun) && tree.lemma(verb) != "know"
+        || named && one && case == "as")
+        .then_some(noun)
 }
 
 /// Whether a type says little: what a name gets that nothing is known of.

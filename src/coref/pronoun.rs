@@ -7,6 +7,9 @@ use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType};
 
+/// The score below which an antecedent is a guess.
+const LEAST: i64 = 10;
+
 impl Chains {
     pub(super) fn pronoun(&mut self, tree: &Tree, mention: &Mention) -> usize {
         let form = tree.form(mention.head).to_lowercase();
@@ -28,7 +31,15 @@ impl Chains {
         if !(person || thing || many) || own_words || tree.rel(mention.head) == Deprel::Expl {
             return unknown(self);
         }
+        if thing && stands_for_nothing(tree, mention.head) {
+            return unknown(self);
+        }
         let possessive = tree.rel(mention.head) == Deprel::NmodPoss;
+        let owned = tree.head(mention.head).filter(|_| possessive).map(|h| tree.lemma(h));
+        let quoted = self.speaker_at(mention.sentence, mention.head);
+        let speaker = quoted.and_then(|s| self.of(s.sentence, s.head));
+        let complement = said_to_be(tree, mention.head).filter(|_| thing);
+        let governor = tree.head(mention.head).filter(|_| mention.subject).and_then(|v| tree.head(v));
         // What stands beside it in its clause is something else, also as the subject that its verb shares.
         let mut sharing = Vec::new();
         let mut verb = tree.head(mention.head);
@@ -56,7 +67,7 @@ impl Chains {
             .head(mention.head)
             .filter(|&v| mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v)));
         let mut best: Option<(i64, usize, bool)> = None;
-        for (order, (other, index)) in self.read.iter().enumerate().rev() {
+        for (other, index) in self.read.iter().rev() {
             let distance = mention.sentence - other.sentence;
             if distance > 3 {
                 break;
@@ -67,6 +78,19 @@ impl Chains {
             }
             // `Finnish diplomats … it`: not Finland, where a name was free to stand.
             if other.adjective && !possessive {
+                continue;
+            }
+            // Who speaks says `I`.
+            if speaker == Some(*index) {
+                continue;
+            }
+            // `it is a sad day`: what it is said to be is no firm.
+            if let Some(noun) = complement
+                && matches!(chain.kind, EntityType::Organization | EntityType::Place)
+                && lexicon::fit(noun, chain.profile.nouns.iter().map(String::as_str), &chain.profile.classes)
+                    .is_none()
+                && lexicon::described_kind(noun).or_else(|| lexicon::noun_kind(noun)) != Some(chain.kind)
+            {
                 continue;
             }
             if chain.vague || matches!(chain.kind, EntityType::Time | EntityType::Quantity) {
@@ -118,6 +142,12 @@ impl Chains {
                 });
             score += if said { 25 } else { 0 };
             score += if person && chain.male.is_some() && chain.male == mention.male { 12 } else { 0 };
+            // `observes a planet as it passes`
+            let governed = distance == 0 && governor.is_some() && tree.head(other.head) == governor;
+            score += if governed && thing { 15 } else { 0 };
+            // Within quotation marks people speak of what they spoke of.
+            let outside = quoted.is_some() && self.speaker_at(other.sentence, other.head) != quoted;
+            score -= if outside && thing { 40 } else { 0 };
             // One of several named together is seldom singled out.
             let among = !other.coordinated.is_empty() || other.conjunct;
             score -= if thing && among { 25 } else { 0 };
@@ -132,8 +162,14 @@ impl Chains {
             };
             score -= if many && things(chain.kind) { 30 } else { 0 };
             score -= if thing && chain.kind == EntityType::Place && !possessive { 6 } else { 0 };
-            let _ = order;
-            if best.is_none_or(|(s, ..)| score > s) {
+            // `its six vessels` are no vessel's.
+            let own_kind = possessive
+                && owned.is_some_and(|noun| {
+                    let nouns = chain.profile.nouns.iter().map(String::as_str);
+                    lexicon::fit(noun, nouns, &chain.profile.classes).is_some()
+                });
+            score -= if own_kind && thing { 30 } else { 0 };
+            if best.is_none_or(|(s, ..)| score > s) && score >= LEAST {
                 best = Some((
                     score,
                     self.read
@@ -158,4 +194,33 @@ impl Chains {
             None => unknown(self),
         }
     }
+}
+
+/// `it seems that`, `it is clear that`, `it took a year`: nothing is meant.
+fn stands_for_nothing(tree: &Tree, token: usize) -> bool {
+    if tree.rel(token) != Deprel::Nsubj || tree.lemma(token) != "it" {
+        return false;
+    }
+    let Some(of) = tree.head(token) else { return false };
+    let clause = tree
+        .kids(of)
+        .iter()
+        .any(|&k| k > of && matches!(tree.rel(k).universal(), Deprel::Csubj | Deprel::Ccomp));
+    let copula = tree.kids_by(of, Deprel::Cop).next().is_some();
+    match tree.upos(of) {
+        Upos::Verb => {
+            lexicon::is("seem-verb", tree.lemma(of)) && clause
+                || tree.lemma(of) == "take"
+                    && tree.kids_by(of, Deprel::Obj).any(|k| super::mention::is_time(tree, k))
+                || lexicon::is("weather-it", tree.lemma(of))
+        }
+        _ => copula && (clause || super::mention::is_time(tree, of)),
+    }
+}
+
+/// The noun that something is said to be: `decision` of `it was an easy decision`.
+fn said_to_be<'a>(tree: &'a Tree, token: usize) -> Option<&'a str> {
+    let noun = tree.head(token).filter(|_| tree.rel(token) == Deprel::Nsubj)?;
+    let copula = tree.kids_by(noun, Deprel::Cop).next().is_some();
+    (copula && tree.upos(noun) == Upos::Noun).then(|| tree.lemma(noun))
 }

@@ -1,10 +1,12 @@
 //! Mentions → chains.
 
 use super::mention::{Form, Mention, mentions};
+use super::profile::Profile;
 use super::rule::Rule;
+use super::team::{is_location, teams};
 use crate::clause::{self, Tree};
 use crate::lexicon::{self, EntityType};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// What one article says of one thing: its names and mentions.
@@ -28,7 +30,12 @@ pub struct Chain {
     pub(super) plural: bool,
     /// Whether it is a man (`true`) or a woman, as far as its mentions say.
     pub male: Option<bool>,
+    /// Whether it is a description of which the article does not say what it describes (`the company`).
+    pub unresolved: bool,
+    /// Whether `name` was given to it in so many words (`known as`), proper or not.
+    pub(super) named: bool,
     pub(super) heads: Vec<String>,
+    pub(super) profile: Profile,
     pub(super) last: (usize, usize),
 }
 
@@ -45,6 +52,12 @@ pub struct Chains {
     rules: Vec<Rule>,
     /// By which rule the mention at hand joins.
     pub(super) rule: Option<Rule>,
+    /// By how much the antecedent of a description was better than the next, by sentence and head.
+    margins: FxHashMap<(usize, usize), i64>,
+    /// Who speaks at each token, where it stands within quotation marks.
+    quoted: Vec<Vec<Option<clause::Speaker>>>,
+    /// Names that act as sports teams.
+    pub(super) teams: FxHashSet<String>,
     /// Whether the first sentence is a headline.
     pub(super) headline: bool,
 }
@@ -75,7 +88,8 @@ impl Chains {
     /// Resolves all mentions of an article.
     pub fn resolve(trees: &[Option<Tree>]) -> Chains {
         let headline = trees.len() > 2 && trees[0].as_ref().is_some_and(|tree| !tree.ends_sentence());
-        let mut chains = Chains { headline, ..Chains::default() };
+        let mut chains =
+            Chains { headline, teams: teams(trees), quoted: clause::speakers(trees), ..Chains::default() };
         for (sentence, tree) in trees.iter().enumerate() {
             let Some(tree) = tree else { continue };
             // Names first: a pronoun may stand before the name that an apposition gives its antecedent.
@@ -84,6 +98,7 @@ impl Chains {
             }
         }
         chains.speakers(trees);
+        chains.name_parts(trees);
         for chain in &mut chains.chains {
             chain.fullest_name();
         }
@@ -92,7 +107,7 @@ impl Chains {
 
     /// `I` within quotation marks is who speaks, named before or behind them.
     fn speakers(&mut self, trees: &[Option<Tree>]) {
-        let speakers = clause::speakers(trees);
+        let speakers = std::mem::take(&mut self.quoted);
         for at in 0..self.read.len() {
             let (mention, old) = &self.read[at];
             let (sentence, head, old) = (mention.sentence, mention.head, *old);
@@ -126,10 +141,31 @@ impl Chains {
         })
     }
 
+    /// The mentions of a sentence, each with its rule and chain.
+    pub(super) fn of_sentence(&self, sentence: usize) -> impl Iterator<Item = (&Mention, Rule, usize)> {
+        let from = self.read.partition_point(|(m, _)| m.sentence < sentence);
+        let read = self.read[from..].iter().zip(&self.rules[from..]);
+        read.take_while(move |((m, _), _)| m.sentence == sentence)
+            .map(|((m, index), rule)| (m, *rule, *index))
+    }
+
     /// Notes the rule by which the mention at hand joins a chain.
     pub(super) fn by(&mut self, rule: Rule, chain: usize) -> usize {
         self.rule = Some(rule);
         chain
+    }
+
+    /// By how much the antecedent of the description that a token heads was better than the next that fitted.
+    pub fn margin(&self, sentence: usize, head: usize) -> Option<i64> {
+        self.margins.get(&(sentence, head)).copied()
+    }
+
+    pub(super) fn speaker_at(&self, sentence: usize, token: usize) -> Option<clause::Speaker> {
+        self.quoted.get(sentence)?.get(token).copied().flatten()
+    }
+
+    pub(super) fn note_margin(&mut self, mention: &Mention, margin: i64) {
+        self.margins.insert((mention.sentence, mention.head), margin);
     }
 
     /// A chain for a phrase that is no mention of anything else (a role, a property).
@@ -154,7 +190,16 @@ impl Chains {
         index
     }
 
-    fn add(&mut self, tree: &Tree, mention: Mention) {
+    fn add(&mut self, tree: &Tree, mut mention: Mention) {
+        mention.team = mention.form == Form::Name
+            && !mention.adjective
+            && self.teams.contains(&normal(&mention.text))
+            && !is_location(tree, mention.head);
+        if mention.team {
+            mention.kind = EntityType::Organization;
+            mention.told = true;
+            mention.plural = false;
+        }
         let known = self.chains.len();
         self.rule = None;
         let index = match mention.form {
@@ -186,6 +231,7 @@ impl Chains {
         }
         chain.male = chain.male.or(mention.male);
         self.by_head.insert(place, index);
+        self.learn(tree, &mention, index);
         let rule = match self.rule {
             Some(rule @ (Rule::Group | Rule::Pronoun)) => rule,
             _ if index >= known => Rule::First,
@@ -222,17 +268,13 @@ impl Chains {
         self.groups.insert(members, index);
         index
     }
-
-    pub(super) fn recent(&self, fits: impl Fn(&Chain) -> bool) -> Option<usize> {
-        self.read.iter().rev().map(|(_, i)| *i).find(|&i| fits(&self.chains[i]))
-    }
 }
 
 impl Chain {
     /// A thing named by a bare noun at first gets the phrase that tells more, where the article has one.
     fn fullest_name(&mut self) {
         let words = |form: &str| form.split(' ').count();
-        if self.proper || !self.members.is_empty() || words(&self.name) > 1 {
+        if self.proper || self.named || !self.members.is_empty() || words(&self.name) > 1 {
             return;
         }
         let name = self.name.to_lowercase();
@@ -259,7 +301,10 @@ impl Chain {
             kinds: BTreeMap::new(),
             plural: false,
             male: None,
+            unresolved: false,
+            named: false,
             heads: Vec::new(),
+            profile: Profile::default(),
             last: (0, 0),
         }
     }

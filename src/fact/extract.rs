@@ -1,5 +1,6 @@
 //! Propositions and chains → the facts of one document.
 
+use super::anchor::{Anchor, anchor, ends, put_forward};
 use super::confidence::{Features, Judged};
 use super::model::{EntityIndex, Evidence, Extraction, Fact, Link, LocalEntity};
 use super::qualifier::qualifiers;
@@ -384,7 +385,11 @@ impl Writer<'_> {
             return;
         }
         let (s, o) = (&self.chains.chains[subject.entity], &self.chains.chains[object.entity]);
-        if s.vague || o.vague || s.kind == EntityType::Time {
+        if s.vague || o.vague || s.kind == EntityType::Time || s.name.to_lowercase() == o.name.to_lowercase()
+        {
+            return;
+        }
+        if anchor(s) == Anchor::Lost || anchor(o) == Anchor::Lost {
             return;
         }
         if worth::empty_statement(tree, proposition, (s, subject.head), (o, object.head)) {
@@ -407,20 +412,21 @@ impl Writer<'_> {
             return;
         }
         let mut features = Features::of(tree, proposition, subject.head, object.head);
-        for (chain, named, vague) in
-            [(s, "subject-proper", "subject-concept"), (o, "object-proper", "object-concept")]
-        {
-            features.flag(named, chain.proper);
-            features.flag(vague, chain.kind == EntityType::Concept);
-        }
-        features.add("subject-words", s.name.split(' ').count().min(9) as f64);
-        features.add("object-words", o.name.split(' ').count().min(9) as f64);
+        ends(&mut features, s, o);
         features.add("relation-words", relation.split('-').count().min(6) as f64);
         let resolved = |at: Filler, chain: &crate::coref::Chain| {
             chain.name != tree.words(&coref::name_words(tree, at.head))
         };
         features.flag("subject-resolved", resolved(subject, s));
         features.flag("object-resolved", resolved(object, o));
+        for (at, margin) in [(subject, "subject-margin"), (object, "object-margin")] {
+            if let Some(found) = self.chains.margin(sentence, at.head) {
+                features.add(margin, (found.min(40) as f64) / 40.0 - 1.0);
+            }
+        }
+        if let Some(status) = put_forward(proposition.status) {
+            features.add(status, 1.0);
+        }
         features.flag("known-relation", canonical != relation || symmetric);
         let confidence = features.probability(Judged::Fact);
         // What the object says need not be said again.

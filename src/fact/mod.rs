@@ -1,5 +1,6 @@
 //! Propositions → [`Fact`]s: canonical relation, status, time, evidence, confidence.
 
+mod anchor;
 mod confidence;
 mod extract;
 mod json;

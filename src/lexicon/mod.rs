@@ -1,9 +1,14 @@
 //! What is known of English words and of the world before an article is read: derivations, noun classes, small
 //! closed word classes, countries and their adjectives. Data files under `seeds/lexicon/`, looked up, never changed.
 
+mod description;
 mod entity_type;
 mod inflect;
 
+pub use description::{
+    DescriptionClass, Fit, classes, classes_by_name, described_kind, fit, is_firm_word, is_general,
+    kind_by_first_word,
+};
 pub use entity_type::EntityType;
 pub use inflect::{third_person, verb_lemma};
 
@@ -191,6 +196,8 @@ pub struct KnownPlace {
     pub kind: PlaceForm,
     /// The canonical name; for a capital or a people that of the country.
     pub name: &'static str,
+    /// The country of a city or capital, where its name leaves no doubt.
+    pub country: Option<&'static str>,
 }
 
 /// How a form names a place.
@@ -211,6 +218,7 @@ pub enum PlaceForm {
 /// The place that a form (as capitalised in text) names.
 pub fn place(form: &str) -> Option<KnownPlace> {
     let (kind, name) = find(PLACES, form)?.split_once('\t')?;
+    let (name, country) = name.split_once('\t').map_or((name, None), |(name, country)| (name, Some(country)));
     let kind = match kind {
         "country" => PlaceForm::Country,
         "people" => PlaceForm::People,
@@ -218,7 +226,8 @@ pub fn place(form: &str) -> Option<KnownPlace> {
         "city" => PlaceForm::City,
         _ => PlaceForm::Region,
     };
-    Some(KnownPlace { kind, name })
+    let country = country.or((kind == PlaceForm::Capital).then_some(name));
+    Some(KnownPlace { kind, name, country })
 }
 
 /// The place whose people or adjective this is: `Russian`, `Russians` → Russia.

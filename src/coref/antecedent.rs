@@ -1,0 +1,210 @@
+//! `the company`, `the Italian club`, `the 24-year-old` → what was spoken of before that can be called so.
+//!
+//! What fits by what is known of it is weighed by how well the noun fits, by nation, and by how often, how lately and
+//! in what place it was spoken of. Where two fit about equally well, none is taken.
+
+use super::mention::{Form, Mention};
+use super::profile::nations;
+use super::resolve::{Chain, Chains};
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Tree;
+use crate::lexicon::{self, EntityType, Fit};
+
+/// By how much the best must be better than the next.
+const MARGIN: i64 = 5;
+
+/// What a description says besides its noun.
+struct Wording<'a> {
+    noun: &'a str,
+    nations: Vec<&'static str>,
+    /// Words that must be known of what is meant.
+    others: Vec<String>,
+    possessor: Option<usize>,
+    aged: bool,
+}
+
+impl Chains {
+    /// What a definite description means, and by how much it is better than the next that fits.
+    pub(super) fn described(&self, tree: &Tree, mention: &Mention) -> Option<(usize, i64)> {
+        let wording = self.wording(tree, mention)?;
+        let beside = self.beside(tree, mention);
+        let own = self.speakers_own(tree, mention);
+        let mut ranked: Vec<(i64, usize)> = (0..self.chains.len())
+            .filter(|index| !beside.contains(index))
+            .filter_map(|index| {
+                let suits = self.suits(index, &wording, mention)?;
+                let own = if own.contains(&index) { 25 } else { 0 };
+                Some((suits + own + self.salience(index, mention), index))
+            })
+            .collect();
+        ranked.sort_unstable_by_key(|&(score, index)| (-score, index));
+        let &(best, index) = ranked.first()?;
+        let margin = ranked.get(1).map_or(best, |next| best - next.0);
+        (margin >= MARGIN).then_some((index, margin))
+    }
+
+    fn wording<'a>(&self, tree: &'a Tree, mention: &Mention) -> Option<Wording<'a>> {
+        let head = mention.head;
+        let noun = tree.lemma(head);
+        let mut wording = Wording {
+            noun,
+            nations: nations(tree, head),
+            others: Vec::new(),
+            possessor: None,
+            aged: is_age(tree, head),
+        };
+        for &k in tree.kids(head).iter().filter(|&&k| k < head) {
+            match tree.rel(k) {
+                Deprel::NmodPoss if wording.nations.is_empty() => {
+                    wording.possessor = Some(self.of(mention.sentence, k)?);
+                }
+                Deprel::Nummod if !wording.aged => return None,
+                Deprel::Amod | Deprel::Compound | Deprel::NmodDesc
+                    if lexicon::people(tree.form(k)).is_none() =>
+                {
+                    let lemma = tree.lemma(k);
+                    let based =
+                        lemma.ends_with("-based") || lemma == "base" && k > 0 && tree.form(k - 1) == "-";
+                    if !(based || is_age(tree, k) || lexicon::is("former-adj", lemma)) {
+                        wording.others.push(tree.form(k).to_lowercase());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(wording)
+    }
+
+    /// What stands beside a mention as another argument of its verb, or is what its noun belongs to.
+    fn beside(&self, tree: &Tree, mention: &Mention) -> Vec<usize> {
+        let here = self.read.iter().rev().take_while(|(m, _)| m.sentence == mention.sentence);
+        here.filter(|(m, _)| {
+            tree.head(m.head).is_some() && tree.head(m.head) == tree.head(mention.head)
+                || tree.head(mention.head) == Some(m.head)
+                || tree.head(m.head) == Some(mention.head)
+        })
+        .map(|(_, index)| *index)
+        .collect()
+    }
+
+    /// What the one is of who says what a mention stands in: of `Elbar's chief said the company` Elbar.
+    fn speakers_own(&self, tree: &Tree, mention: &Mention) -> Vec<usize> {
+        let verb = tree.ancestors(mention.head).find(|&v| lexicon::is("say", tree.lemma(v)));
+        let subject = verb.and_then(|v| tree.kid(v, Deprel::Nsubj)).filter(|&s| s != mention.head);
+        let speaker = subject.and_then(|s| self.of(mention.sentence, s));
+        speaker.map_or(Vec::new(), |s| self.chains[s].profile.of.iter().map(|(_, owner)| *owner).collect())
+    }
+
+    /// How well what is known of a chain fits a description; `None` where it does not.
+    fn suits(&self, index: usize, wording: &Wording, mention: &Mention) -> Option<i64> {
+        let chain = &self.chains[index];
+        if chain.mentions == 0
+            || chain.vague
+            || chain.plural
+            || !chain.members.is_empty()
+            || matches!(chain.kind, EntityType::Time | EntityType::Quantity)
+            || (chain.male.is_some() && mention.male.is_some() && chain.male != mention.male)
+        {
+            return None;
+        }
+        let profile = &chain.profile;
+        let person = chain.kind == EntityType::Person && chain.proper;
+        let fit = lexicon::fit(wording.noun, profile.nouns.iter().map(String::as_str), &profile.classes);
+        let mut score = match fit {
+            Some(Fit::Same) => 20,
+            Some(Fit::General) => 14,
+            Some(Fit::Kind) => 6,
+            None if person && (wording.aged || lexicon::is("person-description", wording.noun)) => 10,
+            None if lexicon::is("generic-company", wording.noun) && unknown_firm(chain) => 4,
+            None if !self.teams.is_empty()
+                && lexicon::is("team-noun", wording.noun)
+                && unknown_firm(chain) =>
+            {
+                4
+            }
+            None => return None,
+        };
+        // A thing of another kind was only called so: `the party` of a person.
+        let kind = lexicon::described_kind(wording.noun);
+        if kind.is_some_and(|kind| {
+            (kind == EntityType::Person) != (chain.kind == EntityType::Person) && chain.proper
+        }) {
+            return None;
+        }
+        if let Some(owner) = wording.possessor {
+            profile.of.iter().find(|(noun, of)| noun == wording.noun && *of == owner)?;
+        }
+        if let Some(wanted) = wording.nations.first() {
+            score += match profile.nations.as_slice() {
+                [] => -6,
+                known if known.contains(wanted) => 15,
+                known if known.contains(&"United Kingdom") && lexicon::is("home-nation", wanted) => 8,
+                _ => return None,
+            };
+        }
+        let known = |word: &String| {
+            profile.nouns.contains(word)
+                || chain.name.to_lowercase().split(' ').any(|w| w == word)
+                || chain.forms.keys().any(|form| form.to_lowercase().split(' ').any(|w| w == word))
+        };
+        if !wording.others.iter().all(known) {
+            return None;
+        }
+        score += if chain.proper { 3 } else { 0 };
+        Some(score)
+    }
+
+    /// How much a chain is in mind at a mention.
+    fn salience(&self, index: usize, mention: &Mention) -> i64 {
+        let mut sum = 0;
+        for (m, _) in self.read.iter().rev().filter(|(_, i)| *i == index) {
+            let near = match mention.sentence - m.sentence {
+                0 | 1 => 6,
+                2 => 4,
+                3 => 3,
+                4 | 5 => 2,
+                _ => 1,
+            };
+            let place = match () {
+                () if m.adjective => 0,
+                () if m.subject && m.form == Form::Pronoun => 2,
+                () if m.subject => 3,
+                () if m.aside => 1,
+                () => 2,
+            };
+            sum += near * place;
+        }
+        let since = self
+            .read
+            .iter()
+            .rev()
+            .find(|(_, i)| *i == index)
+            .map_or(0, |(m, _)| mention.sentence - m.sentence);
+        let faded = match since {
+            0..=3 => 0,
+            4..=6 => 4,
+            _ => 10,
+        };
+        sum.min(60) - faded
+    }
+}
+
+/// An organisation of which nothing says that it is something else than a firm.
+fn unknown_firm(chain: &Chain) -> bool {
+    let last = chain.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    chain.proper
+        && chain.kind == EntityType::Organization
+        && chain.profile.classes.is_empty()
+        && !lexicon::is("public-body", &last)
+        && !chain.heads.iter().any(|h| lexicon::is("public-body", h))
+}
+
+/// `24-year-old`
+fn is_age(tree: &Tree, token: usize) -> bool {
+    tree.form(token).ends_with("-year-old")
+        || tree.lemma(token) == "old"
+            && tree.upos(token) != Upos::Verb
+            && token > 1
+            && tree.form(token - 1) == "-"
+            && tree.lemma(token - 2) == "year"
+}

@@ -1,0 +1,62 @@
+//! Names within phrases: `supporters of the Italian club` are those of Elbar, where the club is Elbar.
+
+use super::mention::{Form, name_words};
+use super::resolve::Chains;
+use super::rule::Rule;
+use crate::analyse::Deprel;
+use crate::clause::Tree;
+
+impl Chains {
+    /// Puts the names of what they describe in place of descriptions within the phrases that name other things.
+    pub(super) fn name_parts(&mut self, trees: &[Option<Tree>]) {
+        for at in 0..self.read.len() {
+            let (outer, index) = &self.read[at];
+            let index = *index;
+            let chain = &self.chains[index];
+            if outer.form != Form::Nominal || chain.proper || chain.name != outer.text {
+                continue;
+            }
+            let Some(tree) = &trees[outer.sentence] else { continue };
+            if let Some(name) = self.with_names(tree, at) {
+                self.chains[index].name = name;
+            }
+        }
+    }
+
+    fn with_names(&self, tree: &Tree, at: usize) -> Option<String> {
+        let outer = &self.read[at].0;
+        let words = name_words(tree, outer.head);
+        // Words of a description within, and the name to put in their place.
+        let mut parts: Vec<(Vec<usize>, String)> = Vec::new();
+        for (nested, rule, index) in self.of_sentence(outer.sentence) {
+            let chain = &self.chains[index];
+            let resolved = rule == Rule::Description && chain.proper && nested.form == Form::Nominal;
+            if resolved && nested.head != outer.head && words.contains(&nested.head) {
+                let mut inner = name_words(tree, nested.head);
+                inner.extend(tree.kids_by(nested.head, Deprel::Det));
+                let possessive = tree.rel(nested.head) == Deprel::NmodPoss;
+                let name = if possessive { format!("{}'s", chain.name) } else { chain.name.clone() };
+                if possessive {
+                    inner.extend(tree.kids_by(nested.head, Deprel::Case));
+                }
+                parts.push((inner, name));
+            }
+        }
+        if parts.is_empty() {
+            return None;
+        }
+        let part_of = |t: usize| parts.iter().position(|(inner, _)| inner.contains(&t));
+        let mut pieces: Vec<String> = Vec::new();
+        let mut start = 0;
+        while start < words.len() {
+            let part = part_of(words[start]);
+            let end = (start..words.len()).find(|&i| part_of(words[i]) != part).unwrap_or(words.len());
+            pieces.push(match part {
+                Some(part) => parts[part].1.clone(),
+                None => tree.words(&words[start..end]),
+            });
+            start = end;
+        }
+        Some(pieces.join(" "))
+    }
+}

@@ -1,0 +1,188 @@
+//! What an article tells of each thing: the nouns that it is called by, the nations that it is said to be of, and whose it is.
+
+use super::mention::{Form, Mention, name_words};
+use super::resolve::{Chains, normal};
+use crate::analyse::{Deprel, Upos};
+use crate::clause::Tree;
+use crate::lexicon::{self, DescriptionClass, EntityType, PlaceForm};
+
+/// What is known of one chain.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Profile {
+    /// Nouns (lemmas) that were said of it.
+    pub(super) nouns: Vec<String>,
+    /// Classes of things that these, or words of its name, say it is of.
+    pub(super) classes: Vec<DescriptionClass>,
+    /// Countries that it is said to be of.
+    pub(super) nations: Vec<&'static str>,
+    /// What it is to others: `lawyer` of a chain.
+    pub(super) of: Vec<(String, usize)>,
+}
+
+impl Profile {
+    pub(super) fn noun(&mut self, noun: &str) {
+        if !self.nouns.iter().any(|n| n == noun) {
+            self.nouns.push(noun.to_owned());
+        }
+        for class in lexicon::classes(noun) {
+            self.class(class);
+        }
+    }
+
+    pub(super) fn class(&mut self, class: DescriptionClass) {
+        if !self.classes.contains(&class) {
+            self.classes.push(class);
+        }
+    }
+
+    fn nation(&mut self, nation: &'static str) {
+        if !self.nations.contains(&nation) {
+            self.nations.push(nation);
+        }
+    }
+}
+
+/// The countries that the words before a noun say it is of: `Swiss`, `Germany's`.
+pub(super) fn nations(tree: &Tree, head: usize) -> Vec<&'static str> {
+    let country = |k: usize| {
+        let place = lexicon::place(&tree.words(&name_words(tree, k)))?;
+        (place.kind == PlaceForm::Country).then_some(place.name)
+    };
+    let before = tree.kids(head).iter().copied().filter(|&k| k < head);
+    before
+        .filter_map(|k| match tree.rel(k) {
+            Deprel::Amod | Deprel::Compound | Deprel::NmodDesc => lexicon::people(tree.form(k))
+                .or_else(|| (tree.rel(k) == Deprel::Compound).then(|| country(k))?),
+            Deprel::NmodPoss if tree.upos(k) == Upos::Propn => country(k),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The nouns before a name that say what its bearer is: `drugmaker Helvaxis`, also where the parser ties both to the
+/// same word.
+pub(super) fn descriptors(tree: &Tree, head: usize, words: &[usize]) -> Vec<usize> {
+    let mut found: Vec<usize> = tree
+        .kids(head)
+        .iter()
+        .copied()
+        .filter(|&k| {
+            k < head
+                && matches!(tree.rel(k), Deprel::NmodDesc | Deprel::Compound)
+                && (tree.upos(k) == Upos::Noun || tree.rel(k) == Deprel::NmodDesc)
+                && (!words.contains(&k) || tree.rel(k) == Deprel::NmodDesc)
+        })
+        .collect();
+    found.extend(doubled(tree, *words.first().unwrap_or(&head), head));
+    found
+}
+
+/// The noun right before a name that the parser has made a second dependent of the same kind.
+pub(super) fn doubled(tree: &Tree, first: usize, head: usize) -> Option<usize> {
+    let before = first.checked_sub(1)?;
+    let twins = tree.head(before) == tree.head(head)
+        && tree.rel(before) == tree.rel(head)
+        && tree.head(head).is_some()
+        && tree.rel(head) != Deprel::Conj;
+    (twins && tree.upos(before) == Upos::Noun && tree.upos(head) == Upos::Propn).then_some(before)
+}
+
+impl Chains {
+    /// Notes what a mention tells of its chain.
+    pub(super) fn learn(&mut self, tree: &Tree, mention: &Mention, index: usize) {
+        match mention.form {
+            Form::Name if !mention.adjective => self.learn_name(tree, mention, index),
+            Form::Nominal if !mention.plural => {
+                self.learn_noun(tree, mention.sentence, mention.head, index);
+                // `Elbar is a power company`
+                let denied = tree
+                    .kids_by(mention.head, Deprel::Advmod)
+                    .any(|k| lexicon::is("negative", tree.lemma(k)));
+                let predicate = tree.kids_by(mention.head, Deprel::Cop).next().is_some() && !denied;
+                let subject = predicate.then(|| tree.kid(mention.head, Deprel::Nsubj)).flatten();
+                if let Some(subject) = subject.and_then(|s| self.of(mention.sentence, s))
+                    && !self.chains[subject].plural
+                    && subject != index
+                {
+                    self.learn_noun(tree, mention.sentence, mention.head, subject);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn learn_noun(&mut self, tree: &Tree, sentence: usize, noun: usize, index: usize) {
+        let owners: Vec<usize> = tree
+            .kids(noun)
+            .iter()
+            .copied()
+            .filter(|&k| {
+                tree.rel(k) == Deprel::NmodPoss
+                    || tree.rel(k) == Deprel::Compound && tree.upos(k) == Upos::Propn
+                    || tree.rel(k) == Deprel::Nmod && matches!(&*tree.preposition(k), "of" | "for" | "at")
+            })
+            .filter_map(|k| {
+                let by_name = || self.by_name.get(&normal(&tree.words(&name_words(tree, k)))).copied();
+                self.of(sentence, k).or_else(by_name)
+            })
+            .filter(|&owner| owner != index)
+            .collect();
+        let lemma = tree.lemma(noun).to_owned();
+        let profile = &mut self.chains[index].profile;
+        profile.noun(&lemma);
+        for nation in nations(tree, noun) {
+            profile.nation(nation);
+        }
+        for owner in owners {
+            if !profile.of.contains(&(lemma.clone(), owner)) {
+                profile.of.push((lemma.clone(), owner));
+            }
+        }
+    }
+
+    fn learn_name(&mut self, tree: &Tree, mention: &Mention, index: usize) {
+        let words = name_words(tree, mention.head);
+        for noun in descriptors(tree, mention.head, &words) {
+            self.learn_noun(tree, mention.sentence, noun, index);
+        }
+        let kind = self.chains[index].kind;
+        let name = mention.text.to_lowercase();
+        let profile = &mut self.chains[index].profile;
+        for nation in nations(tree, mention.head) {
+            profile.nation(nation);
+        }
+        if mention.team {
+            lexicon::classes("club").for_each(|class| profile.class(class));
+        }
+        // `Borussia Dortmund` is of Germany by its town.
+        if kind == EntityType::Organization {
+            let towns = mention.text.split(' ').filter_map(|word| lexicon::place(word)?.country);
+            towns.for_each(|country| profile.nation(country));
+        }
+        let several = name.contains(' ');
+        for word in name.split(' ') {
+            if kind != EntityType::Person && (several || kind == EntityType::Organization) {
+                lexicon::classes_by_name(word).for_each(|class| profile.class(class));
+            }
+        }
+        // `the north`, where the North was spoken of
+        if lexicon::is("compass", &name) {
+            profile.noun(&name);
+        }
+        if let Some(last) = name.rsplit(' ').next().filter(|_| several && kind != EntityType::Person) {
+            profile.noun(last);
+            profile.noun(&tree.lemma(mention.head).to_lowercase());
+        }
+        if kind == EntityType::Place
+            && let Some(place) = lexicon::place(&mention.text)
+        {
+            match place.kind {
+                PlaceForm::Country => lexicon::classes("country").for_each(|class| profile.class(class)),
+                PlaceForm::City | PlaceForm::Capital => {
+                    lexicon::classes("city").for_each(|class| profile.class(class))
+                }
+                _ => {}
+            }
+        }
+    }
+}
