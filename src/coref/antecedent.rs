@@ -124,6 +124,11 @@ impl Chains {
             }
             None => return None,
         };
+        // What the same sentence first calls a bank is not called a firm there.
+        let here = |(m, i): &(Mention, usize)| *i != index || m.sentence == mention.sentence;
+        if !chain.proper && fit != Some(Fit::Same) && self.read.iter().all(here) {
+            return None;
+        }
         // A thing of another kind was only called so: `the party` of a person.
         let kind = lexicon::described_kind(wording.noun);
         if kind.is_some_and(|kind| {
