@@ -45,7 +45,7 @@ impl Chains {
             return None;
         };
         // `two companies` are new ones.
-        let again = words.iter().any(|w| matches!(*w, "both" | "the" | "these" | "those"));
+        let again = words.iter().any(|w| matches!(*w, "both" | "the" | "this" | "these" | "those" | "that"));
         let narrower = tree.kids(mention.head).iter().any(|&k| {
             k > mention.head && matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod)
                 || k < mention.head && matches!(tree.rel(k), Deprel::Amod | Deprel::Compound)
