@@ -28,7 +28,19 @@ mod power {
 
 /// `<expression>`
 pub(in crate::query::syntax) fn expression(input: Input<'_>) -> Parsed<'_, Expr> {
+    if is_literal_alone(input) {
+        return atom(input);
+    }
     input.nested(|input| operators(input, power::OR))
+}
+
+/// Whether a literal stands here with nothing to come of it, as most items of a long list do.
+fn is_literal_alone(input: Input<'_>) -> bool {
+    matches!(input.peek(0).kind, TokenKind::Integer | TokenKind::Float | TokenKind::String)
+        && matches!(
+            input.peek(1).kind,
+            TokenKind::Sign(Sign::Comma | Sign::CloseBracket | Sign::CloseBrace | Sign::CloseParen)
+        )
 }
 
 enum Operator {
