@@ -21,6 +21,8 @@ const CLAUSES: [&str; 20] = [
     "match", "optional", "unwind", "with", "return", "create", "merge", "call", "foreach", "load", "set",
     "delete", "detach", "remove", "union", "use", "using", "finish", "let", "filter",
 ];
+/// Triples in one pattern; each is a step of matching and its conditions.
+const MAX_TRIPLES: usize = 500;
 /// Words that open a question in English.
 const QUESTIONS: [&str; 22] = [
     "who", "whom", "whose", "what", "when", "where", "which", "why", "how", "does", "do", "did", "is", "are",
@@ -212,6 +214,11 @@ fn parse(source: &str) -> Result<(Vec<Triple>, Conditions), QueryError> {
     while parser.words.get(parser.at).is_some_and(|(word, _)| *word == Word::Dot) {
         parser.at += 1;
         if parser.at < parser.words.len() {
+            if triples.len() == MAX_TRIPLES {
+                let message = format!("more than {MAX_TRIPLES} triples in one pattern are too many");
+                let place = parser.error("").span.unwrap_or_default();
+                return Err(QueryError::syntax("InvalidTriplePattern", place, message));
+            }
             triples.push(parser.triple()?);
         }
     }
@@ -534,6 +541,13 @@ mod tests {
         let cypher = to_cypher(r#""O'Neil \ x" visits ?"#).unwrap();
         assert!(cypher.contains(r"'O\'Neil \\ x'"), "{cypher}");
         assert!(super::super::parse(&cypher).is_ok(), "{cypher}");
+    }
+
+    #[test]
+    fn there_is_an_end_to_triples() {
+        assert!(to_cypher(&vec!["?a visits ?b"; 500].join(" . ")).is_ok());
+        let error = to_cypher(&vec!["?a visits ?b"; 501].join(" . ")).unwrap_err();
+        assert!(error.message.contains("too many"), "{error}");
     }
 
     #[test]
