@@ -157,11 +157,14 @@ impl Store {
             .map_err(|error| StoreError::from_sqlite(&error, &self.path))
     }
 
-    /// Folds the write-ahead log into the file, so that the one file is enough, and closes it.
+    /// Folds the write-ahead log into the file, so that the one file is enough, and closes it. Where there is no room for
+    /// that, the log stays beside the file and nothing is lost.
     pub fn close(self) -> Result<(), StoreError> {
         let folded = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         let folded = folded.or_else(|error| match error {
-            rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::ReadOnly => {
+            rusqlite::Error::SqliteFailure(failure, _)
+                if matches!(failure.code, rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::DiskFull) =>
+            {
                 Ok(())
             }
             other => Err(other),

@@ -45,12 +45,12 @@ fn a_full_disk() {
     let script = "mount -t tmpfs -o size=400k none . && cd $PWD || exit
         set -- $ARTICLES
         factloom build --threads 1 $1 $2 -o g.loom 2>/dev/null; echo first $?
-        factloom build --threads 1 $ARTICLES -o g.loom 2>message; echo second $?
-        cat message
+        message=$(factloom build --threads 1 $ARTICLES -o g.loom 2>&1); echo second $?
+        echo \"$message\"
         factloom check g.loom; echo check $?
         factloom query g.loom 'MATCH (n) RETURN count(*) > 50 AS there' --format csv; echo query $?
-        factloom query g.loom 'UNWIND range(1, 100000) AS i CREATE (:N {i: i})' 2>message; echo write $?
-        cat message
+        message=$(factloom query g.loom 'UNWIND range(1, 100000) AS i CREATE (:N {i: i})' 2>&1); echo write $?
+        echo \"$message\"
         factloom check g.loom; echo check $?
         factloom query g.loom 'MATCH (n:N) RETURN count(*) AS n' --format csv; echo query $?";
     let (out, err) = shell(at, &["unshare", "-rm"], script);

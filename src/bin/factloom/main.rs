@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         Ok(status) => status.into(),
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("factloom: {failure}");
+            crate::term::say(format_args!("factloom: {failure}"));
             failure.status().into()
         }
     }

@@ -2,9 +2,14 @@
 
 use factloom::session::format::{Look, harmless};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 use unicode_width::UnicodeWidthStr;
+
+/// Writes a line to standard error. Where that cannot be written either (a file on a full disk), the work goes on.
+pub(crate) fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
 
 /// Says that something is not as it should be.
 pub(crate) fn warn(message: &str) {
@@ -13,7 +18,7 @@ pub(crate) fn warn(message: &str) {
     } else {
         message.to_owned()
     };
-    eprintln!("factloom: {shown}");
+    say(format_args!("factloom: {shown}"));
 }
 
 /// A text for standard output; on a terminal no character acts, and lines are broken between words.

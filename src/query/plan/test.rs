@@ -300,7 +300,8 @@ impl Test {
                 if *own == var && !part.is_empty() =>
             {
                 if let (Values::Texts { text, ends }, [first, .., last]) = (&column.values, &numbers[..])
-                    && (last - first) as usize + 1 == numbers.len()
+                    && last.checked_sub(*first).is_some_and(|more| more as usize + 1 == numbers.len())
+                    && numbers.is_sorted()
                 {
                     // Neighbouring texts stand side by side: one search goes through all of them.
                     *numbers = containing(text, ends, *first, *last, part);

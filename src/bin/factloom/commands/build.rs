@@ -100,14 +100,14 @@ impl Weaver {
     fn tell(&self, args: &Build) {
         let known = self.known;
         let there = if known > 0 { format!(" ({known} there already)") } else { String::new() };
-        eprintln!(
+        term::say(format_args!(
             "{} read{there}; {} holds {} entities and {} facts of {}",
             plural(self.saved),
             args.output.display(),
             self.graph.node_count(),
             self.graph.relationship_count(),
             plural(self.graph.articles().len())
-        );
+        ));
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn view(args: &View) -> Result<Status, Failure> {
     let selection = selected(&mut graph, args.query.as_deref())?;
     let path = args.output.clone().unwrap_or_else(|| args.graph.with_extension("html"));
     write(&selection, GraphFormat::Html, Some(&path))?;
-    eprintln!("{} is written: open it in a browser", path.display());
+    crate::term::say(format_args!("{} is written: open it in a browser", path.display()));
     Ok(Status::Done)
 }
 

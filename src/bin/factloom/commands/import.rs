@@ -17,12 +17,12 @@ pub(crate) fn run(args: &Import) -> Result<Status, Failure> {
     }
     closed?;
     let graph = filled?;
-    eprintln!(
+    crate::term::say(format_args!(
         "{} holds {} nodes and {} relationships",
         args.graph.display(),
         graph.node_count(),
         graph.relationship_count()
-    );
+    ));
     Ok(Status::Done)
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Status, Failure> {
     if !person {
         return Ok(Status::Done);
     }
-    eprintln!("The graph is yours now: ask what you like. Nothing of it is kept.");
+    term::say(format_args!("The graph is yours now: ask what you like. Nothing of it is kept."));
     repl::run(session, "the tutorial's article", &Manner { no_init: true, ..Manner::default() })
 }
 
@@ -64,17 +64,17 @@ fn graph(args: &ModelArgs) -> Result<Graph, Failure> {
         document.name = "china-russia-defense".to_owned();
         add_articles(&mut graph, [fact::extract(&document, &analyser.analyse(&document))])?;
     }
-    eprintln!(
+    term::say(format_args!(
         "An article is read: {} entities and {} facts.\n",
         graph.node_count(),
         graph.relationship_count()
-    );
+    ));
     Ok(graph)
 }
 
 /// Waits for Enter.
 fn pause(what: &str) -> Result<(), Failure> {
-    eprint!("{what}");
+    let _ = write!(io::stderr(), "{what}");
     io::stderr().flush()?;
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;

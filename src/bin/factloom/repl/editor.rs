@@ -96,8 +96,11 @@ fn banner(session: &Session, name: &str) {
     use factloom::graph::GraphRead;
     let graph = session.graph();
     let (nodes, relationships) = (graph.node_count(), graph.relationship_count());
-    eprintln!("factloom {}, {name}: {nodes} nodes, {relationships} relationships", env!("CARGO_PKG_VERSION"));
-    eprintln!("`Li Shangfu visits ?` asks, :help explains, Tab completes, Ctrl-D leaves");
+    term::say(format_args!(
+        "factloom {}, {name}: {nodes} nodes, {relationships} relationships",
+        env!("CARGO_PKG_VERSION")
+    ));
+    term::say(format_args!("`Li Shangfu visits ?` asks, :help explains, Tab completes, Ctrl-D leaves"));
 }
 
 fn terminal(error: ReadlineError) -> Failure {

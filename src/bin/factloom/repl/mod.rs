@@ -64,7 +64,9 @@ pub(crate) fn interruptible(session: &Session) {
         match PRESSED.fetch_add(1, Ordering::Relaxed) {
             0 => {}
             1 if running => {
-                eprintln!("\nthe statement ends as soon as it can; Ctrl-C once more leaves factloom");
+                term::say(format_args!(
+                    "\nthe statement ends as soon as it can; Ctrl-C once more leaves factloom"
+                ));
             }
             // In a pager it is the pager's. A file is whole at any moment: a write is there altogether or not at all.
             n if n >= 2 && (running || !PERSON.load(Ordering::Relaxed)) => std::process::exit(130),
@@ -226,7 +228,10 @@ fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
                 }
             }
             Err(error) => {
-                eprintln!("{}", error.message.lines().map(harmless).collect::<Vec<_>>().join("\n"));
+                term::say(format_args!(
+                    "{}",
+                    error.message.lines().map(harmless).collect::<Vec<_>>().join("\n")
+                ));
                 break;
             }
         }
@@ -236,7 +241,7 @@ fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
 
 fn footer(rows: &Rows, notes: &[String], took: Option<Duration>) {
     for note in notes {
-        eprintln!("{}", note.lines().map(harmless).collect::<Vec<_>>().join("\n"));
+        term::say(format_args!("{}", note.lines().map(harmless).collect::<Vec<_>>().join("\n")));
     }
     let mut said = Vec::new();
     if !rows.columns.is_empty() {
@@ -250,6 +255,6 @@ fn footer(rows: &Rows, notes: &[String], took: Option<Duration>) {
         said.push(format!("{:.1} ms", took.as_secs_f64() * 1000.0));
     }
     if !said.is_empty() {
-        eprintln!("{}", said.join(", "));
+        term::say(format_args!("{}", said.join(", ")));
     }
 }
