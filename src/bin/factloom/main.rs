@@ -1,6 +1,5 @@
 //! The program: arguments in, the library's answers out. The only code that touches a terminal.
 
-#![expect(clippy::print_stderr, reason = "messages go to standard error")]
 
 mod args;
 mod articles;
