@@ -1,6 +1,5 @@
 //! The program: arguments in, the library's answers out. The only code that touches a terminal.
 
-
 mod args;
 mod articles;
 mod commands;
