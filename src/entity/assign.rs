@@ -19,6 +19,10 @@ pub enum Tie {
     Acronym,
     /// It has no name, and is known within its article only.
     Alone,
+    /// People said that it is the same.
+    Corrected,
+    /// People said that it is another one.
+    Apart,
 }
 
 impl Tie {
@@ -30,6 +34,8 @@ impl Tie {
             Tie::PartOfName => "part of the name, the same office",
             Tie::Acronym => "letters that another article introduces for the name",
             Tie::Alone => "known in this article only",
+            Tie::Corrected => "corrected to be the same",
+            Tie::Apart => "corrected to be another",
         }
     }
 }

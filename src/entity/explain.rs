@@ -1,9 +1,11 @@
 //! Why mentions in several articles are one entity, and why others of the name are not.
 
-use super::assign::{Tie, assign};
+use super::assign::Tie;
+use super::correction::Corrections;
 use super::key::normalise;
 use super::model::EntityId;
 use super::persons::Profile;
+use super::replay::replay;
 use crate::fact::{Extraction, Link, LocalEntity};
 use crate::lexicon::EntityType;
 use crate::text::DocumentId;
@@ -53,11 +55,12 @@ pub struct Other {
 /// The order of the articles makes no difference.
 pub fn explain<'a>(
     articles: impl IntoIterator<Item = &'a Extraction>,
+    corrections: &Corrections,
     is_it: impl Fn(EntityId) -> bool,
 ) -> Option<Explanation> {
     let mut articles: Vec<&Extraction> = articles.into_iter().collect();
     articles.sort_by_key(|article| article.document);
-    let assigned = assign(&articles);
+    let assigned = replay(&articles, corrections).assigned;
     let of = |wanted: &dyn Fn(&str, &LocalEntity) -> bool| -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (number, keys) in assigned.iter().enumerate() {

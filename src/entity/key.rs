@@ -27,6 +27,11 @@ pub(super) fn within(name: &str, document: &str) -> String {
     format!("{document}\u{1f}{name}")
 }
 
+/// The key of what people took apart from the entity of a key, in one article.
+pub(super) fn apart(key: &str, document: &str) -> String {
+    format!("{document}\u{1f}{key}\u{1f}apart")
+}
+
 /// A name without case, accents, leading article and punctuation.
 pub(super) fn normalise(name: &str) -> String {
     let plain: String = name

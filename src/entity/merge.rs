@@ -2,10 +2,13 @@
 //!
 //! Two mentions are one entity when their keys are equal: a proper name's key is the name normalised (case,
 //! accents, articles, punctuation), so it meets itself in other articles, and [`super::assign`] keeps people of one
-//! name apart; anything else is known within its own article only, and its key starts with the article's name.
+//! name apart; anything else is known within its own article only, and its key starts with the article's name. Then
+//! people's corrections are replayed over the keys ([`super::replay`]).
 
-use super::assign::{Tie, assign};
+use super::assign::Tie;
+use super::correction::Corrections;
 use super::model::{Entity, EntityId, FactId, Merged, MergedFact};
+use super::replay::{Replayed, replay};
 use crate::fact::{EntityIndex, Extraction, LocalEntity, Status};
 use crate::lexicon::EntityType;
 use std::collections::BTreeMap;
@@ -27,8 +30,8 @@ impl Gathered {
             *self.aliases.entry(entity.name.clone()).or_default() += 1;
         }
         let named = entity.mentions.saturating_sub(entity.aliases.iter().map(|(_, n)| n).sum()).max(1);
-        // What is short for another name is no name to go by.
-        let short = matches!(tie, Tie::PartOfName | Tie::Acronym);
+        // What is short for another name, or corrected to be another, is no name to go by.
+        let short = matches!(tie, Tie::PartOfName | Tie::Acronym | Tie::Corrected);
         let names = if short { &mut self.aliases } else { &mut self.names };
         *names.entry(name.clone()).or_default() += named;
         for (alias, count) in &entity.aliases {
@@ -44,8 +47,12 @@ impl Gathered {
         }
     }
 
-    fn finish(mut self, key: String) -> Entity {
-        let name = most(&self.names).cloned().unwrap_or_default();
+    fn finish(mut self, key: String, replayed: &Replayed) -> Entity {
+        let name = most(&self.names).or_else(|| replayed.names.get(&key)).or_else(|| most(&self.aliases));
+        let name = name.cloned().unwrap_or_default();
+        for alias in replayed.aliases.get(&key).into_iter().flatten() {
+            self.aliases.entry(alias.clone()).or_default();
+        }
         for (other, count) in self.names {
             *self.aliases.entry(other).or_default() += count;
         }
@@ -53,12 +60,13 @@ impl Gathered {
         let mut aliases: Vec<(String, u32)> = self.aliases.into_iter().collect();
         aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let (first_seen, last_seen) = self.dates.unzip();
+        let kind = replayed.kinds.get(&key).or_else(|| most(&self.kinds));
         Entity {
             id: EntityId::of(&key),
             key,
             name,
             aliases,
-            kind: most(&self.kinds).copied().unwrap_or(EntityType::Concept),
+            kind: kind.copied().unwrap_or(EntityType::Concept),
             mentions: self.mentions,
             first_seen,
             last_seen,
@@ -71,21 +79,25 @@ fn most<K: Ord>(counts: &BTreeMap<K, u32>) -> Option<&K> {
     counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(key, _)| key)
 }
 
-/// Weaves extractions into one set of entities and facts; the order of the documents makes no difference.
-pub fn merge<'a>(extractions: impl IntoIterator<Item = &'a Extraction>) -> Merged {
+/// Weaves extractions, as people corrected them, into one set of entities and facts; the order of the documents makes no
+/// difference.
+pub fn merge<'a>(extractions: impl IntoIterator<Item = &'a Extraction>, corrections: &Corrections) -> Merged {
     let mut entities: BTreeMap<String, Gathered> = BTreeMap::new();
     let mut facts: BTreeMap<(EntityId, String, EntityId, Status, Option<EntityId>), MergedFact> =
         BTreeMap::new();
     let mut support: BTreeMap<FactId, Vec<f64>> = BTreeMap::new();
     let mut extractions: Vec<&Extraction> = extractions.into_iter().collect();
     extractions.sort_by_key(|extraction| extraction.document);
-    for (extraction, assigned) in extractions.iter().zip(assign(&extractions)) {
+    let mut replayed = replay(&extractions, corrections);
+    let all = std::mem::take(&mut replayed.assigned);
+    for ((number, extraction), assigned) in extractions.iter().enumerate().zip(all) {
         let (keys, ties): (Vec<String>, Vec<Tie>) = assigned.into_iter().map(|a| (a.key, a.tie)).unzip();
         let id = |EntityIndex(i): EntityIndex| keys.get(i).map(|key| EntityId::of(key));
         for ((entity, key), tie) in extraction.entities.iter().zip(&keys).zip(ties) {
             entities.entry(key.clone()).or_default().add(entity, tie, extraction.date.as_deref());
         }
-        for fact in &extraction.facts {
+        let kept = |at: &usize| !replayed.dropped.contains(&(number, *at));
+        for fact in (0..extraction.facts.len()).filter(kept).map(|at| &extraction.facts[at]) {
             let (Some(mut subject), Some(mut object)) = (id(fact.subject), id(fact.object)) else { continue };
             let mut evidence = fact.evidence.clone();
             if fact.symmetric && keys[fact.object.0] < keys[fact.subject.0] {
@@ -123,7 +135,8 @@ pub fn merge<'a>(extractions: impl IntoIterator<Item = &'a Extraction>) -> Merge
         fact
     });
     let facts = facts.collect();
-    Merged { entities: entities.into_iter().map(|(key, gathered)| gathered.finish(key)).collect(), facts }
+    let entities = entities.into_iter().map(|(key, gathered)| gathered.finish(key, &replayed)).collect();
+    Merged { entities, facts }
 }
 
 /// The confidence of a fact with several supports: the best, and each further one removes a third of its doubt.
@@ -137,70 +150,15 @@ fn together(mut supports: Vec<f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::article;
     use super::*;
-    use crate::fact::{Evidence, Fact};
-    use crate::span::Span;
-    use crate::text::DocumentId;
-
-    fn article(name: &str, date: &str, facts: &[(&str, &str, &str)]) -> Extraction {
-        let mut entities: Vec<LocalEntity> = Vec::new();
-        let mut index = |name: &str| {
-            let at = entities.iter().position(|e| e.name == name).unwrap_or_else(|| {
-                let proper = name.starts_with(char::is_uppercase);
-                let kind = if proper { EntityType::Place } else { EntityType::Concept };
-                entities.push(LocalEntity {
-                    name: name.into(),
-                    kind,
-                    proper,
-                    aliases: vec![],
-                    mentions: 1,
-                    male: None,
-                    date: None,
-                    links: vec![],
-                });
-                entities.len() - 1
-            });
-            EntityIndex(at)
-        };
-        let facts = facts
-            .iter()
-            .enumerate()
-            .map(|(i, (s, r, o))| Fact {
-                subject: index(s),
-                relation: (*r).into(),
-                object: index(o),
-                status: Status::Asserted,
-                by: None,
-                confidence: 0.6,
-                qualifiers: vec![],
-                symmetric: *r == "borders",
-                evidence: Evidence {
-                    sentence: i + 1,
-                    subject: Span::new(0, 1),
-                    relation: Span::new(2, 3),
-                    object: Span::new(4, 5),
-                },
-            })
-            .collect();
-        Extraction {
-            document: DocumentId::of(name),
-            name: name.into(),
-            title: None,
-            source: None,
-            date: Some(date.into()),
-            language: None,
-            sentences: vec![],
-            entities,
-            facts,
-        }
-    }
 
     #[test]
     fn order_of_documents_makes_no_difference() {
         let a = article("a", "2024-01-02", &[("Peru", "borders", "Chile"), ("Peru", "exports", "copper")]);
         let b = article("b", "2023-05-06", &[("Chile", "borders", "Perú"), ("Chile", "exports", "copper")]);
-        let merged = merge([&a, &b]);
-        assert_eq!(merged, merge([&b, &a]));
+        let merged = merge([&a, &b], &Corrections::default());
+        assert_eq!(merged, merge([&b, &a], &Corrections::default()));
         let borders: Vec<_> = merged.facts.iter().filter(|f| f.relation == "borders").collect();
         assert_eq!(borders.len(), 1, "symmetric facts meet");
         assert_eq!(borders[0].evidence.len(), 2);
@@ -218,7 +176,7 @@ mod tests {
     #[test]
     fn a_fact_said_twice_is_one() {
         let a = article("a", "2024-01-02", &[("Peru", "exports", "copper"), ("Peru", "exports", "copper")]);
-        let merged = merge([&a]);
+        let merged = merge([&a], &Corrections::default());
         assert_eq!(merged.facts.len(), 1);
         assert_eq!(merged.facts[0].evidence.len(), 2);
     }

@@ -2,7 +2,7 @@
 //!
 //! Integers, floats, strings, booleans and lists are JSON's own (a float always has a point or an exponent); other
 //! values are `{"$type": "Date", "_value": "2023-04-16"}`. `documents` holds what was read from each article,
-//! `evidence` of an edge points into it. One node, edge or document a line, so that files can be compared.
+//! `evidence` of an edge points into it, `corrections` what people corrected. One node, edge or document a line, so that files can be compared.
 
 use super::Exporter;
 use super::selection::Selection;
@@ -58,6 +58,11 @@ impl Exporter for Json {
         write!(out, "],\n\"documents\":[")?;
         let wanted = graph.articles().iter().filter(|d| whole || documents.contains(&d.document));
         list(out, wanted.map(|document| json!(&**document)))?;
+        let corrections = graph.articles().corrections();
+        if whole && !corrections.is_empty() {
+            write!(out, "],\n\"corrections\":[")?;
+            list(out, corrections.iter().map(|(number, c)| json!({"number": number, "correction": c})))?;
+        }
         writeln!(out, "]}}")
     }
 }

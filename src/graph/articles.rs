@@ -1,17 +1,19 @@
 //! The articles behind a graph: which document, which sentence, which words support a relationship.
 
 use super::search::{Hit, Lazy};
+use crate::entity::{Correction, Corrections};
 use crate::fact::{Evidence, Extraction};
 use crate::text::DocumentId;
 use crate::value::RelationshipId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What was read from each document, and the evidence for each relationship that came of it.
+/// What was read from each document, the evidence for each relationship that came of it, and what people corrected.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Articles {
     documents: BTreeMap<DocumentId, Arc<Extraction>>,
     evidence: BTreeMap<RelationshipId, Vec<(DocumentId, Evidence)>>,
+    corrections: Corrections,
     index: Lazy,
 }
 
@@ -60,6 +62,16 @@ impl Articles {
     /// The relationships that have evidence.
     pub fn supported(&self) -> impl Iterator<Item = RelationshipId> {
         self.evidence.keys().copied()
+    }
+
+    /// What people corrected.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
+    /// Makes or takes back a correction; gives what it was.
+    pub(super) fn set_correction(&mut self, number: u64, to: Option<Correction>) -> Option<Correction> {
+        self.corrections.set(number, to)
     }
 
     /// Adds, replaces or forgets a document; gives what it was.

@@ -5,11 +5,14 @@
 //! labels and properties that they added to an entity.
 
 use super::access::{Ends, GraphError, GraphRead, GraphWrite};
+use super::names::LabelId;
 use super::properties::Properties;
 use super::property_graph::Graph;
+use super::statement::QUALIFIERS;
 use crate::entity::{Entity, Merged, MergedFact, merge};
 use crate::fact::{Extraction, relationship_type};
-use crate::value::{RelationshipId, Value};
+use crate::lexicon::EntityType;
+use crate::value::{NodeId, RelationshipId, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -24,7 +27,13 @@ pub fn add_articles(
     articles: impl IntoIterator<Item = Extraction>,
 ) -> Result<(), GraphError> {
     articles.into_iter().for_each(|article| graph.set_document(Arc::new(article)));
-    let merged = merge(graph.articles().iter().map(|article| &**article));
+    weave_anew(graph)
+}
+
+/// Weaves all of the graph's articles anew, as they are corrected.
+pub(super) fn weave_anew(graph: &mut Graph) -> Result<(), GraphError> {
+    let articles = graph.articles();
+    let merged = merge(articles.iter().map(|article| &**article), articles.corrections());
     weave(graph, &merged)
 }
 
@@ -66,6 +75,12 @@ fn weave_entity(graph: &mut Graph, entity: &Entity) -> Result<(), GraphError> {
         text_or_null(entity.last_seen.as_deref()),
     ];
     if graph.has_node(id) {
+        if !graph.has_label(id, labels[1]) {
+            // The type that it had gives way; where there are several, people gave some of them.
+            if let [type_before] = types(graph, id)[..] {
+                graph.remove_label(id, type_before)?;
+            }
+        }
         for label in labels {
             graph.add_label(id, label)?;
         }
@@ -80,6 +95,13 @@ fn weave_entity(graph: &mut Graph, entity: &Entity) -> Result<(), GraphError> {
     let pairs: Vec<_> =
         ENTITY_KEYS.into_iter().zip(values).map(|(name, value)| (graph.key(name), value)).collect();
     graph.insert_node(id, &labels, Properties::new(pairs))
+}
+
+/// The labels of a node that are types of entities.
+pub(super) fn types(graph: &Graph, node: NodeId) -> Vec<LabelId> {
+    let name = |label: &LabelId| graph.names().labels.name(*label);
+    let is_type = |label: &&LabelId| EntityType::parse(name(label)).is_some();
+    graph.labels(node).iter().filter(is_type).copied().collect()
 }
 
 fn weave_fact(graph: &mut Graph, fact: &MergedFact, by: Option<&str>) -> Result<(), GraphError> {
@@ -107,6 +129,15 @@ fn weave_fact(graph: &mut Graph, fact: &MergedFact, by: Option<&str>) -> Result<
         pairs.push((key, value));
     }
     if graph.has_relationship(id) {
+        let before = graph.articles().evidence(id);
+        if before.iter().any(|evidence| !fact.evidence.contains(evidence)) {
+            // What the sentences said that no longer support it.
+            for key in QUALIFIERS.map(|kind| graph.key(kind)) {
+                if !pairs.iter().any(|(given, _)| *given == key) {
+                    pairs.push((key, Value::Null));
+                }
+            }
+        }
         for (key, value) in pairs {
             if graph.relationship_property(id, key).unwrap_or_default() != value {
                 graph.set_relationship_property(id, key, value)?;

@@ -3,6 +3,7 @@
 use super::access::Ends;
 use super::element::{Node, Relationship};
 use super::names::{KeyId, LabelId};
+use crate::entity::Correction;
 use crate::fact::{Evidence, Extraction};
 use crate::text::DocumentId;
 use crate::value::{NodeId, RelationshipId, Value};
@@ -49,6 +50,8 @@ pub struct Changes {
     pub documents: BTreeSet<DocumentId>,
     /// Relationships whose evidence changed.
     pub evidence: BTreeSet<RelationshipId>,
+    /// Corrections made or taken back.
+    pub corrections: BTreeSet<u64>,
 }
 
 impl Changes {
@@ -58,6 +61,7 @@ impl Changes {
             && self.relationships.is_empty()
             && self.documents.is_empty()
             && self.evidence.is_empty()
+            && self.corrections.is_empty()
     }
 }
 
@@ -97,6 +101,7 @@ pub(super) enum Undo {
     LabelRemoved(NodeId, LabelId),
     Document(DocumentId, Option<Arc<Extraction>>),
     Evidence(RelationshipId, Vec<(DocumentId, Evidence)>),
+    Correction(u64, Option<Correction>),
 }
 
 /// The log of an open transaction.
@@ -134,6 +139,9 @@ impl Log {
                 }
                 Undo::Evidence(id, _) => {
                     changes.evidence.insert(*id);
+                }
+                Undo::Correction(number, _) => {
+                    changes.corrections.insert(*number);
                 }
             }
         }

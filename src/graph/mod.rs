@@ -9,6 +9,7 @@ mod articles;
 mod body;
 mod builder;
 mod changes;
+mod correct;
 mod element;
 mod frozen;
 mod id_map;
@@ -26,6 +27,7 @@ pub use articles::Articles;
 pub(crate) use builder::ENTITY_KEYS;
 pub use builder::{add_articles, weave};
 pub use changes::{Changes, Counts, Kept, Savepoint};
+pub use correct::{correct, uncorrect};
 pub use element::{Node, Relationship};
 pub use frozen::{
     Adjacency, Bits, Column, Frozen, Image, Kept as KeptPlan, Labelled, Lists, Packed, TypeFacts, Values,

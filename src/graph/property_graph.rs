@@ -10,6 +10,7 @@ use super::names::{KeyId, LabelId, Names, TypeId};
 use super::properties::Properties;
 use super::property_index::PropertyIndexes;
 use super::thawed::{Thawed, Touch};
+use crate::entity::Correction;
 use crate::fact::{Evidence, Extraction};
 use crate::text::DocumentId;
 use crate::value::{NodeId, RelationshipId, Value};
@@ -137,6 +138,12 @@ impl Graph {
         self.note(Undo::Document(id, before));
     }
 
+    /// Makes or takes back a correction; [`super::add_articles`] and [`super::correct()`] weave accordingly.
+    pub fn set_correction(&mut self, number: u64, to: Option<Correction>) {
+        let before = self.articles.set_correction(number, to);
+        self.note(Undo::Correction(number, before));
+    }
+
     /// Sets what supports a relationship.
     pub fn set_evidence(&mut self, relationship: RelationshipId, evidence: Vec<(DocumentId, Evidence)>) {
         if self.articles.evidence(relationship) != evidence {
@@ -153,6 +160,7 @@ impl Graph {
             relationships: self.relationships().collect(),
             documents: self.articles.iter().map(|document| document.document).collect(),
             evidence: self.articles.supported().collect(),
+            corrections: self.articles.corrections().iter().map(|(number, _)| number).collect(),
         }
     }
 
@@ -299,6 +307,9 @@ impl Graph {
                 }
                 Undo::Evidence(id, before) => {
                     self.articles.set_evidence(id, before);
+                }
+                Undo::Correction(number, before) => {
+                    self.articles.set_correction(number, before);
                 }
             }
         }

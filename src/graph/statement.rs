@@ -8,6 +8,10 @@ use crate::span::Span;
 use crate::value::{NodeId, RelationshipId, Value};
 use std::fmt::Write;
 
+/// What qualifies a fact, in the order in which it is said.
+pub(super) const QUALIFIERS: [&str; 11] =
+    ["time", "at", "since", "until", "place", "content", "extent", "source", "purpose", "manner", "duration"];
+
 /// Whether a fact holds with its ends exchanged.
 pub fn is_symmetric(graph: &dyn GraphRead, relationship: RelationshipId) -> bool {
     matches!(property(graph, relationship, "symmetric"), Some(Value::Boolean(true)))
@@ -44,10 +48,7 @@ pub fn statement(graph: &dyn GraphRead, relationship: RelationshipId) -> String 
     let relation = relation_name(graph.names().types.name(ends.kind));
     let mut text = format!("{} {relation} {}", called(graph, ends.start), called(graph, ends.end));
     let mut notes: Vec<String> = standing(graph, relationship).into_iter().collect();
-    for key in [
-        "time", "at", "since", "until", "place", "content", "extent", "source", "purpose", "manner",
-        "duration",
-    ] {
+    for key in QUALIFIERS {
         let mut values = texts(graph, relationship, key);
         if key == "at" {
             // A date that the article words as one is not said twice.

@@ -1,6 +1,7 @@
-//! The JSON that `export` writes: ids, types, articles and evidence come back as they were.
+//! The JSON that `export` writes: ids, types, articles, evidence and corrections come back as they were.
 
 use super::ImportError;
+use crate::entity::{Correction, Corrections};
 use crate::fact::{Evidence, Extraction};
 use crate::graph::{Ends, Graph, GraphRead, GraphWrite, Properties};
 use crate::text::DocumentId;
@@ -17,6 +18,14 @@ struct File {
     edges: Vec<Edge>,
     #[serde(default)]
     documents: Vec<Extraction>,
+    #[serde(default)]
+    corrections: Vec<Numbered>,
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    number: u64,
+    correction: Correction,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +92,13 @@ pub fn json(graph: &mut Graph, text: &str) -> Result<(), ImportError> {
         graph.set_evidence(id, edge.evidence);
     }
     file.documents.into_iter().for_each(|document| graph.set_document(Arc::new(document)));
+    for Numbered { number, correction } in file.corrections {
+        let known = graph.articles().corrections();
+        // What the graph has corrected itself comes first.
+        let free = Corrections::NUMBERS.contains(&number) && known.get(number).is_none();
+        let number = if free { number } else { known.next_number() };
+        graph.set_correction(number, Some(correction));
+    }
     let counted = |id: u64| if Graph::is_from_articles(id) { 0 } else { id };
     graph.raise_next_ids(counted(file.graph.next_node), counted(file.graph.next_relationship));
     Ok(())

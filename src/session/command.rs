@@ -57,6 +57,11 @@ impl Session {
                 let about = if rest.is_empty() { None } else { Some(resolve(self.graph(), rest)?) };
                 Ok(Outcome::Text(export::report(self.graph(), about).write(export::ReportFormat::Markdown)))
             }
+            "merge" | "alias" | "split" | "reject" | "retype" => {
+                let said = needed(rest, name)?;
+                self.correct(name, said)
+            }
+            "corrections" => self.corrections(rest),
             "asof" => self.asof(rest),
             "begin" | "commit" | "rollback" => self.transaction(name),
             "undo" => self.undo(),

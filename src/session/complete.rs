@@ -14,6 +14,7 @@ use super::{Session, help, settings};
 use crate::export;
 use crate::fact::relation_name;
 use crate::graph::GraphRead;
+use crate::lexicon::EntityType;
 use crate::query::functions;
 use crate::query::syntax::keywords::is_keyword;
 use crate::query::syntax::{self, triple};
@@ -264,7 +265,22 @@ fn argument(
             let wanted = &before[from..];
             (from, if wanted.is_empty() { Vec::new() } else { names.beginning(wanted) })
         }
-        "why" => plain_words(session, names, before, start),
+        // Both sides are names, or a type stands behind the sign.
+        "merge" | "alias" | "retype" | "split" => {
+            let from = typed.rfind('=').map_or(start, |at| {
+                let rest = &typed[at + 1..];
+                start + at + 1 + (rest.len() - rest.trim_start().len())
+            });
+            let wanted = &before[from..];
+            if command == "retype" && from > start {
+                let types = EntityType::ALL.into_iter().map(EntityType::as_str);
+                let fits = types.filter(|t| begins(t, wanted) || *t == wanted || wanted.is_empty());
+                return (from, fits.map(Candidate::plain).collect());
+            }
+            (from, if wanted.is_empty() { Vec::new() } else { names.beginning(wanted) })
+        }
+        "corrections" => (start, of(&mut ["undo"].into_iter())),
+        "why" | "reject" => plain_words(session, names, before, start),
         "explain" | "profile" => {
             // What follows is a statement of its own.
             let (from, found) = complete(session, names, typed);

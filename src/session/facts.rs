@@ -39,19 +39,23 @@ pub fn facts(graph: &Graph, entity: &str) -> Result<String, String> {
 ///
 /// A message with what there is instead, if there is no such fact.
 pub fn why(graph: &Graph, fact: &str) -> Result<String, String> {
+    let found = said(graph, fact, "why")?;
+    Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"))
+}
+
+/// The facts `SUBJECT RELATION OBJECT`, at least one; `command` is what asks for them.
+pub(super) fn said(graph: &Graph, fact: &str, command: &str) -> Result<Vec<RelationshipId>, String> {
     let mut error = None;
     for (subject, relation, object) in readings(graph, fact) {
         match matching(graph, &subject, &relation, &object) {
-            Ok(found) if !found.is_empty() => {
-                return Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"));
-            }
+            Ok(found) if !found.is_empty() => return Ok(found),
             Ok(_) => error = Some(nothing(graph, &subject, &relation, &object)),
             Err(message) => error = error.or(Some(message)),
         }
     }
     Err(error.unwrap_or_else(|| {
-        "say SUBJECT RELATION OBJECT, as in `:why Li Shangfu visits Russia`; `?` stands for anything"
-            .to_owned()
+        let any = if command == "why" { "; `?` stands for anything" } else { "" };
+        format!("say SUBJECT RELATION OBJECT, as in `:{command} Li Shangfu visits Russia`{any}")
     }))
 }
 

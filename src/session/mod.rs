@@ -5,6 +5,7 @@
 
 mod command;
 pub mod complete;
+mod correct;
 mod empty;
 mod facts;
 mod files;

@@ -43,7 +43,8 @@ fn node_of(entity: EntityId) -> NodeId {
 }
 
 fn of(graph: &Graph, node: NodeId) -> Option<Explanation> {
-    explain(graph.articles().iter().map(|article| &**article), |id| node_of(id) == node)
+    let articles = graph.articles();
+    explain(articles.iter().map(|article| &**article), articles.corrections(), |id| node_of(id) == node)
 }
 
 /// Each article's mentions with the rules that joined them.

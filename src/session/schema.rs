@@ -7,11 +7,17 @@ use std::fmt::Write;
 pub fn schema(graph: &Graph) -> String {
     let names = graph.names();
     let mut text = format!(
-        "{} nodes, {} relationships, {} articles\n",
+        "{} nodes, {} relationships, {} articles",
         graph.node_count(),
         graph.relationship_count(),
         graph.articles().len()
     );
+    match graph.articles().corrections().len() {
+        0 => {}
+        1 => text += ", 1 correction",
+        many => text += &format!(", {many} corrections"),
+    }
+    text.push('\n');
     let labels = names.labels.iter().map(|(id, name)| (graph.count_with_label(id), name));
     section("labels", labels, &mut text);
     let types = names.types.iter().map(|(id, name)| (graph.count_with_type(id), name));

@@ -4,6 +4,7 @@
 //! - `node`, `relationship`: ids are the graph's; `labels` is a list of 32-bit little-endian label ids; `properties` is
 //!   the packed form of [`crate::graph::Properties`].
 //! - `document`: what was read from an article, as JSON; `evidence`: the sentences behind a relationship, as JSON.
+//! - `correction`: what people corrected, as JSON, by number. Files of version 1 lack it until they are next written to.
 //! - `total`: rows and the sum of their checksums (mod 2³²) for each table, kept up to date by each transaction, so that
 //!   rows that vanish are noticed as well as rows that change.
 //! - `meta`: `batch` (a counter of transactions), `next_node`, `next_relationship`, and the checksum of the three.
@@ -20,16 +21,24 @@ use std::path::Path;
 /// `LOOM`.
 const APPLICATION_ID: u32 = 0x4C4F_4F4D;
 /// The version of the format that this program writes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// The version without corrections.
+const WITHOUT_CORRECTIONS: u32 = 1;
 
 /// The tables that carry checksums.
-pub(super) const TABLES: [&str; 5] = ["name", "node", "relationship", "document", "evidence"];
+pub(super) const TABLES: [&str; 6] = ["name", "node", "relationship", "document", "evidence", CORRECTION];
+
+const CORRECTION: &str = "correction";
+
+/// What stands for a table, or for `meta`, in the checksum of a row.
+const CRC_NUMBERS: [u8; TABLES.len()] = [0, 1, 2, 3, 4, 6];
+const META_CRC_NUMBER: u8 = 5;
 
 /// What `meta` holds.
 pub(super) const META: [&str; 4] = ["batch", "next_node", "next_relationship", "crc"];
 
 /// The schema, to the letter: a file with anything else in it is refused.
-const SCHEMA: [&str; 7] = [
+const SCHEMA: [&str; 8] = [
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE total (name TEXT PRIMARY KEY, row_count INTEGER NOT NULL, crc_sum INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
@@ -37,12 +46,19 @@ const SCHEMA: [&str; 7] = [
     "CREATE TABLE relationship (id INTEGER PRIMARY KEY, start_node INTEGER NOT NULL, end_node INTEGER NOT NULL, type INTEGER NOT NULL, properties BLOB NOT NULL, crc INTEGER NOT NULL) STRICT",
     "CREATE TABLE document (id INTEGER PRIMARY KEY, extraction TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
     "CREATE TABLE evidence (relationship INTEGER PRIMARY KEY, items TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
+    "CREATE TABLE correction (id INTEGER PRIMARY KEY, item TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
 ];
+/// How many of those version 1 has.
+const SCHEMA_WITHOUT_CORRECTIONS: usize = 7;
 
 /// The checksum of a row: over its table's number and its columns.
 pub(super) fn row_crc(table: usize, numbers: &[i64], bytes: &[&[u8]]) -> i64 {
+    crc(CRC_NUMBERS[table], numbers, bytes)
+}
+
+fn crc(number: u8, numbers: &[i64], bytes: &[&[u8]]) -> i64 {
     let mut crc = crc32fast::Hasher::new();
-    crc.update(&[u8::try_from(table).expect("there are six tables")]);
+    crc.update(&[number]);
     numbers.iter().for_each(|number| crc.update(&number.to_le_bytes()));
     for part in bytes {
         crc.update(&(part.len() as u64).to_le_bytes());
@@ -53,7 +69,7 @@ pub(super) fn row_crc(table: usize, numbers: &[i64], bytes: &[&[u8]]) -> i64 {
 
 /// The checksum of what `meta` holds, in the order of [`META`].
 pub(super) fn meta_crc(values: &[i64; 3]) -> i64 {
-    row_crc(TABLES.len(), values, &[])
+    crc(META_CRC_NUMBER, values, &[])
 }
 
 /// Makes an empty database into an empty graph.
@@ -71,6 +87,22 @@ pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
         connection.execute("INSERT INTO meta VALUES (?1, ?2)", rusqlite::params![key, value])?;
     }
     connection.execute_batch("COMMIT; PRAGMA journal_mode = WAL")
+}
+
+/// Whether the file has a table of corrections.
+pub(super) fn has_corrections(connection: &Connection) -> rusqlite::Result<bool> {
+    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok(version > WITHOUT_CORRECTIONS)
+}
+
+/// Brings a file of an older version to this one, within a transaction that writes.
+pub(super) fn upgrade(transaction: &Connection) -> rusqlite::Result<()> {
+    if !has_corrections(transaction)? {
+        transaction.execute(SCHEMA[SCHEMA_WITHOUT_CORRECTIONS], [])?;
+        transaction.execute("INSERT INTO total VALUES (?1, 0, 0)", [CORRECTION])?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    Ok(())
 }
 
 /// Settings for files that may come from others, and for safe writing.
@@ -103,7 +135,7 @@ pub(super) fn check_header(path: &Path) -> Result<(), StoreError> {
         return Err(not("it is a database of another program"));
     }
     match number(60) {
-        VERSION => Ok(()),
+        WITHOUT_CORRECTIONS..=VERSION => Ok(()),
         found if found > VERSION => Err(StoreError::Newer { path: path.into(), found, known: VERSION }),
         found => Err(StoreError::damaged(path, format!("its format number is {found}"))),
     }
@@ -111,15 +143,17 @@ pub(super) fn check_header(path: &Path) -> Result<(), StoreError> {
 
 /// Refuses a file with other tables than ours: a view in place of a table could run for ever.
 pub(super) fn check_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let read = || -> rusqlite::Result<Vec<Option<String>>> {
+    let read = || -> rusqlite::Result<(bool, Vec<Option<String>>)> {
+        // One read transaction, so that an upgrade in between is not seen by halves.
+        let transaction = connection.unchecked_transaction()?;
         // The names of implied indexes have no text of their own.
-        connection
-            .prepare("SELECT sql FROM sqlite_schema ORDER BY rowid")?
-            .query_map([], |row| row.get(0))?
-            .collect()
+        let mut statement = transaction.prepare("SELECT sql FROM sqlite_schema ORDER BY rowid")?;
+        let found = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok((has_corrections(&transaction)?, found))
     };
-    let found = read().map_err(|error| StoreError::from_sqlite(&error, path))?;
-    if found.iter().map(|sql| sql.as_deref().unwrap_or_default()).ne(SCHEMA) {
+    let (whole, found) = read().map_err(|error| StoreError::from_sqlite(&error, path))?;
+    let schema = if whole { &SCHEMA[..] } else { &SCHEMA[..SCHEMA_WITHOUT_CORRECTIONS] };
+    if found.iter().map(|sql| sql.as_deref().unwrap_or_default()).ne(schema.iter().copied()) {
         return Err(StoreError::damaged(path, "its tables are not those of a factloom graph"));
     }
     Ok(())

@@ -1,9 +1,10 @@
 //! Reads a file into a [`Graph`], believing no row whose checksum does not fit.
 
 use super::error::StoreError;
-use super::format::{META, TABLES, meta_crc, row_crc};
+use super::format::{META, TABLES, has_corrections, meta_crc, row_crc};
 use super::snapshot;
 use super::writer::{NAME_SORTS, meta};
+use crate::entity::{Correction, Corrections};
 use crate::fact::{Evidence, Extraction};
 use crate::graph::{Ends, Frozen, Graph, GraphRead, GraphWrite, Image, LabelId, Properties, TypeId};
 use crate::text::DocumentId;
@@ -21,6 +22,8 @@ pub struct Report {
     pub relationships: usize,
     /// Documents that can be read.
     pub documents: usize,
+    /// Corrections that can be read.
+    pub corrections: usize,
     /// What is wrong, a line each; empty for a sound file.
     pub damage: Vec<String>,
 }
@@ -31,6 +34,7 @@ impl Report {
             nodes: graph.node_count(),
             relationships: graph.relationship_count(),
             documents: graph.articles().len(),
+            corrections: graph.articles().corrections().len(),
             damage,
         }
     }
@@ -119,6 +123,9 @@ impl<'a> Reader<'a> {
             if self.strict && !self.damage.is_empty() {
                 return Ok(());
             }
+        }
+        if has_corrections(self.connection)? {
+            self.table(5, Self::correction)?;
         }
         let [batch, node, relationship, crc] = META.map(|key| meta(self.connection, key));
         let values = [batch?, node?, relationship?];
@@ -262,6 +269,20 @@ impl<'a> Reader<'a> {
             }
             Ok(_) => Ok(Err("its relationship is missing".into())),
             Err(_) => unreadable(),
+        }
+    }
+
+    fn correction(&mut self, row: &Row<'_>) -> rusqlite::Result<Checked> {
+        let (id, text, crc): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if crc != row_crc(5, &[id], &[text.as_bytes()]) {
+            return wrong();
+        }
+        match serde_json::from_str::<Correction>(&text) {
+            Ok(correction) if Corrections::NUMBERS.contains(&id.cast_unsigned()) => {
+                self.graph.set_correction(id.cast_unsigned(), Some(correction));
+                Ok(Ok(crc))
+            }
+            _ => unreadable(),
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::format::TABLES;
 use super::writer::meta;
 use crate::graph::Image;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 const MAGIC: u64 = u64::from_le_bytes(*b"LOOMCACH");
 /// Changes whenever the arrays do.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 /// What the arrays are in is that of the machine: a cache need not travel.
 const READABLE: bool = cfg!(target_endian = "little");
 
@@ -25,8 +25,9 @@ pub(super) fn key(connection: &Connection) -> rusqlite::Result<Key> {
     key[0] = meta(connection, "batch")?.cast_unsigned();
     for (at, table) in TABLES.into_iter().enumerate() {
         let sql = "SELECT row_count, crc_sum FROM total WHERE name = ?1";
-        let (rows, sum): (i64, i64) =
-            connection.prepare_cached(sql)?.query_row([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = connection.prepare_cached(sql)?.query_row([table], |row| Ok((row.get(0)?, row.get(1)?)));
+        // A file of an older version lacks a table.
+        let (rows, sum): (i64, i64) = found.optional()?.unwrap_or_default();
         (key[1 + 2 * at], key[2 + 2 * at]) = (rows.cast_unsigned(), sum.cast_unsigned());
     }
     Ok(key)

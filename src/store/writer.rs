@@ -1,7 +1,7 @@
 //! Writes what a transaction changed: touched elements whole, in one SQLite transaction.
 
 use super::error::StoreError;
-use super::format::{META, TABLES, meta_crc, row_crc};
+use super::format::{META, TABLES, meta_crc, row_crc, upgrade};
 use crate::graph::{Changes, Graph, GraphRead};
 use rusqlite::{Connection, OptionalExtension, Statement, ToSql, Transaction, TransactionBehavior, params};
 use std::path::Path;
@@ -23,6 +23,7 @@ pub(super) fn save(
     if found != batch {
         return Err(StoreError::Changed { path: path.into() });
     }
+    upgrade(&transaction).map_err(failed)?;
     write(&transaction, graph, changes).map_err(failed)?;
     let (node, relationship) = graph.next_ids();
     let values = [batch + 1, node.cast_signed(), relationship.cast_signed()];
@@ -92,6 +93,18 @@ fn write(transaction: &Transaction<'_>, graph: &Graph, changes: &Changes) -> rus
                 let text = json(evidence)?;
                 table.put(key, row_crc(4, &[key], &[text.as_bytes()]), params![text])?;
             }
+        }
+    }
+    table.finish()?;
+    let mut table = Table::new(transaction, 5, 3)?;
+    for &number in &changes.corrections {
+        let key = number.cast_signed();
+        match graph.articles().corrections().get(number) {
+            Some(correction) => {
+                let text = json(correction)?;
+                table.put(key, row_crc(5, &[key], &[text.as_bytes()]), params![text])?;
+            }
+            None => table.remove(key)?,
         }
     }
     table.finish()

@@ -1,7 +1,7 @@
 //! Several articles → one graph: who is one, who is two, and why, whatever the order of the articles.
 
 use factloom::analyse::{Analyser, Model};
-use factloom::entity::{Tie, explain, merge};
+use factloom::entity::{Corrections, Tie, explain, merge};
 use factloom::export::Format;
 use factloom::fact::{self, Extraction, Rule};
 use factloom::graph::{Graph, add_articles};
@@ -80,7 +80,7 @@ fn every_order_of_the_articles_gives_the_same_bytes() {
 #[test]
 fn two_people_of_one_name_are_two_where_the_articles_say_so() {
     let articles = articles();
-    let merged = merge(&articles);
+    let merged = merge(&articles, &Corrections::default());
     let mut people: Vec<(Vec<&str>, u32)> = merged
         .entities
         .iter()
@@ -109,20 +109,20 @@ fn two_people_of_one_name_are_two_where_the_articles_say_so() {
 fn a_man_and_a_woman_of_one_name_are_two() {
     let one = read("one", "Kim Alder opened the bridge. He thanked Bo Lund.");
     let two = read("two", "Kim Alder lost the race. She blamed the rain.");
-    let merged = merge([&one, &two]);
+    let merged = merge([&one, &two], &Corrections::default());
     assert_eq!(merged.entities.iter().filter(|e| e.name == "Kim Alder").count(), 2);
     let again = read("again", "Kim Alder painted a house. He sold the house.");
-    let merged = merge([&one, &two, &again]);
+    let merged = merge([&one, &two, &again], &Corrections::default());
     assert_eq!(merged.entities.iter().filter(|e| e.name == "Kim Alder").count(), 2);
 }
 
 #[test]
 fn a_merge_is_explained() {
     let articles = articles();
-    let merged = merge(&articles);
+    let merged = merge(&articles, &Corrections::default());
     let minister =
         merged.entities.iter().filter(|e| e.name == "Carlos Ruiz").max_by_key(|e| e.mentions).unwrap();
-    let found = explain(&articles, |id| id == minister.id).unwrap();
+    let found = explain(&articles, &Corrections::default(), |id| id == minister.id).unwrap();
     let mut in_order: Vec<&str> = found.members.iter().map(|m| m.article.as_str()).collect();
     in_order.sort_unstable();
     assert_eq!(in_order, ["cabinet", "house", "short", "visit"]);
@@ -148,7 +148,7 @@ fn a_merge_is_explained() {
     assert_eq!(found.others.len(), 1);
     assert_eq!(found.others[0].articles, ["club"]);
     assert_eq!(found.others[0].apart, ["of Chile and Peru"]);
-    assert!(explain(&articles, |_| false).is_none());
+    assert!(explain(&articles, &Corrections::default(), |_| false).is_none());
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn odd_text_is_no_trouble() {
 fn the_same_text_gives_the_same_extraction_and_merges_with_itself() {
     let (one, two) = (read(ARTICLE), read(ARTICLE));
     assert_eq!(one, two);
-    let merged = entity::merge([&one]);
+    let merged = entity::merge([&one], &entity::Corrections::default());
     assert!(merged.facts.iter().all(|f| !f.evidence.is_empty()));
     let norway: Vec<_> = merged.entities.iter().filter(|e| e.name == "Norway").collect();
     assert_eq!(norway.len(), 1);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod constructions;
+mod corrections;
 mod engine;
 mod entity;
 mod export;

@@ -19,11 +19,15 @@ pub(crate) fn recover(args: &Recover) -> Result<Status, Failure> {
 
 fn say(report: &Report) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    writeln!(
+    write!(
         out,
-        "{} nodes, {} relationships, {} documents can be read",
+        "{} nodes, {} relationships, {} documents",
         report.nodes, report.relationships, report.documents
     )?;
+    if report.corrections > 0 {
+        write!(out, ", {} corrections", report.corrections)?;
+    }
+    writeln!(out, " can be read")?;
     for damage in &report.damage {
         writeln!(out, "damaged: {damage}")?;
     }
