@@ -11,6 +11,7 @@ pub mod lexicon;
 
 pub mod text;
 pub mod analyse;
+pub mod names;
 pub mod clause;
 pub mod coref;
 pub mod fact;

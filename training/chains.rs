@@ -6,6 +6,7 @@
 use factloom::analyse::{Analyser, Deprel, Model, Upos, conllu};
 use factloom::clause::{self, Tree};
 use factloom::coref::Chains;
+use factloom::names;
 use serde_json::json;
 use std::io::{self, Read, Write};
 
@@ -15,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let analyser = Analyser::shared(Model::Accurate);
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (document, _) in conllu::read(&text)? {
-        let analysis = analyser.analyse(&document);
+        let analysis = names::settle(&document, &analyser.analyse(&document));
         let trees = clause::trees(&document, &analysis);
         let chains = Chains::resolve(&trees);
         let mentions: Vec<_> = chains

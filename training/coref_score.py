@@ -117,11 +117,47 @@ def score(documents, found, exact):
     return tally
 
 
+THIRD = set("he him his himself she her hers herself it its itself they them their theirs themselves both those".split())
+NAMES = {"same-name", "part-of-name", "acronym", "place-name"}
+
+
+def links(documents, found, words, show):
+    """Kind of link → right, made: each mention that joined a chain against the nearest one before it there that is no pronoun."""
+    made = collections.Counter()
+    for name, mentions in documents.items():
+        entity = {}
+        for s, first, last, head, e in sorted(mentions, key=lambda m: m[1] - m[2]):
+            entity.setdefault((s, head), e)
+        seen = collections.defaultdict(list)
+        for s, first, last, head, chain in sorted(found.get(name, []), key=lambda m: (m[0], m[3])):
+            rule, text = words[name][s, head][1:]
+            pronoun = text.lower() in THIRD
+            before = seen[chain]
+            kind = rule if rule in ("description", "apposition") else "name" if rule in NAMES else None
+            if rule == "pronoun" and pronoun:
+                kind = "it" if text.lower().startswith("it") else "he/she" if text.lower()[0] in "hs" else "they"
+            if kind and before:
+                known = collections.Counter(entity[at] for at in before if at in entity)
+                right = (s, head) in entity and any(known[entity[s, head]] == n for _, n in known.most_common(1))
+                made[kind, "made"] += 1
+                made[kind, "right"] += right
+                if show and not right:
+                    at = before[-1]
+                    print(f"{kind:12} {name} {s + 1}: {text} → {words[name][at][2]} ({at[0] + 1})")
+            if not pronoun:
+                before.append((s, head))
+    for kind in sorted({k for k, _ in made}):
+        n, right = made[kind, "made"], made[kind, "right"]
+        print(f"  {kind:12} {right:5} of {n:5} right: {100 * right / n:.1f} %")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file")
     parser.add_argument("--chains", default=HERE + "/../target/debug/examples/chains")
     parser.add_argument("--genre", action="append", help="documents with this in their name only")
+    parser.add_argument("--links", action="store_true", help="how many links of each kind are right")
+    parser.add_argument("--wrong", action="store_true", help="with the wrong ones")
     parser.add_argument("--show", action="store_true", help="each gold chain's mentions with the chain they were put in")
     args = parser.parse_args()
     documents, text = gold(args.file, args.genre)
@@ -141,6 +177,8 @@ def main():
     for name in documents if len(documents) > 1 else ():
         tally = score({name: documents[name]}, found, False)
         print(f"  {name:28} {100 * np.mean([tally.f1(n)[2] for n in ('MUC', 'B3', 'CEAFe')]):.1f}")
+    if args.links or args.wrong:
+        links(documents, found, words, args.wrong)
     if args.show:
         for name, mentions in documents.items():
             print(name)

@@ -353,18 +353,22 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
     for &k in tree.kids(head) {
         let lemma = tree.lemma(k);
         match tree.rel(k) {
+            // `rival Tamarack Brands`
+            Deprel::Amod if k < head && proper && lexicon::is("party-noun", lemma) => {}
             Deprel::Amod if k < head && !lexicon::is("empty-adj", lemma) => {
                 words.extend(tree.subtree(k, |t| tree.rel(t).is(Deprel::Advcl) || tree.upos(t) == Upos::Det));
             }
             Deprel::Compound if action && is_time(tree, k) => {}
             // `the champions Port Rovers 2-1`
             Deprel::Flat if !proper && tree.upos(k) == Upos::Num => {}
-            // `chip maker Novalis`
+            // `chip maker Novalis`, `the container ship Elbar`
             Deprel::Compound
                 if proper
                     && k < head
                     && tree.upos(k) == Upos::Noun
-                    && (lexicon::is("firm-noun", lemma) || lexicon::occupation(lemma).is_some()) => {}
+                    && (tree.form(k).starts_with(char::is_lowercase) && tree.form(k + 1) != "-"
+                        || lexicon::is("firm-noun", lemma)
+                        || lexicon::occupation(lemma).is_some()) => {}
             Deprel::Compound | Deprel::Flat | Deprel::Goeswith => {
                 words.extend(tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::Det)));
             }

@@ -11,6 +11,7 @@ use crate::analyse::{Analysis, Deprel, Upos};
 use crate::clause::{self, Argument, Construction, Proposition, Role, Speaker, Status, Tree};
 use crate::coref::{self, Chains};
 use crate::lexicon::{self, EntityType};
+use crate::names;
 use crate::text::{Document, language};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,6 +22,7 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Extraction {
 
 /// The same, with what the confidence of each fact is computed from.
 pub fn extract_with_features(document: &Document, analysis: &Analysis) -> (Extraction, Vec<Features>) {
+    let analysis = &names::settle(document, analysis);
     let trees = clause::trees(document, analysis);
     let propositions = clause::propositions(&trees);
     let chains = Chains::resolve(&trees);
