@@ -97,7 +97,7 @@ fn share_objects(
     match tree.rel(head) {
         // `the book (that) she wrote`: no gap is left for the antecedent but the object's.
         Deprel::AclRelcl => {
-            let Some(noun) = tree.head(head) else { return };
+            let Some(noun) = tree.described(head) else { return };
             let filled = subject == Some(noun) || arguments.iter().any(|a| a.head == noun);
             // `whose goods spoil`: the antecedent owns the goods.
             let whose = |k: usize| tree.subtree(k, |_| false).iter().any(|&t| tree.xpos(t) == Xpos::WpPoss);

@@ -1,9 +1,10 @@
 //! Trees → [`Proposition`]s: predicate, subject, objects, complements, adjuncts, how they are put forward and by whom.
 //!
 //! `predicate` says what heads a clause, `subject` who does it, `frame` undoes the tree's economies (relative pronouns,
-//! control, sharing), `modality` and `quotes` find the
+//! control, sharing), `modality`, `complement` and `quotes` find the
 //! stance; each file of `constructions` covers one way of putting things into words.
 
+mod complement;
 mod constructions;
 mod frame;
 mod modality;

@@ -1,5 +1,6 @@
 //! How each clause is put forward, and who says so: modals, negation, the verbs and nouns around it, quotations.
 
+use super::complement::{self, Outcome};
 use super::frame::Frame;
 use super::predicate::{can_act, is_finite, is_passive, is_predicate, is_result, is_to, matrix, outer};
 use super::proposition::Speaker;
@@ -62,6 +63,73 @@ impl<'a> Modality<'a> {
             && !is_finite(tree, clause)
             && matches!(tree.rel(clause), Deprel::Xcomp | Deprel::Advcl)
             && tree.head(clause).is_some_and(|m| lexicon::is("wish", tree.lemma(m)))
+    }
+
+    /// Whether nothing is said of whether a clause is so: `might not apply`, `if no party wins`, `asked whether it rains`,
+    /// a question, what somebody did not refuse to do.
+    pub(super) fn open(&self, clause: usize) -> bool {
+        let tree = self.tree;
+        let mut at = clause;
+        for _ in 0..12 {
+            if self.undecided(at) {
+                return true;
+            }
+            let Some(head) = matrix(tree, at) else {
+                return (0..tree.len()).rev().take(2).any(|t| tree.form(t) == "?");
+            };
+            let own = tree.kids_by(at, Deprel::Nsubj).next().is_some();
+            match tree.rel(at) {
+                Deprel::Xcomp | Deprel::Ccomp => at = head,
+                Deprel::Conj if !own && is_predicate(tree, head) => at = head,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn undecided(&self, clause: usize) -> bool {
+        let tree = self.tree;
+        let denied = self.own(clause).status == Status::Denied;
+        let mark = |word: &str| tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == word);
+        let may = tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.lemma(k), "may" | "might"));
+        let condition = tree.rel(clause) == Deprel::Advcl && (mark("if") || mark("unless"));
+        if denied && (may || condition) || mark("whether") {
+            return true;
+        }
+        let Some(head) = matrix(tree, clause) else { return false };
+        if complement::link(tree, clause).is_none() {
+            return false;
+        }
+        let outer = self.walk(head, 1).status;
+        match complement::outcome(tree, clause, head, outer == Status::Denied) {
+            Some(Outcome::Open) => true,
+            // `hopes to avoid raising taxes`
+            Some(Outcome::As(Status::Denied)) => {
+                matches!(outer, Status::Planned | Status::Possible | Status::Desired)
+            }
+            _ => false,
+        }
+    }
+
+    /// The stance of a complement, where the word that takes it decides.
+    fn decided(&self, clause: usize, head: usize, outer: Stance) -> Option<Stance> {
+        let outcome = complement::outcome(self.tree, clause, head, outer.status == Status::Denied)?;
+        let says = self.is_speech(head);
+        let by = outer.by.or(self.speaker(head).filter(|_| says));
+        Some(match outcome {
+            Outcome::Same => outer,
+            Outcome::As(Status::Reported) => {
+                // Whoever brings the charge: the subject of the verb that it is brought by.
+                let verb = if self.tree.upos(head) == Upos::Verb { Some(head) } else { self.tree.head(head) };
+                Stance { status: Status::Reported, by: outer.by.or(verb.and_then(|v| self.speaker(v))) }
+            }
+            Outcome::As(status @ (Status::Denied | Status::Asserted)) => Stance { status, by },
+            Outcome::As(status) => Stance {
+                status: if outer.status == Status::Denied { Status::Denied } else { status },
+                by: outer.by,
+            },
+            Outcome::Open => Stance { status: Status::Possible, by },
+        })
     }
 
     fn walk(&self, clause: usize, depth: usize) -> Stance {
@@ -153,6 +221,10 @@ impl<'a> Modality<'a> {
                 status = match form.as_str() {
                     "will" | "shall" | "'ll" | "’ll" | "wo" | "would" | "'d" | "’d" => Status::Planned,
                     "should" | "must" | "ought" => Status::Desired,
+                    // `could only push it over`: it was pushed.
+                    "could" if tree.kids_by(clause, Deprel::Advmod).any(|a| tree.lemma(a) == "only") => {
+                        status
+                    }
                     _ => Status::Possible,
                 };
             }
@@ -193,7 +265,9 @@ impl<'a> Modality<'a> {
         if condition && (open || status == Status::Planned && would) {
             status = Status::Possible;
         }
-        denied |= tree.kids_by(clause, Deprel::Case).any(|k| tree.lemma(k) == "without");
+        // `is without power` says it in its preposition.
+        denied |= tree.kid(clause, Deprel::Cop).is_none()
+            && tree.kids_by(clause, Deprel::Case).any(|k| tree.lemma(k) == "without");
         if denied { Stance { status: Status::Denied, by: None } } else { Stance { status, by: None } }
     }
 
@@ -222,6 +296,9 @@ impl<'a> Modality<'a> {
             };
         }
         let infinitive = !is_finite(tree, clause);
+        if infinitive && let Some(stance) = self.decided(clause, matrix, outer) {
+            return stance;
+        }
         // `is said to have sold it`, `claims to be ill`; `is forecast to fall`
         if infinitive && let Some(status) = self.said_to(clause, matrix) {
             let speaker = (status == Status::Reported).then(|| self.speaker(matrix)).flatten();
@@ -241,8 +318,6 @@ impl<'a> Modality<'a> {
             } else {
                 Status::Reported
             }
-        } else if infinitive && lexicon::is("stop", lemma) {
-            Status::Denied
         } else if lexicon::is("plan", lemma) || self.is_going_to(matrix) {
             Status::Planned
         } else if lexicon::is("wish", lemma) && (infinitive || !lexicon::is("say", lemma)) || lemma == "time"
@@ -351,20 +426,15 @@ impl<'a> Modality<'a> {
             .map(|&k| tree.lemma(k))
             .collect();
         let outer = self.walk(head, depth + 1);
+        if !is_finite(tree, clause)
+            && let Some(stance) = self.decided(clause, head, outer)
+        {
+            return stance;
+        }
         let status = if marks.iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest")) {
             Status::Possible
-        } else if marks.contains(&"without")
-            || !is_finite(tree, clause)
-                && marks.contains(&"from")
-                && lexicon::is("deny-from", tree.lemma(head))
-        {
+        } else if marks.contains(&"without") {
             Status::Denied
-        } else if !is_finite(tree, clause)
-            && lexicon::is("accuse-verb", tree.lemma(head))
-            && marks.iter().any(|m| matches!(*m, "of" | "for"))
-        {
-            // `accused the firm of lying`
-            return Stance { status: Status::Reported, by: self.speaker(head).or(outer.by) };
         } else if !is_finite(tree, clause)
             && marks.contains(&"to")
             && (super::subject::called_on(tree, head).is_some()
@@ -404,12 +474,14 @@ impl<'a> Modality<'a> {
         if !infinitive && !gerund {
             return Stance::default();
         }
-        // `accused the firm of hiding it`
-        if let Some(verb) = tree
-            .head(noun)
-            .filter(|&v| gerund && tree.rel(noun) == Deprel::Obj && lexicon::is("accuse-verb", tree.lemma(v)))
+        // `accused the firm of hiding it`, `cleared on a charge of hiding it`
+        let verb = tree.head(noun).filter(|&v| gerund && !infinitive && is_predicate(tree, v));
+        let outer = verb.map_or_else(Stance::default, |v| self.walk(v, 1));
+        if gerund
+            && !infinitive
+            && let Some(stance) = self.decided(clause, noun, outer)
         {
-            return Stance { status: Status::Reported, by: self.speaker(verb) };
+            return stance;
         }
         // `the first woman to win`: she has won.
         let first = tree.kids_by(noun, Deprel::Amod).any(|k| {

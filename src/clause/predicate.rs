@@ -140,6 +140,19 @@ pub(super) fn matrix(tree: &Tree, clause: usize) -> Option<usize> {
     {
         return Some(said);
     }
+    // `forced them to cancel it and left them with nothing`: a verb with a tense goes with the one that has a tense.
+    if tree.rel(clause) == Deprel::Conj
+        && matches!(tree.xpos(clause), Xpos::Vbd | Xpos::Vbz)
+        && tree.kid(clause, Deprel::Nsubj).is_none()
+        && !is_copular(tree, first)
+        && tree.xpos(first) == Xpos::Vb
+        && !is_finite(tree, first)
+        && let Some(above) = tree.head(first).filter(|&a| {
+            tree.rel(first) == Deprel::Xcomp && tree.xpos(a) == tree.xpos(clause) && is_predicate(tree, a)
+        })
+    {
+        return Some(above);
+    }
     let participle = tree.rel(clause) == Deprel::Advcl
         && tree.xpos(clause) == Xpos::Vbg
         && !tree.kids(clause).iter().any(|&k| {

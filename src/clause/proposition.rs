@@ -86,4 +86,6 @@ pub struct Proposition {
     pub by: Option<Speaker>,
     /// Whether it holds with the subject and the (one) object exchanged.
     pub symmetric: bool,
+    /// Whether nothing is said of whether it is so (`if no party wins`, `might not apply`): no fact then.
+    pub open: bool,
 }

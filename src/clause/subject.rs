@@ -1,5 +1,6 @@
 //! Who does what a predicate says: its own subject, or the one that its place in the sentence gives it.
 
+use super::complement::link;
 use super::predicate::{
     can_act, is_copular, is_finite, is_infinitive, is_passive, is_predicate, matrix, mind, outer,
 };
@@ -61,7 +62,10 @@ pub(super) fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usi
             agent(tree, head)
         }
         Deprel::Advcl | Deprel::Ccomp if !is_finite(tree, predicate) => {
-            if tree.is_nominal(head) && !is_predicate(tree, head) {
+            // `found him guilty of taking it`
+            if tree.rel(head) == Deprel::Xcomp {
+                subject(tree, head, depth + 1)
+            } else if tree.is_nominal(head) && !is_predicate(tree, head) {
                 holder(tree, head, depth)
             } else {
                 subject(tree, head, depth + 1)
@@ -91,7 +95,7 @@ fn blamed(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
     let gerund = tree.xpos(predicate) == Xpos::Vbg
         && tree.kids(predicate).iter().any(|&k| {
             matches!(tree.rel(k), Deprel::Mark | Deprel::Case)
-                && matches!(tree.lemma(k), "for" | "from" | "of")
+                && matches!(tree.lemma(k), "for" | "from" | "of" | "with" | "into" | "against")
         });
     if !gerund || tree.upos(matrix) != Upos::Verb {
         return None;
@@ -103,7 +107,7 @@ fn blamed(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
         tree.kid(matrix, Deprel::Obj).filter(|&o| o < predicate && (o > matrix || tree.is_relative(o)))?;
     let idiom = lexicon::idiom(tree.lemma(matrix), tree.lemma(object)).is_some();
     let thing = lexicon::nominalised_verb(tree.lemma(object)).is_some()
-        && !lexicon::is("accuse-verb", tree.lemma(matrix));
+        && link(tree, predicate).and_then(|l| lexicon::complement(tree.lemma(matrix), l)).is_none();
     (!idiom && !thing).then(|| tree.antecedent(object))
 }
 
@@ -173,9 +177,20 @@ fn acl_subject(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Option<us
     // `accused the firm of hiding`: the firm hides.
     let accused = gerund_of
         && tree.rel(noun) == Deprel::Obj
-        && tree.head(noun).is_some_and(|v| lexicon::is("accuse-verb", tree.lemma(v)));
+        && tree
+            .head(noun)
+            .is_some_and(|v| link(tree, verb).and_then(|l| lexicon::complement(tree.lemma(v), l)).is_some());
     if accused {
         return Some(tree.antecedent(noun));
+    }
+    // `became the first woman to win it`: who became it.
+    if infinitive && tree.is_singled_out(noun) {
+        if is_copular(tree, noun) || tree.rel(noun) == Deprel::Xcomp {
+            return subject(tree, noun, depth + 1);
+        }
+        if tree.rel(noun) == Deprel::Appos {
+            return tree.appositive_of(noun);
+        }
     }
     // `is in talks to buy it`: who is in talks.
     if is_copular(tree, noun) && !tree.case(noun).is_empty() {

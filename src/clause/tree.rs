@@ -127,13 +127,20 @@ impl<'a> Tree<'a> {
     /// A token and those coordinated with it (`A, B and C` → A, B, C).
     pub fn conjuncts(&self, token: usize) -> Vec<usize> {
         let mut found = vec![token];
-        found.extend(self.kids_by(token, Deprel::Conj).filter(|&k| !self.joined_name(k)));
-        let others =
-            |k: &usize| self.kids_by(*k, Deprel::Conj).filter(|&c| !self.joined_name(c)).collect::<Vec<_>>();
+        let shares = |k: &usize| !self.joined_name(*k) && !self.left_out(*k);
+        found.extend(self.kids_by(token, Deprel::Conj).filter(shares));
+        let others = |k: &usize| self.kids_by(*k, Deprel::Conj).filter(shares).collect::<Vec<_>>();
         let nested: Vec<usize> = found[1..].iter().flat_map(others).collect();
         found.extend(nested);
         found.sort_unstable();
         found
+    }
+
+    /// Whether a coordinated part is the one that is not meant: `naive rather than dishonest`, `Oslo, not Bergen`.
+    fn left_out(&self, token: usize) -> bool {
+        let word = |k: usize, word: &str| self.lemma(k) == word;
+        self.kids_by(token, Deprel::Cc).any(|k| word(k, "rather") || word(k, "not") || word(k, "instead"))
+            || self.is_nominal(token) && self.kids_by(token, Deprel::Advmod).any(|k| word(k, "not"))
     }
 
     /// Whether a proper noun is tied to the one before it as one name (`Dorn & Vale`).
@@ -195,7 +202,45 @@ impl<'a> Tree<'a> {
         if !self.is_relative(token) {
             return token;
         }
-        self.relative_clause(token).and_then(|clause| self.head(clause)).unwrap_or(token)
+        self.relative_clause(token).and_then(|clause| self.described(clause)).unwrap_or(token)
+    }
+
+    /// The noun that a relative clause describes: of `a contract for the officers, who get a raise` the officers.
+    pub fn described(&self, clause: usize) -> Option<usize> {
+        let noun = self.head(clause)?;
+        let person = |t: usize| {
+            self.upos(t) == Upos::Propn && self.parse.name_at(t).is_none_or(|n| n.kind != NameType::Place)
+                || self.upos(t) == Upos::Pron
+                || matches!(lexicon::noun_class(self.lemma(t)), Some("person" | "group"))
+                || lexicon::occupation(self.lemma(t)).is_some()
+                || lexicon::is("title", self.lemma(t))
+        };
+        let who = self.kids(clause).iter().any(|&k| self.xpos(k) == Xpos::Wp && self.lemma(k) != "what");
+        // `talks with the Union, which were suspended`: the talks were.
+        let plural = |t: usize| matches!(self.xpos(t), Xpos::Nns | Xpos::Nnps);
+        let verb = self.kids(clause).iter().copied().find(|&k| self.rel(k).is(Deprel::Aux)).unwrap_or(clause);
+        let verb = self.kid(clause, Deprel::Cop).unwrap_or(verb);
+        let outer = self.head(noun).filter(|&o| {
+            self.rel(noun) == Deprel::Nmod
+                && self.upos(o) == Upos::Noun
+                && self.kids_by(noun, Deprel::Conj).next().is_none()
+        });
+        let subject = self
+            .kids(clause)
+            .iter()
+            .any(|&k| matches!(self.rel(k), Deprel::Nsubj | Deprel::NsubjPass) && self.xpos(k) == Xpos::Wdt);
+        if let (Some(outer), true) = (outer, subject) {
+            let many = matches!(self.form(verb), "were" | "are" | "have");
+            let one = matches!(self.form(verb), "was" | "is" | "has");
+            if many && !plural(noun) && plural(outer) || one && plural(noun) && !plural(outer) {
+                return Some(outer);
+            }
+        }
+        if !who || self.upos(noun) != Upos::Noun || person(noun) {
+            return Some(noun);
+        }
+        let inner = self.kids_by(noun, Deprel::Nmod).filter(|&k| k > noun && k < clause && person(k)).last();
+        Some(inner.unwrap_or(noun))
     }
 
     /// Whether a word before a name can be a title or an occupation; a name's own first part is none.
@@ -256,6 +301,40 @@ impl<'a> Tree<'a> {
         }
         let above = self.head(first).filter(|&a| self.is_nominal(a) && a < first && person(a));
         Some(above.unwrap_or(first))
+    }
+
+    /// What a verb's object is described as: `regards it as a mistake`.
+    pub fn described_as(&self, verb: usize) -> Option<usize> {
+        let marked = |k: usize| {
+            self.kids(k)
+                .iter()
+                .any(|&m| matches!(self.rel(m), Deprel::Case | Deprel::Mark) && self.lemma(m) == "as")
+        };
+        self.kids(verb).iter().copied().find(|&k| {
+            k > verb
+                && matches!(self.rel(k).universal(), Deprel::Obl | Deprel::Xcomp | Deprel::Advcl)
+                && matches!(self.upos(k), Upos::Noun | Upos::Adj | Upos::Propn)
+                && marked(k)
+        })
+    }
+
+    /// Whether a token is one of several of which only one is meant: `either Leeds or York`.
+    pub fn is_alternative(&self, token: usize) -> bool {
+        let first = if self.rel(token) == Deprel::Conj { self.head(token).unwrap_or(token) } else { token };
+        self.is_nominal(token)
+            && (self.kids_by(first, Deprel::CcPreconj).any(|k| self.lemma(k) == "either")
+                || self.kids_by(first, Deprel::Conj).any(|k| {
+                    self.is_nominal(k) && self.kids_by(k, Deprel::Cc).any(|c| self.lemma(c) == "or")
+                }))
+    }
+
+    /// Whether a noun is told as the one of its kind: `the first woman`, `the largest port`, `the only survivor`.
+    pub fn is_singled_out(&self, noun: usize) -> bool {
+        self.kids_by(noun, Deprel::Amod).any(|k| {
+            self.xpos(k) == Xpos::Jjs
+                || matches!(self.lemma(k), "first" | "last" | "only" | "second" | "third" | "youngest")
+                || self.whole(k).any(|t| self.xpos(t) == Xpos::Jjs)
+        })
     }
 
     /// Whether a mark stands at the end, as in a sentence, unlike a headline.

@@ -1,11 +1,13 @@
 //! Propositions and chains → the facts of one document.
 
 use super::anchor::{Anchor, anchor, ends, put_forward};
+use super::bound::{self, Object};
 use super::confidence::{Features, Judged};
+use super::gate;
 use super::model::{EntityIndex, Evidence, Extraction, Fact, Link, LocalEntity};
-use super::qualifier::qualifiers;
+use super::qualifier::{qualifiers, what};
 use super::time::Timeline;
-use super::wording::{complement_words, quantified, relation, tells};
+use super::wording::{complement_words, quantified, relation, singled_words, tells};
 use super::worth;
 use crate::analyse::{Analysis, Deprel, Upos};
 use crate::clause::{self, Argument, Construction, Proposition, Role, Speaker, Status, Tree};
@@ -22,12 +24,21 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Extraction {
 
 /// The same, with what the confidence of each fact is computed from.
 pub fn extract_with_features(document: &Document, analysis: &Analysis) -> (Extraction, Vec<Features>) {
+    read(document, analysis, false)
+}
+
+/// All that was read, also statements that say too little to be kept as facts (`divers find wreck`).
+pub fn everything(document: &Document, analysis: &Analysis) -> Extraction {
+    read(document, analysis, true).0
+}
+
+fn read(document: &Document, analysis: &Analysis, all: bool) -> (Extraction, Vec<Features>) {
     let analysis = &names::settle(document, analysis);
     let trees = clause::trees(document, analysis);
     let propositions = clause::propositions(&trees);
     let chains = Chains::resolve(&trees);
     let timeline = Timeline::read(document, &trees);
-    let mut writer = Writer { trees: &trees, chains, timeline, facts: Vec::new(), features: Vec::new() };
+    let mut writer = Writer { trees: &trees, chains, timeline, all, facts: Vec::new(), features: Vec::new() };
     for (sentence, propositions) in propositions.iter().enumerate() {
         if let Some(tree) = &trees[sentence] {
             let covered = covered(tree, propositions);
@@ -69,6 +80,24 @@ fn says_by_noun(tree: &Tree, proposition: &Proposition) -> bool {
         })
 }
 
+/// Whether a qualifier says what the object says.
+fn repeats((kind, words): &(String, String), object: &str) -> bool {
+    match kind.as_str() {
+        "extent" | "source" => words == object,
+        "manner" => words.ends_with(object),
+        "to" | "into" | "with" | "of" | "as" | "against" | "for" | "about" | "on" => words.contains(object),
+        _ => false,
+    }
+}
+
+/// Who suffers what a passive says that names who does it.
+fn passive_patient(proposition: &Proposition) -> Option<usize> {
+    let active =
+        proposition.construction == Construction::Passive && !proposition.relation.starts_with("is-");
+    let patient = proposition.arguments.first().filter(|a| a.role == Role::Object)?;
+    active.then_some(patient.head)
+}
+
 /// An argument resolved: the entity, and the token that stands for it.
 #[derive(Clone, Copy, PartialEq)]
 struct Filler {
@@ -80,6 +109,8 @@ struct Writer<'a> {
     trees: &'a [Option<Tree<'a>>],
     chains: Chains,
     timeline: Timeline,
+    /// Whether to keep also what says too little.
+    all: bool,
     facts: Vec<Fact>,
     /// What the confidence of each of them is computed from.
     features: Vec<Features>,
@@ -93,7 +124,7 @@ impl Writer<'_> {
         proposition: &Proposition,
         covered: &FxHashSet<usize>,
     ) {
-        let Some(subject) = proposition.subject else { return };
+        let Some(subject) = proposition.subject.filter(|_| !proposition.open) else { return };
         let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
         if verbal && covered.contains(&proposition.predicate) {
             return;
@@ -123,8 +154,10 @@ impl Writer<'_> {
             let time =
                 coref::is_time(tree, argument.head) || self.timeline.at(sentence, argument.head).is_some();
             if time && argument.role == Role::Oblique {
+                // `Starting in May, they …`: no more than when.
                 let point = matches!(proposition.relation.as_str(), "begins" | "starts" | "ends" | "occurs")
-                    && !has_object;
+                    && !has_object
+                    && tree.rel(proposition.predicate) != Deprel::Advcl;
                 if !point {
                     continue;
                 }
@@ -163,8 +196,23 @@ impl Writer<'_> {
             if worth::empty_argument(tree, proposition, argument) {
                 continue;
             }
-            let Some(relation) = relation(tree, proposition, argument, has_object) else { continue };
-            let mut objects = self.objects(tree, sentence, proposition, argument, &subjects);
+            // `was towed to York by a tug`: what is behind the preposition is said of what was towed.
+            let patient = passive_patient(proposition).filter(|_| argument.role == Role::Oblique);
+            let (has_object, subjects) = match patient {
+                Some(patient) => (false, &self.fillers(tree, sentence, patient)),
+                None => (has_object, &subjects),
+            };
+            let Some(mut relation) = relation(tree, proposition, argument, has_object) else { continue };
+            if patient.is_some() {
+                let form = tree.form(proposition.predicate).to_lowercase();
+                relation = format!("is-{form}-{}", argument.preposition);
+            }
+            match bound::object(tree, proposition, argument) {
+                Object::Whole => {}
+                Object::With(more) => relation += &more,
+                Object::Lost => continue,
+            }
+            let mut objects = self.objects(tree, sentence, proposition, argument, subjects);
             let light = proposition.construction == Construction::Nominalisation && !proposition.symmetric;
             if argument.role == Role::Oblique && (has_object && verbal || light) {
                 // Beside an object an abstract circumstance is manner or purpose, no party to the fact.
@@ -187,26 +235,18 @@ impl Writer<'_> {
                 && verbal
                 && (argument.preposition == "at" && tree.upos(argument.head) == Upos::Num
                     || argument.preposition == "in" && lexicon::is("change-verb", verb));
-            // `wants parliament to act`: what parliament does is the point.
-            let raised = matches!(argument.role, Role::Object | Role::Indirect)
-                && proposition.construction == Construction::Active
-                && (lexicon::is("raise-object", verb)
-                    && tree
-                        .kids(proposition.predicate)
-                        .iter()
-                        .any(|&k| matches!(tree.rel(k), Deprel::Xcomp | Deprel::Ccomp) && k > argument.head)
-                    || lexicon::is("naming-verb", verb) && worth::has_complement(tree, proposition)
-                    || lexicon::is("object-complement", verb)
-                        && proposition
-                            .arguments
-                            .iter()
-                            .any(|a| a.role == Role::Complement && tree.upos(a.head) != Upos::Adj));
             // `told reporters that`: what was told is the point.
             let audience = argument.role != Role::Oblique && tells(tree, proposition.predicate);
-            if of_object || audience || raised || circumstance {
+            if of_object || audience || circumstance {
                 continue;
             }
-            for &s in &subjects {
+            let qualifiers = match argument.role {
+                Role::Oblique | Role::Indirect if has_object && verbal => {
+                    what(tree, proposition, &argument.preposition, &qualifiers)
+                }
+                _ => qualifiers.clone(),
+            };
+            for &s in subjects {
                 for &o in &objects {
                     self.fact(tree, sentence, proposition, &relation, s, o, &qualifiers);
                 }
@@ -343,6 +383,14 @@ impl Writer<'_> {
                 found.push(Filler { entity: self.chains.describe(&tree.words(&words), kind, &but), head });
                 continue;
             }
+            // `the first woman to win it`: said as a whole.
+            if tree.is_singled_out(target) && tree.upos(target) == Upos::Noun {
+                let words = singled_words(tree, target);
+                let but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+                let kind = coref::noun_type(tree, target);
+                found.push(Filler { entity: self.chains.describe(&tree.words(&words), kind, &but), head });
+                continue;
+            }
             // A title says what somebody is; another holder of it, named before, is not meant.
             let title = proposition.construction == Construction::Title;
             let role = title || proposition.construction == Construction::Apposition;
@@ -394,7 +442,39 @@ impl Writer<'_> {
         if anchor(s) == Anchor::Lost || anchor(o) == Anchor::Lost {
             return;
         }
+        // `whose approval rating fell`: nobody sees whose.
+        let owner = |at: Filler, other: usize| {
+            let mut owners = tree.kids_by(at.head, Deprel::Nmod).filter(|&k| tree.rel(k) == Deprel::NmodPoss);
+            owners.any(|k| {
+                tree.upos(k) == Upos::Pron
+                    && self.chains.of(sentence, tree.antecedent(k)).is_none_or(|c| c != other)
+            })
+        };
+        let told = |chain: &crate::coref::Chain| {
+            chain.proper || chain.name.contains("'s ") || chain.name.split(' ').count() > 2
+        };
+        if !self.all
+            && proposition.construction != Construction::Possessive
+            && (owner(subject, usize::MAX) && !told(s) || owner(object, subject.entity) && !told(o))
+        {
+            return;
+        }
         if worth::empty_statement(tree, proposition, (s, subject.head), (o, object.head)) {
+            return;
+        }
+        // `either A or B`: one of them.
+        let status = match proposition.status {
+            Status::Asserted | Status::Planned | Status::Reported
+                if [subject.head, object.head].iter().any(|&t| tree.is_alternative(t)) =>
+            {
+                Status::Possible
+            }
+            status => status,
+        };
+        let own: Vec<(String, String)> =
+            qualifiers.iter().filter(|q| !repeats(q, &o.name)).cloned().collect();
+        let (left, right) = ((s, subject.head), (o, object.head));
+        if !self.all && !gate::stands(tree, proposition, status, left, right, &own) {
             return;
         }
         let canonical = lexicon::canonical_relation(relation);
@@ -402,12 +482,12 @@ impl Writer<'_> {
         let by = proposition
             .by
             .and_then(|by| self.speaker(by))
-            .filter(|&b| b != subject.entity || proposition.status != Status::Asserted);
+            .filter(|&b| b != subject.entity || status != Status::Asserted);
         let said = |f: &Fact| {
             let ends = (f.subject.0, f.object.0);
             (ends == (subject.entity, object.entity) || symmetric && ends == (object.entity, subject.entity))
                 && f.relation == canonical
-                && f.status == proposition.status
+                && f.status == status
                 && f.evidence.sentence == sentence + 1
         };
         if self.facts.iter().any(said) {
@@ -426,24 +506,17 @@ impl Writer<'_> {
                 features.add(margin, (found.min(40) as f64) / 40.0 - 1.0);
             }
         }
-        if let Some(status) = put_forward(proposition.status) {
+        if let Some(status) = put_forward(status) {
             features.add(status, 1.0);
         }
         features.flag("known-relation", canonical != relation || symmetric);
         let confidence = features.probability(Judged::Fact);
-        // What the object says need not be said again.
-        let repeats = |kind: &str, words: &str| match kind {
-            "extent" | "source" => words == o.name,
-            "manner" => words.ends_with(&o.name),
-            _ => false,
-        };
-        let own = qualifiers.iter().filter(|(kind, words)| !repeats(kind, words)).cloned().collect();
         self.features.push(features);
         self.facts.push(Fact {
             subject: EntityIndex(subject.entity),
             relation: canonical.to_owned(),
             object: EntityIndex(object.entity),
-            status: proposition.status,
+            status,
             by: by.map(EntityIndex),
             confidence,
             qualifiers: own,

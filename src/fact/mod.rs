@@ -1,8 +1,10 @@
 //! Propositions → [`Fact`]s: canonical relation, status, time, evidence, confidence.
 
 mod anchor;
+mod bound;
 mod confidence;
 mod extract;
+mod gate;
 mod json;
 mod model;
 mod qualifier;
@@ -12,7 +14,7 @@ mod wording;
 mod worth;
 
 pub use confidence::Features;
-pub use extract::{extract, extract_with_features};
+pub use extract::{everything, extract, extract_with_features};
 pub use json::json_lines;
 pub use tuple::{Style, Tuple, tuples};
 pub(crate) use wording::relation;

@@ -3,7 +3,7 @@
 
 use super::time::Timeline;
 use super::worth;
-use crate::analyse::{Deprel, NameType, Upos};
+use crate::analyse::{Deprel, NameType, Upos, Xpos};
 use crate::clause::{Construction, Proposition, Role, Status, Tree};
 use crate::lexicon::EntityType;
 use crate::{coref, lexicon};
@@ -45,6 +45,13 @@ pub(super) fn qualifiers(
             "manner"
         } else if preposition == "for" && !sole(proposition) && is_purpose(tree, argument.head) {
             "purpose"
+        } else if of_object(proposition)
+            && argument.head > proposition.predicate
+            && tree.head(argument.head) == Some(proposition.predicate)
+            && lexicon::is("complement-prep", preposition)
+        {
+            // `handed the papers to a judge`: whom.
+            preposition
         } else {
             continue;
         };
@@ -101,6 +108,22 @@ pub(super) fn qualifiers(
     found
 }
 
+/// The qualifiers of a statement about what stands behind a verb's preposition, with what the verb's object is: `handed
+/// the papers to a judge`.
+pub(super) fn what(
+    tree: &Tree,
+    proposition: &Proposition,
+    preposition: &str,
+    qualifiers: &[(String, String)],
+) -> Vec<(String, String)> {
+    let object = proposition.arguments.iter().find(|a| a.role == Role::Object);
+    let words = object.map(|o| tree.words(&coref::name_words(tree, o.head)));
+    let mut all: Vec<_> = qualifiers.iter().filter(|(kind, _)| kind != preposition).cloned().collect();
+    all.extend(words.map(|words| ("what".to_owned(), words)));
+    all.sort();
+    all
+}
+
 /// What somebody is urged to do or blamed for, what a report says, what an effort is for: without it the fact says
 /// little.
 fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<String> {
@@ -108,9 +131,11 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
     let object = objects.iter().copied().find(|&o| o > verb);
     let to =
         |k: usize| tree.kids_by(k, Deprel::Mark).any(|m| matches!(tree.lemma(m), "to" | "that" | "whether"));
+    // `cleared him of stealing`, `kept it from falling`
     let of = |k: usize| {
-        lexicon::is("accuse-verb", tree.lemma(verb))
-            && tree.kids(k).iter().any(|&m| matches!(tree.lemma(m), "of" | "for"))
+        let taken = |m: &usize| lexicon::complement(tree.lemma(verb), tree.lemma(*m)).is_some();
+        tree.xpos(k) == Xpos::Vbg
+            && tree.kids(k).iter().any(|m| matches!(tree.rel(*m), Deprel::Mark | Deprel::Case) && taken(m))
     };
     let clause = tree.kids(verb).iter().copied().find(|&k| {
         object.is_some_and(|o| k > o)

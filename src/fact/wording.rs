@@ -1,6 +1,6 @@
 //! Which words say what a fact says: its relation, what is counted, what a predicate noun is.
 
-use crate::analyse::{Deprel, Upos};
+use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::{Argument, Construction, Proposition, Role, Tree};
 use crate::{coref, lexicon};
 
@@ -60,6 +60,37 @@ pub(super) fn complement_words(tree: &Tree, head: usize) -> Vec<usize> {
     coref::name_words(tree, head)
 }
 
+/// The words of what is singled out, with what it is singled out of: `first woman to win the cup`, `largest port in Africa`.
+pub(super) fn singled_words(tree: &Tree, head: usize) -> Vec<usize> {
+    let own = coref::name_words(tree, head);
+    let last = own.last().copied().unwrap_or(head);
+    let more = |k: &usize| {
+        let infinitive = tree.kids_by(*k, Deprel::Mark).any(|m| tree.lemma(m) == "to");
+        *k > head && (tree.rel(*k) == Deprel::Nmod || tree.rel(*k) == Deprel::Acl && infinitive)
+    };
+    let beside = |t: usize| {
+        matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl)
+            || tree.rel(t) == Deprel::Punct
+    };
+    let mut words: Vec<usize> =
+        tree.kids(head).iter().copied().filter(more).flat_map(|k| tree.subtree(k, beside)).collect();
+    // A gap would join what does not belong together.
+    words.sort_unstable();
+    let mut end = last;
+    words.retain(|&t| {
+        let next = t <= end + 1;
+        if next {
+            end = end.max(t);
+        }
+        next
+    });
+    words.extend(own);
+    words.sort_unstable();
+    words.dedup();
+    words.truncate(16);
+    words
+}
+
 /// The relation between a proposition's subject and one of its arguments; `None` where they say nothing together.
 pub(crate) fn relation(
     tree: &Tree,
@@ -73,10 +104,11 @@ pub(crate) fn relation(
         Role::Indirect if has_object && lexicon::is("recipient-verb", tree.lemma(proposition.predicate)) => {
             Some(format!("{base}-to"))
         }
+        Role::Indirect if lexicon::is("recipient-verb", tree.lemma(proposition.predicate)) => None,
         Role::Object | Role::Indirect => Some(base.clone()),
         Role::Agent => None,
         Role::Complement => match argument.preposition.as_str() {
-            "" => Some(base.clone()),
+            "" => Some(one_of(tree, proposition, argument).unwrap_or_else(|| base.clone())),
             preposition if base == "is" => Some(format!("is-{preposition}")),
             preposition => Some(format!("{base}-{preposition}")),
         },
@@ -124,4 +156,17 @@ pub(crate) fn relation(
             Some(format!("{base}-{preposition}"))
         }
     }
+}
+
+/// `one of the thieves, Ann Roe`, `firms such as Elbar`: one of several.
+fn one_of(tree: &Tree, proposition: &Proposition, argument: &Argument) -> Option<String> {
+    let plural = |t: usize| matches!(tree.xpos(t), Xpos::Nns | Xpos::Nnps);
+    let one = tree.lemma(argument.head) == "one"
+        && quantified(tree, argument.head) != argument.head
+        && plural(quantified(tree, argument.head));
+    let single = |t: usize| tree.upos(t) == Upos::Propn && !plural(t);
+    let member = proposition.construction == Construction::Class
+        && plural(argument.head)
+        && proposition.subject.is_some_and(single);
+    (one || member).then(|| "is-one-of".to_owned())
 }

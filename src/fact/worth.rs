@@ -48,6 +48,19 @@ pub(super) fn empty_argument(tree: &Tree, proposition: &Proposition, argument: &
     {
         return true;
     }
+    // `saved himself`; `paid the museum 1.5 million`, where the parser takes both for one noun
+    let number = tree.kids_by(argument.head, Deprel::Nummod).next();
+    let before = |k: usize| tree.rel(k) == Deprel::Compound && tree.upos(k) == Upos::Noun;
+    let two = lexicon::is("recipient-verb", lemma)
+        && number.is_some_and(|n| tree.kids(argument.head).iter().any(|&k| k < n && before(k)));
+    let form = tree.form(argument.head);
+    if argument.role == Role::Object && (two || form.ends_with("self") || form.ends_with("selves")) {
+        return true;
+    }
+    // `took part in humid conditions`: how, not in what.
+    if oblique && argument.preposition == "in" && lexicon::is("manner-noun", tree.lemma(argument.head)) {
+        return true;
+    }
     // `proposed stricter and longer checks`, where the parser takes the adjective for the object
     let adjective =
         tree.upos(argument.head) == Upos::Adj && tree.kids_by(argument.head, Deprel::Det).next().is_none();
@@ -110,19 +123,6 @@ fn speaks(tree: &Tree, verb: usize) -> bool {
             }))
 }
 
-/// Whether a naming verb has what it calls its object: that statement is the point.
-pub(super) fn has_complement(tree: &Tree, proposition: &Proposition) -> bool {
-    proposition.arguments.len() > 1
-        || proposition.arguments.iter().any(|a| {
-            a.role == Role::Object
-                && tree.kids_by(a.head, Deprel::Acl).any(|k| tree.upos(k) == Upos::Adj && k > a.head)
-        })
-        || tree
-            .kids(proposition.predicate)
-            .iter()
-            .any(|&k| k > proposition.predicate && matches!(tree.rel(k), Deprel::Xcomp | Deprel::Ccomp))
-}
-
 /// A share or a measure: `12%`, `three points`.
 pub(super) fn is_extent(tree: &Tree, head: usize) -> bool {
     let unit = tree.upos(head) == Upos::Sym
@@ -141,6 +141,32 @@ pub(super) fn empty_statement(
     // `Two of them`: nobody knows who.
     let figure = s.name.starts_with(|c: char| c.is_ascii_digit()) || lexicon::is("number-word", &s.name);
     if s.kind == EntityType::Quantity && figure && !s.name.contains(' ') {
+        return true;
+    }
+    // `killed 140`, `voted 9 to 6`; an age or a share is said by `is`.
+    let bare = |name: &str| {
+        name.split(' ').all(|word| {
+            let word = word.to_lowercase();
+            lexicon::is("number-word", word.strip_suffix('s').unwrap_or(&word))
+                || matches!(&*word, "of" | "at" | "least" | "about" | "more" | "than" | "nearly" | "other")
+                || word.chars().all(|c| c.is_ascii_digit() || c == ',')
+        })
+    };
+    let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
+    if verbal && o.kind == EntityType::Quantity && bare(&o.name) {
+        return true;
+    }
+    // `the third was the driver`, `$61, a premium of 28 percent`
+    if s.kind == EntityType::Quantity
+        && (lexicon::is("ordinal", &s.name) || proposition.construction == Construction::Apposition)
+    {
+        return true;
+    }
+    // `is thought worth 8 million`: that it is worth it is said by itself.
+    let thought = proposition.construction == Construction::Passive
+        && (lexicon::is("say", tree.lemma(proposition.predicate))
+            || lexicon::is("naming-verb", tree.lemma(proposition.predicate)));
+    if thought && tree.upos(object) == Upos::Adj {
         return true;
     }
     match proposition.construction {
@@ -166,7 +192,9 @@ pub(super) fn empty_statement(
 fn owned(tree: &Tree, s: &Chain, o: &Chain, object: usize) -> bool {
     if o.proper {
         // Not what is only described so: `Ardent, Europe's largest maker`.
-        return !matches!(o.kind, EntityType::Person | EntityType::Time) && tree.upos(object) == Upos::Propn;
+        return !matches!(o.kind, EntityType::Person | EntityType::Time)
+            && tree.upos(object) == Upos::Propn
+            && !o.name.contains("'s ");
     }
     let kind = match o.kind {
         EntityType::Person | EntityType::Time | EntityType::Group => false,

@@ -5,6 +5,13 @@
 pub fn verb_lemma(guess: &str, form: &str) -> String {
     // `fined` is of `fine`: that of `fin` would be `finned`.
     let silent_e = ["ed", "ing"].iter().any(|end| form.strip_suffix(end) == Some(guess)) && is_short(guess);
+    let be = [
+        "am", "are", "is", "was", "were", "been", "being", "be", "'s", "’s", "'m", "’m", "'re", "’re", "s",
+        "ai",
+    ];
+    if guess == "be" && !be.contains(&form) && super::is_verb(form) {
+        return form.to_owned();
+    }
     if super::is_verb(guess) && !(silent_e && super::is_verb(&format!("{guess}e"))) {
         return guess.to_owned();
     }

@@ -31,6 +31,7 @@ const SETS: &str = include_str!("../../seeds/lexicon/sets.tsv");
 const GIVEN_NAMES: &str = include_str!("../../seeds/lexicon/given_names.tsv");
 const OCCUPATIONS: &str = include_str!("../../seeds/lexicon/occupations.tsv");
 const TIMES: &str = include_str!("../../seeds/lexicon/times.tsv");
+const COMPLEMENTS: &str = include_str!("../../seeds/lexicon/complements.tsv");
 
 /// The lines of a hand-written file, without comments.
 fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -166,6 +167,19 @@ fn times() -> &'static FxHashMap<&'static str, Readings> {
     &TABLE
 }
 
+/// What a word makes of a complement clause: when the word is affirmed, and when it is negated. The link is `to` for an
+/// infinitive, `ing` for a gerund, else the preposition before the gerund. `fail`, `to` → (`denied`, `same`).
+pub fn complement(word: &str, link: &str) -> Option<(&'static str, &'static str)> {
+    type Table = FxHashMap<(&'static str, &'static str), (&'static str, &'static str)>;
+    static TABLE: LazyLock<Table> = LazyLock::new(|| {
+        rows(COMPLEMENTS)
+            .filter(|r| r.len() == 4)
+            .flat_map(|r| r[3].split(' ').map(move |word| ((word, r[0]), (r[1], r[2]))))
+            .collect()
+    });
+    TABLE.get(&(word, link)).copied()
+}
+
 /// The words of one of the classes of `sets.tsv`.
 pub fn members(set: &str) -> impl Iterator<Item = &'static str> {
     let row = rows(SETS).find(|r| r.len() == 2 && r[0] == set);
@@ -261,6 +275,18 @@ mod tests {
         assert_eq!(verb_preposition("visit", "to"), None);
         assert_eq!(verb_preposition("cooperate", "with"), Some("with"));
         assert_eq!(verb_preposition("develop", "of"), None);
+    }
+
+    #[test]
+    fn complements_are_so_or_not() {
+        assert_eq!(complement("fail", "to"), Some(("denied", "same")));
+        assert_eq!(complement("acquit", "of"), Some(("denied", "open")));
+        assert_eq!(complement("want", "to"), None);
+        let known = ["asserted", "denied", "possible", "planned", "reported", "same", "open"];
+        for row in rows(COMPLEMENTS) {
+            assert!(row.len() == 4 && known.contains(&row[1]) && known.contains(&row[2]), "{row:?}");
+            assert!(row[3].split(' ').all(|word| !word.is_empty()), "{row:?}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn every_construction_gives_its_facts() {
             rest.lines().partition(|l| l.starts_with("+ ") || l.starts_with("- "));
         assert!(!marks.is_empty(), "{construction} expects nothing");
         let document = Document::from_text("a", text.join("\n").trim());
-        let found = lines(&fact::extract(&document, &analyser.analyse(&document)));
+        let found = lines(&fact::everything(&document, &analyser.analyse(&document)));
         for mark in marks {
             expected += 1;
             let (wanted, words) = (mark.starts_with("+ "), &mark[2..]);

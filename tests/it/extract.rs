@@ -42,7 +42,6 @@ fn facts_that_a_careful_reader_writes_down() {
         "Portugal | talks-with | Iceland | planned",
         "Portugal | opens | new harbour | desired",
         "Ana Reis | designs | new harbour | asserted",
-        "new harbour | creates | jobs | possible",
         "Norway | exports | fish | asserted",
         "Portugal | exports | fish | asserted",
         "Ingrid Dahl | visits | Portugal | asserted",

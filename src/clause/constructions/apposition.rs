@@ -83,6 +83,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 status: stance.status,
                 by: stance.by,
                 symmetric: false,
+                open: false,
             });
         }
     }

@@ -7,6 +7,7 @@ use crate::clause::Context;
 use crate::clause::predicate::is_predicate;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::clause::status::Status;
+use crate::lexicon;
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
@@ -18,7 +19,14 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         };
         // `a flood in regions such as X`: in X.
         let outer = tree.head(class).filter(|&o| {
-            tree.rel(class) == Deprel::Nmod && tree.is_nominal(o) && tree.preposition(class) == "in"
+            tree.rel(class) == Deprel::Nmod
+                && tree.preposition(class) == "in"
+                && (tree.upos(o) == Upos::Propn
+                    || lexicon::is("event-noun", tree.lemma(o))
+                    || matches!(
+                        lexicon::noun_class(tree.lemma(o)),
+                        Some("event" | "group" | "artifact" | "act" | "state" | "phenomenon")
+                    ))
         });
         if let Some(outer) = outer {
             out.push(Proposition {
@@ -31,6 +39,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 status: around(context, outer),
                 by: None,
                 symmetric: false,
+                open: false,
             });
         }
         for x in tree.conjuncts(member) {
@@ -44,6 +53,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 status: context.modality.stance(class).status,
                 by: None,
                 symmetric: false,
+                open: false,
             });
         }
     }

@@ -22,6 +22,15 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             .kids(frame.head)
             .iter()
             .any(|&k| matches!(tree.rel(k).universal(), Deprel::Csubj | Deprel::Ccomp | Deprel::Xcomp));
+        // `is due to open it`, where the parser takes the infinitive for a purpose
+        let to = |k: usize| {
+            tree.rel(k) == Deprel::Advcl
+                && tree.upos(frame.head) == Upos::Adj
+                && tree.kids_by(k, Deprel::Mark).any(|m| tree.lemma(m) == "to")
+                && (["plan", "possible", "wish"].iter().any(|set| lexicon::is(set, tree.lemma(frame.head)))
+                    || lexicon::complement(tree.lemma(frame.head), "to").is_some())
+        };
+        let open = open || tree.kids(frame.head).iter().any(|&k| to(k));
         if open && matches!(tree.upos(frame.head), Upos::Adj | Upos::Verb) {
             continue;
         }
@@ -98,6 +107,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 status: stance.status,
                 by: stance.by,
                 symmetric: false,
+                open: context.modality.open(frame.head),
             });
         }
     }

@@ -3,7 +3,7 @@
 //! Covers `Russian military leaders`, `the Saudi Interior Ministry`. Leaves `Russian tea`, `the Greek language`.
 
 use super::apposition::role_relation;
-use crate::analyse::{Deprel, Upos};
+use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
 use crate::lexicon;
@@ -30,7 +30,16 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let whole = tree
             .kids_by(group, Deprel::Nmod)
             .any(|k| k > group && matches!(tree.preposition(k).as_str(), "of" | "at" | "for"));
-        if !people || whole || within && region || !matches!(tree.upos(group), Upos::Noun | Upos::Propn) {
+        // `the Spanish architect` is not Spain's.
+        let somebody = lexicon::noun_class(lemma) == Some("person")
+            && tree.xpos(group) == Xpos::Nn
+            && !lexicon::is("office", lemma);
+        if !people
+            || somebody
+            || whole
+            || within && region
+            || !matches!(tree.upos(group), Upos::Noun | Upos::Propn)
+        {
             continue;
         }
         out.push(Proposition {
@@ -43,6 +52,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             status: crate::clause::status::Status::Asserted,
             by: None,
             symmetric: false,
+            open: false,
         });
     }
 }

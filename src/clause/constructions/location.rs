@@ -4,7 +4,9 @@
 //! Leaves what is no thing or place (`interest in Leeds`).
 
 use crate::analyse::{Deprel, Upos};
+use crate::clause::predicate::is_predicate;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::clause::status::Status;
 use crate::clause::{Context, Stance};
 use crate::lexicon;
 
@@ -35,7 +37,17 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         // `the match against Elbar at the Dome`: the match is there.
         let opponent = tree.upos(thing) == Upos::Propn
             && matches!(tree.preposition(thing).as_str(), "against" | "with" | "between" | "over" | "by");
-        if person && !exists || vague || opponent {
+        // `rejected the construction of a plant near the lake`: there is none.
+        let new = tree.kids_by(thing, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an"));
+        let unreal = || {
+            tree.ancestors(thing)
+                .filter(|&a| is_predicate(tree, a))
+                .any(|a| !matches!(context.modality.stance(a).status, Status::Asserted | Status::Reported))
+        };
+        // `the first port in Africa` is said as a whole.
+        let singled = tree.is_singled_out(thing)
+            && (is_predicate(tree, thing) || matches!(tree.rel(thing), Deprel::Appos | Deprel::Xcomp));
+        if person && !exists || vague || opponent || singled || new && !exists && unreal() {
             continue;
         }
         let class = lexicon::noun_class(tree.lemma(thing));
@@ -75,6 +87,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             status,
             by,
             symmetric: false,
+            open: false,
         });
     }
 }

@@ -8,6 +8,7 @@ mod location;
 mod nominalisation;
 mod possessive;
 mod relational;
+mod secondary;
 mod title;
 mod verbal;
 
@@ -17,6 +18,7 @@ use super::proposition::Proposition;
 /// Adds all propositions of a sentence.
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     verbal::find(context, out);
+    secondary::find(context, out);
     copula::find(context, out);
     apposition::find(context, out);
     title::find(context, out);

@@ -118,6 +118,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             status,
             by,
             symmetric,
+            open: false,
         });
     }
 }

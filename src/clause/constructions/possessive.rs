@@ -38,6 +38,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             status: stance.status,
             by: None,
             symmetric: false,
+            open: false,
         });
     }
 }

@@ -99,6 +99,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 status: stance.status,
                 by: stance.by,
                 symmetric: true,
+                open: false,
             });
         }
     }

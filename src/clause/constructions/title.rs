@@ -32,6 +32,8 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                     && (tree.rel(k) == Deprel::NmodPoss
                         || matches!(tree.rel(k), Deprel::Amod | Deprel::Compound)
                             && lexicon::people(tree.form(k)).is_some()
+                            // `the Spanish architect` is not Spain's.
+                            && lexicon::is("office", lemma)
                         || tree.rel(k) == Deprel::Compound
                             && at == title
                             && (lexicon::place(tree.form(k)).is_some()
@@ -55,6 +57,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             status: stance.status,
             by: None,
             symmetric: false,
+            open: false,
         };
         match owner(title).or_else(|| owner(name)) {
             Some(whole) => {

@@ -7,7 +7,6 @@ use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::Context;
 use crate::clause::frame::Frame;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
-use crate::clause::status::Status;
 use crate::clause::tree::Tree;
 use crate::lexicon::{self, third_person};
 
@@ -19,6 +18,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             continue;
         }
         let stance = context.modality.stance(verb);
+        let open = context.modality.open(verb);
         let particles: Vec<usize> =
             tree.kids_by(verb, Deprel::Compound).filter(|&k| tree.rel(k) == Deprel::CompoundPrt).collect();
         let mut words: Vec<usize> = tree
@@ -40,7 +40,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         });
         let idiom = idiom.map(|at| arguments.remove(at).head).filter(|_| !frame.passive);
         let agent = arguments.iter().position(|a| {
-            a.role == Role::Agent && !is_time(tree, a.head)
+            a.role == Role::Agent && !is_time(tree, a.head) && !is_anothers(tree, verb, a.head)
                 || frame.passive
                     && a.preposition == "by"
                     && a.role == Role::Oblique
@@ -73,6 +73,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 status: stance.status,
                 by: stance.by,
                 symmetric: false,
+                open,
             }
         } else {
             let relation = if frame.passive {
@@ -95,46 +96,25 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 status: stance.status,
                 by: stance.by,
                 symmetric,
+                open,
             }
         };
-        // `elected him mayor`: he is mayor.
-        let naming = lexicon::is("naming-verb", tree.lemma(verb));
-        if !frame.passive && (naming || lexicon::is("object-complement", tree.lemma(verb))) {
-            let of = |role| frame.arguments.iter().find(|a| a.role == role && a.preposition.is_empty());
-            // `called the plan a mistake`: the parser may see two objects.
-            let parts = match (of(Role::Object), of(Role::Complement), of(Role::Indirect)) {
-                (Some(object), Some(role), _) => Some((object, role)),
-                (Some(role), None, Some(object)) if naming => Some((object, role)),
-                _ => None,
-            };
-            if let Some((object, role)) = parts
-                && (tree.upos(role.head) == Upos::Noun || naming && tree.upos(role.head) == Upos::Adj)
-            {
-                let speaker = frame.subject.filter(|_| naming);
-                let (status, by) = match speaker {
-                    Some(head) if stance.status == Status::Asserted => {
-                        (Status::Reported, Some(context.modality.in_sentence(head)))
-                    }
-                    _ => (stance.status, stance.by),
-                };
-                out.push(Proposition {
-                    construction: Construction::Copula,
-                    predicate: role.head,
-                    words: vec![verb],
-                    relation: "is".into(),
-                    subject: Some(object.head),
-                    arguments: vec![Argument { role: Role::Complement, ..role.clone() }],
-                    status,
-                    by,
-                    symmetric: false,
-                });
-            }
-        }
         let bare_gerund = tree.xpos(verb) == Xpos::Vbg && proposition.arguments.is_empty();
         if !bare_gerund {
             out.push(proposition);
         }
     }
+}
+
+/// `a penalty awarded for a foul by Roe`: who fouled may be meant, so nobody is said to have awarded it.
+fn is_anothers(tree: &Tree, verb: usize, agent: usize) -> bool {
+    let Some(&by) = tree.case(agent).first() else { return false };
+    by > 0
+        && tree.kids_by(verb, Deprel::Obl).any(|k| {
+            k + 1 == by
+                && matches!(tree.preposition(k).as_str(), "for" | "in" | "after" | "over" | "during")
+                && lexicon::nominalised_verb(tree.lemma(k)).is_some()
+        })
 }
 
 /// `by Friday`, `by the end of the year`

@@ -1,0 +1,75 @@
+//! Which statements stand on their own. One whose ends are bare nouns (`trees stopped bus`, `divers collect seeds`) tells
+//! a reader who does not have the article nothing; a name, a number, a complement or a place makes it a fact.
+
+use crate::analyse::{Deprel, Upos};
+use crate::clause::{Construction, Proposition, Status, Tree};
+use crate::coref::Chain;
+use crate::lexicon::{self, EntityType};
+
+/// How much a statement must weigh that is put forward as a fact, and one that is only planned, possible, denied, wished.
+const ENOUGH: u32 = 2;
+const ENOUGH_UNREAL: u32 = 3;
+
+/// Whether a statement about two things, each with the token that stands for it, says enough to be kept.
+pub(super) fn stands(
+    tree: &Tree,
+    proposition: &Proposition,
+    status: Status,
+    (s, subject): (&Chain, usize),
+    (o, object): (&Chain, usize),
+    qualifiers: &[(String, String)],
+) -> bool {
+    let copula = proposition.construction == Construction::Copula;
+    let (left, right) = (weight(tree, s, subject), weight(tree, o, object));
+    if s.proper || o.proper {
+        return !(weak(tree, proposition) && (left == 0 || right == 0) && qualifiers.is_empty());
+    }
+    // `the results were encouraging`: of a thing that has no name.
+    if copula && !tree.is_nominal(object) && left < 2 {
+        return false;
+    }
+    // `regulators in Lima` says where, not which.
+    if proposition.construction == Construction::Location && left == 0 {
+        return false;
+    }
+    // What the article keeps speaking of.
+    let topic = u32::from(s.mentions >= 3) + u32::from(o.mentions >= 3);
+    let placed = qualifiers.iter().any(|(kind, words)| kind == "place" && named(words));
+    let real = matches!(status, Status::Asserted | Status::Reported);
+    left + right + topic + u32::from(placed) >= if real { ENOUGH } else { ENOUGH_UNREAL }
+}
+
+/// How much a name says to those who see it alone.
+fn weight(tree: &Tree, chain: &Chain, head: usize) -> u32 {
+    let name = &chain.name;
+    let counted = chain.kind == EntityType::Quantity
+        || tree.kids_by(head, Deprel::Nummod).next().is_some()
+        || name.contains(|c: char| c.is_ascii_digit());
+    let words: Vec<&str> = name.split(' ').collect();
+    let complement = words[1..].iter().any(|w| lexicon::is("relation-prep", w));
+    if chain.proper || named(name) {
+        3
+    } else if counted || complement || words.len() > 2 || chain.kind == EntityType::Time {
+        2
+    } else {
+        u32::from(words.len() > 1)
+    }
+}
+
+/// Whether a phrase holds a proper name.
+fn named(words: &str) -> bool {
+    let capital = |w: &str| w.starts_with(char::is_uppercase);
+    words.split([' ', '-']).enumerate().any(|(at, word)| {
+        capital(word) && (at > 0 || words.contains("'s ") || words.contains("’s ") || !words.contains(' '))
+            || lexicon::people(word).is_some()
+            || lexicon::place(word).is_some_and(|_| capital(word))
+    })
+}
+
+/// Whether a verb leaves what is done to its object.
+fn weak(tree: &Tree, proposition: &Proposition) -> bool {
+    let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
+    verbal
+        && tree.upos(proposition.predicate) == Upos::Verb
+        && lexicon::is("weak-verb", tree.lemma(proposition.predicate))
+}
