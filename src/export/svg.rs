@@ -1,5 +1,8 @@
 //! A picture without Graphviz: boxes with names, arrows with relations, the sentence behind a fact on hovering.
 
+mod labels;
+
+use self::labels::{Area, Taken};
 use super::Exporter;
 use super::colour;
 use super::selection::Selection;
@@ -59,6 +62,9 @@ impl Exporter for Svg {
         arrowheads(out)?;
         writeln!(out, "<g fill=\"none\" stroke-width=\"1.2\">")?;
         let mut between: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        let boxes =
+            shapes.iter().enumerate().map(|(node, shape)| Area { middle: at(node), size: shape.size });
+        let mut taken = Taken::new(boxes);
         let mut words = Vec::new();
         for &(id, start, end, kind) in &edges {
             let nth = between.entry((start.min(end), start.max(end))).or_default();
@@ -81,7 +87,10 @@ impl Exporter for Svg {
             )?;
             writeln!(out, "<title>{}</title></path>", escaped(&tip(selection, id, kind, status)))?;
             if edges.len() <= WORDS {
-                words.push((line.middle, relation_name(kind), stroke));
+                let word = relation_name(kind);
+                // Letters stand on their line, a third of their height lower than their middle.
+                let [x, y] = taken.place(&word, |share| line.at(share));
+                words.push(([x, y + 3.5], word, stroke));
             }
         }
         writeln!(
@@ -216,7 +225,17 @@ fn bend(nth: usize, forward: bool) -> f64 {
 
 struct Curve {
     path: String,
-    middle: [f64; 2],
+    /// The points of a Bézier curve.
+    points: [[f64; 2]; 4],
+}
+
+impl Curve {
+    /// The place at a share of the way.
+    fn at(&self, share: f64) -> [f64; 2] {
+        let rest = 1.0 - share;
+        let weights = [rest.powi(3), 3.0 * rest * rest * share, 3.0 * rest * share * share, share.powi(3)];
+        [0, 1].map(|axis| self.points.iter().zip(weights).map(|(point, weight)| point[axis] * weight).sum())
+    }
 }
 
 /// A line from the edge of one box to the edge of another.
@@ -226,16 +245,9 @@ fn curve(a: [f64; 2], b: [f64; 2], a_size: [f64; 2], b_size: [f64; 2], bend: f64
     if length < 1.0 {
         // From a node to itself: a loop above it.
         let (x, y, far) = (a[0], a[1] - a_size[1] / 2.0, 34.0 + bend.abs());
-        let path = format!(
-            "M{:.1},{y:.1} C{:.1},{:.1} {:.1},{:.1} {:.1},{y:.1}",
-            x - 10.0,
-            x - far,
-            y - far,
-            x + far,
-            y - far,
-            x + 10.0
-        );
-        return Curve { path, middle: [x, y - far * 0.75] };
+        let points = [[x - 10.0, y], [x - far, y - far], [x + far, y - far], [x + 10.0, y]];
+        let [from, one, two, to] = points.map(|[x, y]| format!("{x:.1},{y:.1}"));
+        return Curve { path: format!("M{from} C{one} {two} {to}"), points };
     }
     let middle = [a[0] + dx / 2.0 - dy / length * bend, a[1] + dy / 2.0 + dx / length * bend];
     // The control point lies twice as far out as the middle of the curve.
@@ -245,7 +257,9 @@ fn curve(a: [f64; 2], b: [f64; 2], a_size: [f64; 2], b_size: [f64; 2], bend: f64
         "M{:.1},{:.1} Q{:.1},{:.1} {:.1},{:.1}",
         from[0], from[1], control[0], control[1], to[0], to[1]
     );
-    Curve { path, middle }
+    // The same curve with two points in place of one.
+    let third = |end: [f64; 2]| [0, 1].map(|axis| end[axis] + (control[axis] - end[axis]) * 2.0 / 3.0);
+    Curve { path, points: [from, third(from), third(to), to] }
 }
 
 /// Where the line from a box's middle to a point leaves the box.
@@ -293,5 +307,8 @@ mod tests {
         assert_eq!(bend(1, false), 34.0);
         let line = curve([0.0, 0.0], [200.0, 0.0], [40.0, 20.0], [40.0, 20.0], 0.0);
         assert_eq!(line.path, "M22.0,0.0 Q100.0,0.0 178.0,0.0");
+        assert_eq!(line.at(0.5).map(f64::round), [100.0, 0.0]);
+        let bent = curve([0.0, 0.0], [200.0, 0.0], [40.0, 20.0], [40.0, 20.0], 34.0);
+        assert!((30.0..42.0).contains(&bent.at(0.5)[1]), "{:?}", bent.at(0.5));
     }
 }

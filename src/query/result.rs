@@ -40,8 +40,8 @@ pub struct Limits {
     pub rows: Option<usize>,
     /// About how many bytes its rows may take.
     pub memory: Option<usize>,
-    /// The folder whose files `LOAD CSV` may read; without one, none.
-    pub files: Option<PathBuf>,
+    /// The folders whose files `LOAD CSV` may read; without one, none.
+    pub files: Vec<PathBuf>,
 }
 
 impl Limits {

@@ -112,13 +112,11 @@ pub struct Session {
     pub timeout: Option<Duration>,
     /// About how many bytes the rows of a statement may take.
     pub memory: Option<usize>,
-    /// The folder whose files `LOAD CSV` may read; without one, none.
-    pub files: Option<PathBuf>,
     /// How it looks to a person.
     pub settings: Settings,
     /// Which files its commands may name.
     pub named: Files,
-    /// Folders that scripts may use besides their own.
+    /// Folders whose files scripts may name besides their own, and `LOAD CSV` may read.
     pub allowed: Vec<PathBuf>,
     /// What was typed, the last line at the end; the program keeps it between sessions.
     pub history: Vec<String>,
@@ -171,7 +169,7 @@ impl Session {
     /// Those of input and output.
     pub fn serve(&mut self, input: impl BufRead, output: impl Write) -> io::Result<()> {
         let (timeout, memory) = (self.timeout, self.memory);
-        let files = self.files.clone();
+        let files = self.allowed.clone();
         let limits = || Limits {
             deadline: timeout.map(|t| Instant::now() + t),
             memory,
@@ -260,7 +258,7 @@ impl Session {
             interrupt: Some(Arc::clone(&self.interrupt)),
             deadline: self.timeout.map(|t| Instant::now() + t),
             memory: self.memory,
-            files: self.files.clone(),
+            files: self.allowed.clone(),
             ..Limits::default()
         }
     }

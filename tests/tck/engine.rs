@@ -43,7 +43,7 @@ impl Engine {
             let program = std::env::var_os("FACTLOOM_TCK_PROGRAM")
                 .unwrap_or_else(|| env!("CARGO_BIN_EXE_factloom").into());
             let mut child = Command::new(program)
-                .args(["query", ":memory:", "--stdin", "--format", "json", "--allow-files"])
+                .args(["query", ":memory:", "--stdin", "--format", "json", "--allow"])
                 .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/files"))
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped())

@@ -183,14 +183,11 @@ pub(crate) struct Query {
     /// About how much the rows of a statement may take, as `500M` or `2G`
     #[arg(long, value_name = "BYTES", value_parser = bytes)]
     pub(crate) memory: Option<usize>,
-    /// Let LOAD CSV read the files in this folder
-    #[arg(long, value_name = "DIR")]
-    pub(crate) allow_files: Option<PathBuf>,
     /// Go on after a statement that failed; the exit status is that of the first failure
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// A folder whose files scripts may read and write, besides the one that they run in
-    #[arg(long, value_name = "FOLDER")]
+    /// A folder whose files LOAD CSV may read, and scripts read and write besides those of the folder that they run in
+    #[arg(long, value_name = "FOLDER", alias = "allow-files")]
     pub(crate) allow: Vec<PathBuf>,
 }
 
@@ -259,15 +256,12 @@ pub(crate) struct Repl {
     /// Leave out the commands of the file `init` among your settings (`~/.config/factloom/init`)
     #[arg(long)]
     pub(crate) no_init: bool,
-    /// A folder whose files scripts may read and write, besides the one that they run in
-    #[arg(long, value_name = "FOLDER")]
+    /// A folder whose files LOAD CSV may read, and scripts read and write besides those of the folder that they run in
+    #[arg(long, value_name = "FOLDER", alias = "allow-files")]
     pub(crate) allow: Vec<PathBuf>,
     /// Stop at the first document that cannot be read, instead of skipping it
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Let LOAD CSV read the files in this folder
-    #[arg(long, value_name = "DIR")]
-    pub(crate) allow_files: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) model: ModelArgs,
 }

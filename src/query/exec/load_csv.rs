@@ -1,4 +1,4 @@
-//! `LOAD CSV`: the rows of a file in the folder that the caller allows, and in no other place.
+//! `LOAD CSV`: the rows of a file in the folders that the caller allows, and in no other place.
 //!
 //! The format is that of RFC 4180. What stands between two separators is a string; nothing between them is null.
 
@@ -48,7 +48,7 @@ impl Context<'_> {
             Some(expr) => self.separator(expr, row)?,
             None => b',',
         };
-        let path = locate(self.run.limits.files.as_deref(), &source, span)?;
+        let path = locate(&self.run.limits.files, &source, span)?;
         let unreadable = |error: &dyn std::fmt::Display| {
             external("FileUnreadable", span, format!("cannot read {source}: {error}"))
         };
@@ -103,13 +103,28 @@ impl Context<'_> {
     }
 }
 
-/// The file of this name within the folder. Links are followed before it is looked where a file lies.
-fn locate(folder: Option<&Path>, source: &str, span: Span) -> Result<PathBuf, QueryError> {
-    let Some(folder) = folder else {
+/// The file of this name within the first of the folders that has it.
+fn locate(folders: &[PathBuf], source: &str, span: Span) -> Result<PathBuf, QueryError> {
+    let mut problem: Option<QueryError> = None;
+    for folder in folders {
+        match within(folder, source, span) {
+            Ok(path) => return Ok(path),
+            // That there is no such file says less than what is wrong with one that is there.
+            Err(error) if problem.as_ref().is_none_or(|known| known.detail == "FileNotFound") => {
+                problem = Some(error);
+            }
+            Err(_) => {}
+        }
+    }
+    Err(problem.unwrap_or_else(|| {
         let message = "LOAD CSV may read no files here".to_owned();
-        return Err(external("LoadCsvNotAllowed", span, message)
-            .hint("allow a folder: --allow-files DIR, or Limits::files in the library"));
-    };
+        external("LoadCsvNotAllowed", span, message)
+            .hint("allow a folder: --allow FOLDER, or Limits::files in the library")
+    }))
+}
+
+/// The file of this name within a folder. Links are followed before it is looked where a file lies.
+fn within(folder: &Path, source: &str, span: Span) -> Result<PathBuf, QueryError> {
     let name = source.strip_prefix("file://").unwrap_or(source);
     if name.contains("://") {
         let message = format!("LOAD CSV reads only local files, not {source}");
@@ -117,7 +132,7 @@ fn locate(folder: Option<&Path>, source: &str, span: Span) -> Result<PathBuf, Qu
     }
     let name = if name.len() < source.len() { unescaped(name) } else { name.to_owned() };
     let outside = || {
-        let message = format!("{source} does not lie in the folder that LOAD CSV may read");
+        let message = format!("{source} does not lie in a folder that LOAD CSV may read");
         external("FileNotAllowed", span, message)
     };
     let path = Path::new(&name);
@@ -179,11 +194,11 @@ mod tests {
         std::fs::create_dir_all(folder.join("in side")).unwrap();
         std::fs::write(folder.join("in side/a.csv"), "1").unwrap();
         std::fs::write(place.path().join("secret.csv"), "2").unwrap();
-        let detail = |folder: Option<&Path>, source: &str| match locate(folder, source, Span::default()) {
+        let detail = |folders: &[PathBuf], source: &str| match locate(folders, source, Span::default()) {
             Ok(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             Err(error) => error.detail.to_owned(),
         };
-        let at = |source: &str| detail(Some(&folder), source);
+        let at = |source: &str| detail(std::slice::from_ref(&folder), source);
         assert_eq!(at("in side/a.csv"), "a.csv");
         assert_eq!(at("file:///in%20side/a.csv"), "a.csv");
         assert_eq!(at(&folder.canonicalize().unwrap().join("in side/a.csv").to_string_lossy()), "a.csv");
@@ -193,7 +208,12 @@ mod tests {
         assert_eq!(at("b.csv"), "FileNotFound");
         assert_eq!(at(&place.path().join("secret.csv").to_string_lossy()), "FileNotFound");
         assert_eq!(at("https://example.org/a.csv"), "UrlNotAllowed");
-        assert_eq!(detail(None, "a.csv"), "LoadCsvNotAllowed");
+        assert_eq!(detail(&[], "a.csv"), "LoadCsvNotAllowed");
+        // Of several folders the first that has it.
+        let two = [folder.clone(), place.path().to_owned()];
+        assert_eq!(detail(&two, "secret.csv"), "secret.csv");
+        assert_eq!(detail(&two, "b.csv"), "FileNotFound");
+        assert_eq!(detail(&two, "../b.csv"), "FileNotAllowed");
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(place.path().join("secret.csv"), folder.join("link.csv")).unwrap();

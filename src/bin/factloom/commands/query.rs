@@ -13,7 +13,6 @@ pub(crate) fn run(args: &Query) -> Result<Status, Failure> {
     session.format = args.format;
     session.timeout = args.timeout;
     session.memory = args.memory;
-    session.files = args.allow_files.clone();
     session.allowed.clone_from(&args.allow);
     for (name, value) in &args.param {
         session.set_parameter(name, value);

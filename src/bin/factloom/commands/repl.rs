@@ -14,26 +14,18 @@ pub(crate) fn run(args: &Repl) -> Result<Status, Failure> {
     articles::set_threads(&args.model);
     let manner = Manner { keep_going: args.keep_going, no_init: args.no_init, allow: args.allow.clone() };
     match args.files.as_slice() {
-        [] => repl::run(allowing(Session::default(), args), "an empty graph in memory", &manner),
-        [one] if one == ":memory:" => {
-            repl::run(allowing(Session::default(), args), "an empty graph in memory", &manner)
-        }
-        [one] if is_graph(one) => repl::run(allowing(Session::open(Path::new(one))?, args), one, &manner),
+        [] => repl::run(Session::default(), "an empty graph in memory", &manner),
+        [one] if one == ":memory:" => repl::run(Session::default(), "an empty graph in memory", &manner),
+        [one] if is_graph(one) => repl::run(Session::open(Path::new(one))?, one, &manner),
         files => {
             if let Some(graph) = files.iter().find(|f| is_graph(f)) {
                 return Err(Failure::GraphAmongArticles(graph.clone()));
             }
             let (graph, read) = read(args)?;
-            let said = repl::run(allowing(Session::new(graph), args), &files.join(" "), &manner)?;
+            let said = repl::run(Session::new(graph), &files.join(" "), &manner)?;
             Ok(if said == Status::Done { read } else { said })
         }
     }
-}
-
-/// The session with what the command line lets it do.
-fn allowing(mut session: Session, args: &Repl) -> Session {
-    session.files.clone_from(&args.allow_files);
-    session
 }
 
 /// Whether a file is a graph, by its ending.
