@@ -57,7 +57,8 @@
     const linked = new Set(links.flatMap((edge) => [edge.source, edge.target]));
     const narrowed = filters.statuses.size || filters.relations.size || filters.confidence > 0 ||
       (filters.first !== null && (filters.first > dates[0] || filters.last < dates[dates.length - 1]));
-    const kept = nodes.filter((node) =>
+    // The best connected come first: where names would cover each other, theirs are shown.
+    const kept = byDegree.filter((node) =>
       open.has(node) && !filters.kinds.has(node.k) && (linked.has(node) || !narrowed || node === chosen));
     shown = { nodes: kept, links };
     graph.graphData(shown);
@@ -78,7 +79,17 @@
   const near = (node) => chosen && (node === chosen || node.edges.some((e) => e.source === chosen || e.target === chosen));
   const radius = (node) => 4 + Math.min(8, 1.6 * Math.sqrt(node.edges.length));
   const short = (text) => (text.length > 26 ? text.slice(0, 25) + "…" : text);
+  // Names that stand already, and what is in view, anew for each picture.
+  let taken = [];
+  let view = [0, 0, 0, 0];
+  const covers = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const MOST_NAMES = 500;
   const graph = new ForceGraph(byId("graph"))
+    .onRenderFramePre(() => {
+      taken = [];
+      const [low, high] = [graph.screen2GraphCoords(0, 0), graph.screen2GraphCoords(graph.width(), graph.height())];
+      view = [low.x, low.y, high.x, high.y];
+    })
     .nodeId("id").cooldownTicks(0).enableNodeDrag(true).autoPauseRedraw(true).minZoom(0.02)
     .nodeLabel(() => "").linkLabel(() => "")
     .linkCurvature("bend").linkDirectionalArrowLength(5).linkDirectionalArrowRelPos(0.92)
@@ -101,11 +112,16 @@
         context.textAlign = "center";
         context.textBaseline = "top";
         const label = short(node.n);
-        context.lineWidth = 3 / scale;
-        context.strokeStyle = colours.paper;
-        context.strokeText(label, node.x, node.y + radius(node) + 1);
-        context.fillStyle = colours.ink;
-        context.fillText(label, node.x, node.y + radius(node) + 1);
+        const [half, top] = [context.measureText(label).width / 2, node.y + radius(node) + 1];
+        const area = [node.x - half, top, node.x + half, top + size];
+        if (near(node) || (taken.length < MOST_NAMES && covers(area, view) && !taken.some((other) => covers(area, other)))) {
+          taken.push(area);
+          context.lineWidth = 3 / scale;
+          context.strokeStyle = colours.paper;
+          context.strokeText(label, node.x, top);
+          context.fillStyle = colours.ink;
+          context.fillText(label, node.x, top);
+        }
       }
       context.globalAlpha = 1;
     })
@@ -259,6 +275,8 @@
       const value = Math.max(score(node.n), ...node.a.map(score));
       if (value > most) { best = node; most = value; }
     }
+    // Leaving the field asks again; a panel that is there stays, so that a click on it is not lost.
+    if (best && best === chosen) return;
     if (best) { choose(best); centre(best); }
     else byId("shown").textContent = "nothing is called “" + search.value + "”";
   };
