@@ -22,7 +22,12 @@ pub(super) enum Outcome {
 pub(super) fn link<'a>(tree: &'a Tree, clause: usize) -> Option<&'a str> {
     let mark =
         tree.kids(clause).iter().copied().find(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case));
-    let inner = matches!(tree.rel(clause), Deprel::Xcomp | Deprel::Ccomp);
+    // `denied forging it`, where the parser takes what was denied for a circumstance
+    let beside = tree.head(clause).is_some_and(|h| {
+        let taken = lexicon::complement(tree.lemma(h), "ing").is_some();
+        tree.rel(clause) == Deprel::Advcl && clause == h + 1 && taken
+    });
+    let inner = beside || matches!(tree.rel(clause), Deprel::Xcomp | Deprel::Ccomp);
     match (tree.xpos(clause), mark) {
         (Xpos::Vb, Some(mark)) if tree.lemma(mark) == "to" => Some("to"),
         (Xpos::Vb, None) if tree.rel(clause) == Deprel::Xcomp => Some("to"),

@@ -56,6 +56,13 @@ fn argument(tree: &Tree, child: usize) -> Option<Argument> {
         Deprel::Advmod if is_time_adverb(tree, child) => Role::Oblique,
         _ => return None,
     };
+    // `fetched up to $700 million`: how much.
+    let much = role == Role::Oblique
+        && preposition.is_empty()
+        && (tree.upos(child) == Upos::Sym || tree.kids_by(child, Deprel::Nummod).next().is_some())
+        && tree.kids_by(child, Deprel::Advmod).any(|k| tree.lemma(k) == "up" && k < child)
+        && tree.head(child).is_some_and(|v| tree.kid_exact(v, Deprel::Obj).is_none());
+    let role = if much { Role::Object } else { role };
     let mut preposition = preposition;
     // `the area where it fell`: where stands for the place.
     if tree.is_relative(child) {

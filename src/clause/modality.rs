@@ -93,7 +93,9 @@ impl<'a> Modality<'a> {
         let mark = |word: &str| tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == word);
         let may = tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.lemma(k), "may" | "might"));
         let condition = tree.rel(clause) == Deprel::Advcl && (mark("if") || mark("unless"));
-        if denied && (may || condition) || mark("whether") {
+        // `cannot vote except to break a tie`
+        let except = mark("except") || mark("but");
+        if denied && (may || condition) || mark("whether") || except {
             return true;
         }
         let Some(head) = matrix(tree, clause) else { return false };

@@ -10,6 +10,10 @@ pub(super) fn is_predicate(tree: &Tree, token: usize) -> bool {
     if is_copular(tree, token) {
         return true;
     }
+    // `face either Rovers or holders Ashdown`: a noun, whatever the parser says.
+    if matches!(tree.xpos(token), Xpos::Nns | Xpos::Nnp | Xpos::Nnps) {
+        return false;
+    }
     if !matches!(tree.upos(token), Upos::Verb | Upos::Aux)
         || tree.upos(token) == Upos::Aux && !rel.is(Deprel::Root)
     {
@@ -145,10 +149,13 @@ pub(super) fn matrix(tree: &Tree, clause: usize) -> Option<usize> {
         && matches!(tree.xpos(clause), Xpos::Vbd | Xpos::Vbz)
         && tree.kid(clause, Deprel::Nsubj).is_none()
         && !is_copular(tree, first)
-        && tree.xpos(first) == Xpos::Vb
-        && !is_finite(tree, first)
         && let Some(above) = tree.head(first).filter(|&a| {
-            tree.rel(first) == Deprel::Xcomp && tree.xpos(a) == tree.xpos(clause) && is_predicate(tree, a)
+            let bare = tree.xpos(first) == Xpos::Vb && !is_finite(tree, first);
+            // `said she had lied and ordered him to pay`
+            let perfect = tree.xpos(first) == Xpos::Vbn && tree.xpos(clause) == Xpos::Vbd;
+            (bare && tree.rel(first) == Deprel::Xcomp || perfect && tree.rel(first) == Deprel::Ccomp)
+                && tree.xpos(a) == tree.xpos(clause)
+                && is_predicate(tree, a)
         })
     {
         return Some(above);

@@ -209,9 +209,10 @@ impl<'a> Tree<'a> {
     pub fn described(&self, clause: usize) -> Option<usize> {
         let noun = self.head(clause)?;
         let person = |t: usize| {
-            self.upos(t) == Upos::Propn && self.parse.name_at(t).is_none_or(|n| n.kind != NameType::Place)
+            self.upos(t) == Upos::Propn && self.parse.name_at(t).is_none_or(|n| n.kind == NameType::Person)
                 || self.upos(t) == Upos::Pron
                 || matches!(lexicon::noun_class(self.lemma(t)), Some("person" | "group"))
+                    && !lexicon::is("country-noun", self.lemma(t))
                 || lexicon::occupation(self.lemma(t)).is_some()
                 || lexicon::is("title", self.lemma(t))
         };
@@ -236,11 +237,11 @@ impl<'a> Tree<'a> {
                 return Some(outer);
             }
         }
-        if !who || self.upos(noun) != Upos::Noun || person(noun) {
+        if !who || person(noun) {
             return Some(noun);
         }
         let inner = self.kids_by(noun, Deprel::Nmod).filter(|&k| k > noun && k < clause && person(k)).last();
-        Some(inner.unwrap_or(noun))
+        Some(inner.or(outer.filter(|&o| person(o))).unwrap_or(noun))
     }
 
     /// Whether a word before a name can be a title or an occupation; a name's own first part is none.
@@ -335,6 +336,40 @@ impl<'a> Tree<'a> {
                 || matches!(self.lemma(k), "first" | "last" | "only" | "second" | "third" | "youngest")
                 || self.whole(k).any(|t| self.xpos(t) == Xpos::Jjs)
         })
+    }
+
+    /// The word before a title that says that its holder no longer is or not quite is what it says, also where the parser
+    /// ties it to the name: `former banker Ann Roe`.
+    pub fn was_or_will_be(&self, title: usize) -> Option<usize> {
+        let first = self.subtree(title, |t| self.head(t) == Some(title) && t > title)[0];
+        let before = first.checked_sub(1);
+        let own = self.kids(title).iter().copied().find(|&k| lexicon::is("not-quite", self.lemma(k)));
+        let other =
+            before.filter(|&b| lexicon::is("not-quite", self.lemma(b)) && self.head(b) == self.head(title));
+        own.or(other)
+    }
+
+    /// The name that stands beside a noun for the same thing: of `consumer goods group Torvald` Torvald, also where the
+    /// parser takes both for objects.
+    pub fn named_beside(&self, noun: usize) -> Option<usize> {
+        if self.upos(noun) != Upos::Noun || self.xpos(noun) == Xpos::Nns {
+            return None;
+        }
+        let name = |k: usize| self.upos(k) == Upos::Propn && self.kids_by(k, Deprel::Conj).next().is_none();
+        // `a company called Elbar`
+        let called = |k: usize| {
+            let naming = k > noun && lexicon::is("known-as", self.lemma(k)) && self.xpos(k) == Xpos::Vbn;
+            self.kids(k).iter().copied().find(|&n| naming && n > k && name(n))
+        };
+        let inside = self.kids_by(noun, Deprel::Appos).find(|&k| name(k));
+        let inside = inside.or_else(|| self.kids_by(noun, Deprel::Acl).find_map(called));
+        let beside = || {
+            let verb = self.head(noun).filter(|_| self.rel(noun) == Deprel::Obj)?;
+            self.kids(verb).iter().copied().find(|&k| {
+                k > noun && self.rel(k) == Deprel::Obj && name(k) && self.subtree(k, |_| false)[0] == noun + 1
+            })
+        };
+        inside.or_else(beside)
     }
 
     /// Whether a mark stands at the end, as in a sentence, unlike a headline.

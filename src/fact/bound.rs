@@ -20,9 +20,9 @@ pub(super) enum Object {
 pub(super) fn object(tree: &Tree, proposition: &Proposition, argument: &Argument) -> Object {
     let verb = proposition.predicate;
     let lemma = tree.lemma(verb);
-    if proposition.construction != Construction::Active
-        || !matches!(argument.role, Role::Object | Role::Indirect)
-    {
+    let active = proposition.construction == Construction::Active
+        || proposition.construction == Construction::Passive && !proposition.relation.starts_with("is-");
+    if !active || !matches!(argument.role, Role::Object | Role::Indirect) {
         return Object::Whole;
     }
     let after = |k: usize| k > argument.head.max(verb);
@@ -35,7 +35,7 @@ pub(super) fn object(tree: &Tree, proposition: &Proposition, argument: &Argument
     });
     let participle = tree
         .kids_by(argument.head, Deprel::Acl)
-        .any(|k| k > argument.head && matches!(tree.xpos(k), Xpos::Vbn | Xpos::Vbg));
+        .any(|k| k > argument.head && k != verb && matches!(tree.xpos(k), Xpos::Vbn | Xpos::Vbg));
     if lexicon::is("raise-object", lemma) && clause.is_some()
         || lexicon::is("leave-so", lemma) && (clause.is_some() || participle)
     {
@@ -58,6 +58,17 @@ pub(super) fn object(tree: &Tree, proposition: &Proposition, argument: &Argument
                 Object::Lost
             };
         }
+    }
+    // `called her the mother of the nation`, where the parser sees two objects
+    let objects = proposition.arguments.iter().filter(|a| matches!(a.role, Role::Object | Role::Indirect));
+    if lexicon::is("naming-verb", lemma) && objects.count() > 1 {
+        return Object::Lost;
+    }
+    // `left homes and businesses without power`, where the parser ties `without power` to the businesses
+    let without = |c: usize| tree.kids_by(c, Deprel::Nmod).find(|&k| tree.preposition(k) == "without");
+    let leaves = lexicon::is("placed-without", lemma);
+    if let Some(state) = tree.conjuncts(argument.head).into_iter().filter(|_| leaves).find_map(without) {
+        return Object::With(format!("-without-{}", tree.form(state).to_lowercase()));
     }
     if lexicon::is("as-verb", lemma) && tree.described_as(verb).is_some() {
         return Object::Lost;

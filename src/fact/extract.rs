@@ -242,7 +242,10 @@ impl Writer<'_> {
             }
             let qualifiers = match argument.role {
                 Role::Oblique | Role::Indirect if has_object && verbal => {
-                    what(tree, proposition, &argument.preposition, &qualifiers)
+                    let object = proposition.arguments.iter().find(|a| a.role == Role::Object);
+                    let named = object.and_then(|o| self.chains.of(sentence, o.head));
+                    let named = named.map(|c| &self.chains.chains[c]).filter(|c| !c.vague);
+                    what(named.map(|c| &*c.name), &argument.preposition, &qualifiers)
                 }
                 _ => qualifiers.clone(),
             };
@@ -264,7 +267,7 @@ impl Writer<'_> {
             "at" => lexicon::is("at-verb", verb),
             "on" => lexicon::is("on-verb", verb),
             "from" => (party || chain.proper) && lexicon::is("from-verb", verb),
-            "in" => chain.kind == EntityType::Organization,
+            "in" => chain.kind == EntityType::Organization && chain.proper,
             "with" => lexicon::is("with-verb", verb),
             _ => false,
         }
@@ -331,7 +334,8 @@ impl Writer<'_> {
             conjuncts = tree.conjuncts(named);
         }
         for head in conjuncts {
-            let target = quantified(tree, head);
+            let known = self.chains.of(sentence, head).is_some_and(|c| self.chains.chains[c].proper);
+            let target = quantified(tree, tree.named_beside(head).filter(|_| !known).unwrap_or(head));
             let Some(entity) = self.chains.of(sentence, target) else { continue };
             let members = self.chains.chains[entity].members.clone();
             let entities = if members.is_empty() { vec![entity] } else { members };

@@ -19,21 +19,27 @@ pub(super) fn stands(
     (o, object): (&Chain, usize),
     qualifiers: &[(String, String)],
 ) -> bool {
+    // `a jury in York` says where, not which.
+    if proposition.construction == Construction::Location && weight(tree, s, subject) == 0 {
+        return false;
+    }
     let copula = proposition.construction == Construction::Copula;
     let (left, right) = (weight(tree, s, subject), weight(tree, o, object));
     if s.proper || o.proper {
-        return !(weak(tree, proposition) && (left == 0 || right == 0) && qualifiers.is_empty());
+        let told = qualifiers.iter().any(|(kind, words)| kind != "place" || named(words));
+        let bare = left == 0 || right == 0 || o.kind == EntityType::Time;
+        return !(weak(tree, proposition) && bare && !told);
     }
     // `the results were encouraging`: of a thing that has no name.
     if copula && !tree.is_nominal(object) && left < 2 {
         return false;
     }
-    // `regulators in Lima` says where, not which.
-    if proposition.construction == Construction::Location && left == 0 {
+    // `the couple has three children`
+    if weak(tree, proposition) && left == 0 {
         return false;
     }
     // What the article keeps speaking of.
-    let topic = u32::from(s.mentions >= 3) + u32::from(o.mentions >= 3);
+    let topic = u32::from(s.mentions >= 3) + u32::from(o.mentions >= 3 && left > 0);
     let placed = qualifiers.iter().any(|(kind, words)| kind == "place" && named(words));
     let real = matches!(status, Status::Asserted | Status::Reported);
     left + right + topic + u32::from(placed) >= if real { ENOUGH } else { ENOUGH_UNREAL }

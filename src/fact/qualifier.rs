@@ -111,15 +111,12 @@ pub(super) fn qualifiers(
 /// The qualifiers of a statement about what stands behind a verb's preposition, with what the verb's object is: `handed
 /// the papers to a judge`.
 pub(super) fn what(
-    tree: &Tree,
-    proposition: &Proposition,
+    object: Option<&str>,
     preposition: &str,
     qualifiers: &[(String, String)],
 ) -> Vec<(String, String)> {
-    let object = proposition.arguments.iter().find(|a| a.role == Role::Object);
-    let words = object.map(|o| tree.words(&coref::name_words(tree, o.head)));
     let mut all: Vec<_> = qualifiers.iter().filter(|(kind, _)| kind != preposition).cloned().collect();
-    all.extend(words.map(|words| ("what".to_owned(), words)));
+    all.extend(object.map(|words| ("what".to_owned(), words.to_owned())));
     all.sort();
     all
 }
@@ -160,8 +157,16 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
                 );
         tree.kids_by(object, Deprel::Acl).find(|&k| k > object && said && to(k))
     })?;
+    // `forced them to cancel it and left …`: what has a tense of its own is another matter.
+    let other = |t: usize| {
+        tree.rel(t) == Deprel::Conj
+            && tree.head(t) == Some(clause)
+            && matches!(tree.xpos(t), Xpos::Vbd | Xpos::Vbz)
+            && !matches!(tree.xpos(clause), Xpos::Vbd | Xpos::Vbz)
+    };
     let words = tree.subtree(clause, |t| {
-        matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis)
+        other(t)
+            || matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis)
             || tree.rel(t) == Deprel::Advcl && tree.head(t) == Some(clause)
     });
     let mark = |t: &usize| tree.rel(*t) == Deprel::Punct;

@@ -135,6 +135,7 @@ pub(crate) fn relation(
                     | "as-of"
                     | "prior-to"
                     | "after"
+                    | "following"
                     | "before"
                     | "until"
                     | "since"
@@ -165,7 +166,7 @@ fn one_of(tree: &Tree, proposition: &Proposition, argument: &Argument) -> Option
         && quantified(tree, argument.head) != argument.head
         && plural(quantified(tree, argument.head));
     let single = |t: usize| tree.upos(t) == Upos::Propn && !plural(t);
-    let member = proposition.construction == Construction::Class
+    let member = matches!(proposition.construction, Construction::Class | Construction::Apposition)
         && plural(argument.head)
         && proposition.subject.is_some_and(single);
     (one || member).then(|| "is-one-of".to_owned())

@@ -1,7 +1,7 @@
 //! What is worth keeping: a fact that says nothing when read alone (`X has headquarters`, `X says-in statement`, `English
 //! club is-club-of England`) is none.
 
-use crate::analyse::{Deprel, Upos};
+use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::{Argument, Construction, Proposition, Role, Tree};
 use crate::coref::{self, Chain};
 use crate::lexicon::{self, EntityType};
@@ -57,6 +57,27 @@ pub(super) fn empty_argument(tree: &Tree, proposition: &Proposition, argument: &
     if argument.role == Role::Object && (two || form.ends_with("self") || form.ends_with("selves")) {
         return true;
     }
+    if oblique && (is_empty_circumstance(tree, lemma, argument) || around && lacks_object(tree, proposition))
+    {
+        return true;
+    }
+    // `did it`
+    if lemma == "do" && tree.upos(argument.head) == Upos::Pron {
+        return true;
+    }
+    if argument.role == Role::Object && (is_rate(tree, argument.head)) {
+        return true;
+    }
+    // `raised the price to 3 euros`: by how much, not to whom.
+    let sets = lexicon::is("set-verb", lemma) && proposition.construction == Construction::Active;
+    if oblique && argument.preposition == "to" && sets {
+        return true;
+    }
+    // `visited the area`
+    let plain = |&k: &usize| matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Case | Deprel::Punct);
+    if tree.kids(argument.head).iter().all(plain) && lexicon::is("vague-place", tree.lemma(argument.head)) {
+        return true;
+    }
     // `took part in humid conditions`: how, not in what.
     if oblique && argument.preposition == "in" && lexicon::is("manner-noun", tree.lemma(argument.head)) {
         return true;
@@ -85,6 +106,32 @@ pub(super) fn empty_argument(tree: &Tree, proposition: &Proposition, argument: &
             || lexicon::is("light-object", tree.lemma(argument.head)) && lexicon::is("light-verb", lemma))
 }
 
+/// `was brought on behalf of the men`, `came from two goals down`
+fn is_empty_circumstance(tree: &Tree, verb: &str, argument: &Argument) -> bool {
+    let head = argument.head;
+    let abstraction = matches!(coref::noun_type(tree, head), EntityType::Concept | EntityType::Quantity);
+    lexicon::is("empty-circumstance", tree.lemma(head))
+        || matches!(verb, "come" | "go" | "get" | "move" | "turn")
+            && abstraction
+            && tree.upos(head) == Upos::Noun
+}
+
+/// `sent off for handling outside his area`: what was handled is not said.
+fn lacks_object(tree: &Tree, proposition: &Proposition) -> bool {
+    let verb = proposition.predicate;
+    let object = proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
+    tree.xpos(verb) == Xpos::Vbg
+        && !object
+        && tree.kids_by(verb, Deprel::Mark).any(|m| matches!(tree.lemma(m), "for" | "of"))
+}
+
+/// `pays $61 a share`: the share is what $61 is paid for.
+fn is_rate(tree: &Tree, head: usize) -> bool {
+    tree.kids_by(head, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an") && d + 1 == head)
+        && head >= 2
+        && matches!(tree.upos(head - 2), Upos::Num | Upos::Sym)
+}
+
 /// `is part`, `is in talks to buy it`: the noun alone says nothing.
 fn empty_copula(tree: &Tree, argument: &Argument) -> bool {
     if argument.role != Role::Complement {
@@ -95,6 +142,10 @@ fn empty_copula(tree: &Tree, argument: &Argument) -> bool {
     let open =
         tree.kids_by(head, Deprel::Acl).any(|k| tree.kids_by(k, Deprel::Mark).any(|m| tree.lemma(m) == "to"));
     if !argument.preposition.is_empty() && tree.upos(head) == Upos::Noun && open {
+        return true;
+    }
+    // `is out of date`
+    if matches!(argument.preposition.as_str(), "out-of" | "up-to") {
         return true;
     }
     let plain = tree.kids(head).iter().all(|&k| {
@@ -145,12 +196,16 @@ pub(super) fn empty_statement(
     }
     // `killed 140`, `voted 9 to 6`; an age or a share is said by `is`.
     let bare = |name: &str| {
-        name.split(' ').all(|word| {
-            let word = word.to_lowercase();
-            lexicon::is("number-word", word.strip_suffix('s').unwrap_or(&word))
-                || matches!(&*word, "of" | "at" | "least" | "about" | "more" | "than" | "nearly" | "other")
-                || word.chars().all(|c| c.is_ascii_digit() || c == ',')
-        })
+        (!name.contains(' ') || name.contains(" of "))
+            && name.split(' ').all(|word| {
+                let word = word.to_lowercase();
+                lexicon::is("number-word", word.strip_suffix('s').unwrap_or(&word))
+                    || matches!(
+                        &*word,
+                        "of" | "at" | "least" | "about" | "more" | "than" | "nearly" | "other"
+                    )
+                    || word.chars().all(|c| c.is_ascii_digit() || c == ',')
+            })
     };
     let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
     if verbal && o.kind == EntityType::Quantity && bare(&o.name) {
@@ -163,6 +218,14 @@ pub(super) fn empty_statement(
         return true;
     }
     // `is thought worth 8 million`: that it is worth it is said by itself.
+    // `visited the area`
+    if lexicon::is("vague-place", &o.name.to_lowercase()) {
+        return true;
+    }
+    // `was spared the worst`
+    if verbal && tree.upos(object) == Upos::Adj && !o.name.contains(' ') && !o.proper {
+        return true;
+    }
     let thought = proposition.construction == Construction::Passive
         && (lexicon::is("say", tree.lemma(proposition.predicate))
             || lexicon::is("naming-verb", tree.lemma(proposition.predicate)));

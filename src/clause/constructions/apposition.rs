@@ -50,7 +50,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && (tree.upos(first) == Upos::Num || tree.kids_by(first, Deprel::Nummod).next().is_some())
             && !name(second)
             && tree.kids_by(second, Deprel::Nmod).any(|k| tree.rel(k) == Deprel::NmodPoss);
-        let time = lexicon::is("time-noun", tree.lemma(second));
+        // `In the village of Huerta, Ann Roe, a teacher, …`: nobody is a village.
+        let misplaced = tree.parse.name_at(subject).is_some_and(|n| n.kind == NameType::Person)
+            && matches!(lexicon::noun_class(tree.lemma(role)), Some("location" | "artifact"))
+            && lexicon::occupation(tree.lemma(role)).is_none()
+            && !lexicon::is("title", tree.lemma(role));
+        let time = misplaced || lexicon::is("time-noun", tree.lemma(second));
         // A dateline names the place and the agency.
         let dateline = matches!(tree.form(tree.len() - 1), "-" | "–" | "—" | "--");
         if listed || time || figure || dateline || of_clause(tree, first, second) {

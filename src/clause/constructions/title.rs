@@ -36,6 +36,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                             && lexicon::is("office", lemma)
                         || tree.rel(k) == Deprel::Compound
                             && at == title
+                            && (lexicon::people(tree.form(k)).is_none() || lexicon::is("office", lemma))
                             && (lexicon::place(tree.form(k)).is_some()
                                 || tree.parse.name_at(k).is_some_and(|n| {
                                     matches!(n.kind, NameType::Organization | NameType::Place)
@@ -47,6 +48,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         };
         let stance = context.modality.stance(title);
         let relation = role_relation(tree, title);
+        let relation = match tree.was_or_will_be(title) {
+            Some(word) if !relation.contains(tree.lemma(word)) => {
+                relation.replacen("is-", &format!("is-{}-", tree.lemma(word)), 1)
+            }
+            _ => relation,
+        };
         let mut proposition = Proposition {
             construction: Construction::Title,
             predicate: title,
