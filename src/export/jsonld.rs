@@ -1,7 +1,7 @@
 //! RDF 1.1 as JSON-LD: the triples of [`super::rdf`], one object a subject under `@graph`.
 
 use super::Exporter;
-use super::rdf::{BASE, RDF, Term, XSD, triples};
+use super::rdf::{BASE, PLAIN, RDF, Term, XSD, triples};
 use super::selection::Selection;
 use serde_json::{Map, Value as Json, json};
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ impl Exporter for JsonLd {
         write!(out, "{{\"@context\":{context},\n\"@graph\":[")?;
         let mut open: Option<(String, Map<String, Json>)> = None;
         let mut first = true;
-        triples(selection, &mut |subject, predicate, object| {
+        triples(selection, PLAIN, &mut |subject, predicate, object| {
             if open.as_ref().is_none_or(|(known, _)| known != subject) {
                 if let Some((_, done)) = open.take() {
                     finish(out, &mut first, done)?;
@@ -48,6 +48,8 @@ fn add(map: &mut Map<String, Json>, predicate: &str, object: &Term) {
     let value = match object {
         Term::Iri(iri) if is_type => iri.clone().into(),
         Term::Iri(iri) => json!({"@id": iri}),
+        // JSON-LD has no such terms; `PLAIN` gives none.
+        Term::Triple(parts) => json!({"@list": parts}),
         Term::Literal(text, None) => json!({"@value": text}),
         Term::Literal(text, Some(kind)) => json!({"@value": text, "@type": kind}),
     };

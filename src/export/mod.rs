@@ -17,6 +17,7 @@ mod page;
 mod rdf;
 mod report;
 mod selection;
+mod sources;
 mod svg;
 mod tables;
 mod turtle;
@@ -53,6 +54,10 @@ pub enum Format {
     NTriples,
     /// RDF for people to read.
     Turtle,
+    /// RDF for people to read, with the sentences behind each fact as PROV-O has it.
+    Prov,
+    /// The same in RDF 1.2, whose triples can be spoken of.
+    Rdf12,
     /// RDF as JSON.
     JsonLd,
     /// A diagram for Markdown.
@@ -65,7 +70,7 @@ pub enum Format {
 
 impl Format {
     /// All formats with the names that people write.
-    pub const ALL: [(&'static str, Format); 11] = [
+    pub const ALL: [(&'static str, Format); 13] = [
         ("dot", Format::Dot),
         ("json", Format::Json),
         ("graphml", Format::GraphMl),
@@ -73,6 +78,8 @@ impl Format {
         ("cypher", Format::Cypher),
         ("ntriples", Format::NTriples),
         ("turtle", Format::Turtle),
+        ("prov", Format::Prov),
+        ("rdf12", Format::Rdf12),
         ("jsonld", Format::JsonLd),
         ("mermaid", Format::Mermaid),
         ("html", Format::Html),
@@ -93,7 +100,9 @@ impl Format {
             Format::Gexf => &gexf::Gexf,
             Format::Cypher => &cypher::CypherScript,
             Format::NTriples => &ntriples::NTriples,
-            Format::Turtle => &turtle::Turtle,
+            Format::Turtle => &turtle::Turtle(rdf::PLAIN),
+            Format::Prov => &turtle::Turtle(rdf::WITH_SOURCES),
+            Format::Rdf12 => &turtle::Turtle(rdf::REIFYING),
             Format::JsonLd => &jsonld::JsonLd,
             Format::Mermaid => &mermaid::Mermaid,
             Format::Html => &page::Page,

@@ -1,9 +1,10 @@
 //! What the RDF formats share: our graph as triples, and how a term is written in N-Triples and Turtle.
 //!
 //! A node is a resource, a relationship a triple; as RDF 1.1 has no properties on edges, a relationship's own
-//! properties hang on a statement about that triple (`rdf:Statement`).
+//! properties hang on a statement about that triple (`rdf:Statement`), in RDF 1.2 on what reifies it (`rdf:reifies`).
 
 use super::selection::Selection;
+use super::sources::{self, Cited};
 use crate::value::Value;
 use std::fmt::Write as _;
 use std::io;
@@ -15,6 +16,25 @@ pub(super) const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RESOURCE: &str = "http://www.w3.org/2000/01/rdf-schema#Resource";
 pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
+/// How a graph becomes triples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Form {
+    /// Whether the sentences behind facts are among them.
+    sources: bool,
+    /// Whether triples are spoken of as RDF 1.2 can.
+    reifying: bool,
+}
+
+/// RDF 1.1, the graph alone.
+pub(super) const PLAIN: Form = Form { sources: false, reifying: false };
+/// RDF 1.1 with the sentences behind facts.
+pub(super) const WITH_SOURCES: Form = Form { sources: true, reifying: false };
+/// RDF 1.2 with the sentences behind facts.
+pub(super) const REIFYING: Form = Form { sources: true, reifying: true };
+
+/// What takes triples: subject, predicate, object.
+pub(super) type Each<'a> = &'a mut dyn FnMut(&str, &str, &Term) -> io::Result<()>;
+
 /// The object of a triple.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Term {
@@ -22,13 +42,12 @@ pub(super) enum Term {
     Iri(String),
     /// A literal's text and the IRI of its type; none for plain text.
     Literal(String, Option<String>),
+    /// A triple of three IRIs, as RDF 1.2 has it.
+    Triple([String; 3]),
 }
 
 /// Calls `each` with every triple (subject, predicate, object), those of one subject together.
-pub(super) fn triples(
-    selection: &Selection<'_>,
-    each: &mut dyn FnMut(&str, &str, &Term) -> io::Result<()>,
-) -> io::Result<()> {
+pub(super) fn triples(selection: &Selection<'_>, form: Form, each: Each<'_>) -> io::Result<()> {
     let kind = format!("{RDF}type");
     let node = |id: u64| format!("{BASE}node:{id}");
     let mut edges = selection.edges().collect::<Vec<_>>();
@@ -51,24 +70,27 @@ pub(super) fn triples(
             each(&subject, &iri("type", name), &Term::Iri(node(ends.end.0)))?;
         }
     }
+    let mut cited = Cited::new();
     for (id, ends, name) in selection.edges() {
         let subject = format!("{BASE}relationship:{}", id.0);
-        each(&subject, &kind, &Term::Iri(format!("{RDF}Statement")))?;
-        let parts =
-            [("subject", node(ends.start.0)), ("predicate", iri("type", name)), ("object", node(ends.end.0))];
-        for (part, value) in parts {
-            each(&subject, &format!("{RDF}{part}"), &Term::Iri(value))?;
+        let parts = [node(ends.start.0), iri("type", name), node(ends.end.0)];
+        if form.reifying {
+            each(&subject, &format!("{RDF}reifies"), &Term::Triple(parts))?;
+        } else {
+            each(&subject, &kind, &Term::Iri(format!("{RDF}Statement")))?;
+            for (part, value) in ["subject", "predicate", "object"].into_iter().zip(parts) {
+                each(&subject, &format!("{RDF}{part}"), &Term::Iri(value))?;
+            }
         }
         properties(&subject, selection.relationship_properties(id), each)?;
+        if form.sources {
+            sources::of_fact(selection, id, &subject, &mut cited, each)?;
+        }
     }
-    Ok(())
+    sources::of_sentences(selection, &cited, each)
 }
 
-fn properties(
-    subject: &str,
-    pairs: Vec<(&str, Value)>,
-    each: &mut dyn FnMut(&str, &str, &Term) -> io::Result<()>,
-) -> io::Result<()> {
+fn properties(subject: &str, pairs: Vec<(&str, Value)>, each: Each<'_>) -> io::Result<()> {
     for (key, value) in pairs {
         let predicate = iri("property", key);
         match &value {

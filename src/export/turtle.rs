@@ -1,14 +1,15 @@
-//! RDF 1.1 as Turtle: the triples of [`super::rdf`] for people to read, one block a subject.
+//! RDF as Turtle: the triples of [`super::rdf`] for people to read, one block a subject.
 
 use super::Exporter;
-use super::rdf::{BASE, RDF, Term, XSD, quoted, triples};
+use super::rdf::{BASE, Form, PLAIN, RDF, Term, XSD, quoted, triples};
 use super::selection::Selection;
+use super::sources::{DCTERMS, PROV};
 use std::io::{self, Write};
 
-pub(super) struct Turtle;
+pub(super) struct Turtle(pub(super) Form);
 
 /// Prefixes and the start of the IRIs that they stand for.
-const PREFIXES: [(&str, &str, &str); 7] = [
+const PREFIXES: [(&str, &str, &str); 11] = [
     ("rdf", RDF, ""),
     ("xsd", XSD, ""),
     ("label", BASE, "label:"),
@@ -16,15 +17,24 @@ const PREFIXES: [(&str, &str, &str); 7] = [
     ("p", BASE, "property:"),
     ("r", BASE, "relationship:"),
     ("t", BASE, "type:"),
+    // Those of sources.
+    ("d", BASE, "document:"),
+    ("s", BASE, "sentence:"),
+    ("dcterms", DCTERMS, ""),
+    ("prov", PROV, ""),
 ];
+
+/// How many of those the graph alone needs.
+const OF_THE_GRAPH: usize = 7;
 
 impl Exporter for Turtle {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
-        for (prefix, base, sort) in PREFIXES {
+        let count = if self.0 == PLAIN { OF_THE_GRAPH } else { PREFIXES.len() };
+        for (prefix, base, sort) in &PREFIXES[..count] {
             writeln!(out, "@prefix {prefix}: <{base}{sort}> .")?;
         }
         let mut open: Option<String> = None;
-        triples(selection, &mut |subject, predicate, object| {
+        triples(selection, self.0, &mut |subject, predicate, object| {
             if open.as_deref() == Some(subject) {
                 write!(out, " ;\n    ")?;
             } else {
@@ -35,6 +45,10 @@ impl Exporter for Turtle {
                 if predicate.strip_prefix(RDF) == Some("type") { "a".into() } else { short(predicate) };
             match object {
                 Term::Iri(iri) => write!(out, "{verb} {}", short(iri)),
+                Term::Triple(parts) => {
+                    let [a, b, c] = parts.each_ref().map(|part| short(part));
+                    write!(out, "{verb} <<( {a} {b} {c} )>>")
+                }
                 Term::Literal(text, None) => write!(out, "{verb} {}", quoted(text)),
                 Term::Literal(text, Some(kind)) => write!(out, "{verb} {}^^{}", quoted(text), short(kind)),
             }

@@ -1,6 +1,6 @@
 //! N-Triples and Turtle: what `export` writes, and RDF of others.
 //!
-//! Of foreign RDF, each IRI or blank node is a node with its `iri`, literals are properties, `rdf:type` gives labels,
+//! Sentences and articles that `export --format prov` adds are left out: they are sources, not parts of the graph. Of foreign RDF, each IRI or blank node is a node with its `iri`, literals are properties, `rdf:type` gives labels,
 //! and other triples are relationships, both under the last part of their IRI.
 
 use super::ImportError;
@@ -14,6 +14,7 @@ use oxttl::TurtleParser;
 const OURS: &str = "urn:factloom:";
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RESOURCE: &str = "http://www.w3.org/2000/01/rdf-schema#Resource";
+const PROV: &str = "http://www.w3.org/ns/prov#";
 const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
 /// What is known of a subject.
@@ -51,6 +52,10 @@ pub fn rdf(graph: &mut Graph, text: &str) -> Result<(), ImportError> {
         };
         let predicate = triple.predicate.into_string();
         let own = predicate.strip_prefix(RDF);
+        let of = |sort: &str| name.strip_prefix(OURS).is_some_and(|rest| rest.starts_with(sort));
+        if of("sentence:") || of("document:") || of("relationship:") && predicate.starts_with(PROV) {
+            continue;
+        }
         let is_statement = name.starts_with(OURS) && name[OURS.len()..].starts_with("relationship:");
         let subject = subjects.entry(name.clone()).or_default();
         match triple.object {

@@ -335,6 +335,24 @@ fn what_is_no_export_is_refused_with_its_place() {
 }
 
 #[test]
+fn sources_are_added_to_rdf_and_left_out_when_it_comes_back() {
+    let graph = woven();
+    let prov = written(Format::Prov, &graph);
+    let facts = graph.relationship_count();
+    assert_eq!(prov.matches("a rdf:Statement").count(), facts);
+    assert!(prov.matches("prov:wasDerivedFrom s:").count() >= facts);
+    assert_eq!(prov.matches("prov:wasQuotedFrom d:").count(), prov.matches("prov:value \"").count());
+    assert!(prov.contains("dcterms:identifier \""), "{prov}");
+    let mut back = Graph::new();
+    import::rdf(&mut back, &prov).unwrap();
+    assert_eq!(written(Format::Turtle, &back), written(Format::Turtle, &graph));
+    let reified = written(Format::Rdf12, &graph);
+    assert_eq!(reified.matches(" rdf:reifies <<( n:").count(), facts);
+    assert!(!reified.contains("rdf:Statement"));
+    assert!(!written(Format::Turtle, &graph).contains("prov:"));
+}
+
+#[test]
 fn a_page_holds_the_graph_and_nothing_that_runs_but_its_own_scripts() {
     let mut graph = woven();
     let (label, name) = (graph.label("Person"), graph.key("name"));

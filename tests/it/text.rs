@@ -143,3 +143,49 @@ fn pages_are_read_from_files_and_pipes() {
     assert_eq!(documents[0].date.as_deref(), Some("2024-03-05"));
     assert_eq!(documents[0].sentences.len(), 6);
 }
+
+#[cfg(all(feature = "html", feature = "archives"))]
+#[test]
+fn crawls_are_read_from_files_and_pipes_packed_or_not() {
+    use factloom::text::reader;
+    use std::io::Write;
+    let page = std::fs::read("tests/data/page.html").unwrap();
+    let record = |address: &str| {
+        let answer = [&b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"[..], &page].concat();
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2025-01-02T03:04:05Z\r\n\
+             Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+            answer.len()
+        );
+        [head.as_bytes(), &answer, b"\r\n\r\n"].concat()
+    };
+    // Crawls are packed record by record.
+    let records = [record("https://news.example/1"), record("https://news.example/2")];
+    let gzip = |bytes: &[u8]| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
+    };
+    let packed: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    std::fs::write(path("a.warc"), records.concat()).unwrap();
+    std::fs::write(path("b.warc.gz"), &packed).unwrap();
+    let read = |inputs: &[String], piped: &[u8]| -> Vec<(String, Option<String>, String)> {
+        let documents = reader::open(inputs, piped).map(Result::unwrap);
+        documents.map(|d| (d.source.unwrap(), d.date, d.text)).collect()
+    };
+    let plain = read(&[path("a.warc")], b"");
+    assert_eq!(plain.len(), 2);
+    assert_eq!(plain[1].0, "https://news.example/2");
+    assert_eq!(
+        plain[0].1.as_deref(),
+        Some("2024-03-05"),
+        "what the page says counts more than when it was fetched"
+    );
+    assert_eq!(read(&[path("b.warc.gz")], b""), plain);
+    for piped in [&records.concat(), &packed] {
+        assert_eq!(read(&["-".to_owned()], piped), plain);
+    }
+    assert_eq!(read(&[folder.path().to_string_lossy().into_owned()], b"").len(), 4);
+}

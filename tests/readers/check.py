@@ -63,6 +63,17 @@ for format, name in [("ntriples", "nt"), ("turtle", "turtle"), ("jsonld", "json-
     triples.append(len(g))
     facts = len(set(g.subjects(rdflib.RDF.type, rdflib.RDF.Statement)))
     check(format, f"rdflib, {len(g)} triples", (len({s for s in g.subjects() if re.search(r"urn:factloom:node|:n\d", str(s))}) or nodes, facts or edges))
+g = rdflib.Graph().parse(export("prov"), format="turtle")
+prov = rdflib.Namespace("http://www.w3.org/ns/prov#")
+cited = set(g.objects(None, prov.wasDerivedFrom))
+quoted = {s for s in g.subjects(prov.wasQuotedFrom) if (s, prov.value, None) in g}
+check("prov", f"rdflib, {len(g)} triples", (len(set(g.subjects(rdflib.RDF.type, rdflib.RDF.Statement))), len(cited)), (edges, len(quoted)))
+try:
+    import pyoxigraph
+    parsed = {(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(path=export("rdf12"), format=pyoxigraph.RdfFormat.TURTLE)}
+    check("rdf12", f"pyoxigraph, {len(parsed)} triples", (sum("#reifies" in str(t[1]) for t in parsed), len(parsed)), (edges, len(g) - 3 * edges))
+except ImportError:
+    print("rdf12     skipped, for want of pyoxigraph")
 check("rdf", "the three say the same", (len(set(triples)),), (1,))
 dot = export("dot")
 drawn = json.loads(subprocess.run(["dot", "-Tjson", dot], check=True, capture_output=True).stdout.decode("utf-8", "replace"), strict=False)

@@ -339,6 +339,10 @@ pub(crate) enum GraphFormat {
     Ntriples,
     /// RDF for people to read
     Turtle,
+    /// Turtle with the sentences behind each fact, as PROV-O has it
+    Prov,
+    /// The same in RDF 1.2, with reifying triples
+    Rdf12,
     /// RDF as JSON
     Jsonld,
     /// A diagram for Markdown
@@ -364,6 +368,8 @@ impl GraphFormat {
             GraphFormat::Cypher => Format::Cypher,
             GraphFormat::Ntriples => Format::NTriples,
             GraphFormat::Turtle => Format::Turtle,
+            GraphFormat::Prov => Format::Prov,
+            GraphFormat::Rdf12 => Format::Rdf12,
             GraphFormat::Jsonld => Format::JsonLd,
             GraphFormat::Mermaid => Format::Mermaid,
             GraphFormat::Html => Format::Html,
@@ -436,7 +442,7 @@ pub(crate) struct Analyse {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Input {
     /// Files, folders, globs, or `-` for standard input: text, Markdown, HTML, JSON lines, tables (CSV, TSV), feeds (RSS,
-    /// Atom), DOCX, EPUB, ZIP archives, and most of these packed with gzip
+    /// Atom), DOCX, EPUB, WARC files of web crawls, ZIP archives, and most of these packed with gzip or zstd
     #[arg(default_value = "-")]
     pub(crate) input: Vec<String>,
     /// Stop at the first document that cannot be read, instead of skipping it

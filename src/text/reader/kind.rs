@@ -18,8 +18,36 @@ pub(super) enum Kind {
     Docx,
     Epub,
     Zip,
+    /// The records of a web crawl.
+    Warc,
     /// One of the others, packed.
-    Gzip(Box<Kind>),
+    Packed(Packing, Box<Kind>),
+}
+
+/// How a file is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packing {
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    /// What such a file is called.
+    pub(super) fn what(self) -> &'static str {
+        match self {
+            Packing::Gzip => "gzip file",
+            Packing::Zstd => "zstd file",
+        }
+    }
+
+    /// How the bytes of a file say that they are packed.
+    pub(super) fn of(bytes: &[u8]) -> Option<Packing> {
+        match bytes {
+            [0x1f, 0x8b, ..] => Some(Packing::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Packing::Zstd),
+            _ => None,
+        }
+    }
 }
 
 /// The kind of a file.
@@ -34,9 +62,15 @@ pub(super) fn of(path: &Path) -> Kind {
         "docx" => Kind::Docx,
         "epub" => Kind::Epub,
         "zip" => Kind::Zip,
-        "gz" => Kind::Gzip(Box::new(of(&path.with_extension("")))),
+        "warc" | "wet" => Kind::Warc,
+        "gz" => packed(Packing::Gzip, path),
+        "zst" | "zstd" => packed(Packing::Zstd, path),
         _ => Kind::Text,
     }
+}
+
+fn packed(packing: Packing, path: &Path) -> Kind {
+    Kind::Packed(packing, Box::new(of(&path.with_extension(""))))
 }
 
 /// Whether a file of a folder or archive is taken for an article: of tables and XML files most are none, so these are
@@ -46,7 +80,7 @@ pub(super) fn is_article(path: &Path) -> bool {
         Kind::Text => matches!(ending(path).as_str(), "txt" | "text"),
         Kind::Table(_) => false,
         Kind::Feed => ending(path) != "xml",
-        Kind::Gzip(kind) => *kind != Kind::Zip && is_article(&path.with_extension("")),
+        Kind::Packed(_, kind) => *kind != Kind::Zip && is_article(&path.with_extension("")),
         _ => true,
     }
 }
@@ -61,8 +95,9 @@ mod tests {
 
     #[test]
     fn files_are_known_by_their_ending() {
-        assert_eq!(of(Path::new("a.jsonl.GZ")), Kind::Gzip(Box::new(Kind::JsonLines)));
-        assert_eq!(of(Path::new("a.gz")), Kind::Gzip(Box::new(Kind::Text)));
+        assert_eq!(of(Path::new("a.jsonl.GZ")), Kind::Packed(Packing::Gzip, Box::new(Kind::JsonLines)));
+        assert_eq!(of(Path::new("a.gz")), Kind::Packed(Packing::Gzip, Box::new(Kind::Text)));
+        assert_eq!(of(Path::new("a.warc.zst")), Kind::Packed(Packing::Zstd, Box::new(Kind::Warc)));
         assert_eq!(of(Path::new("README")), Kind::Text);
         let article = |name: &str| is_article(Path::new(name));
         assert!(

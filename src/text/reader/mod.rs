@@ -19,12 +19,13 @@ mod opening;
 #[cfg(feature = "archives")]
 mod packed;
 mod unpack;
+mod warc;
 
 pub use error::ReadError;
 
 use super::Document;
 use find::Source;
-use kind::Kind;
+use kind::{Kind, Packing};
 use lines::{JsonLines, Table};
 use markdown::Page;
 use rustc_hash::FxHashSet;
@@ -33,6 +34,7 @@ use std::fs;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use unpack::Packed;
+use warc::Warc;
 
 /// More text than this is no article: it is refused rather than worked on for hours.
 pub const LARGEST: u64 = 16 << 20;
@@ -122,15 +124,12 @@ impl Documents<'_> {
         let mut head = Vec::new();
         let read = input.by_ref().take(4).read_to_end(&mut head);
         read.map_err(|error| ReadError::Io { path: "standard input".into(), error })?;
-        let packed = head.starts_with(&[0x1f, 0x8b]) || head.starts_with(b"PK\x03\x04");
+        let packed = Packing::of(&head).is_some() || head.starts_with(b"PK\x03\x04") || head == b"WARC";
         let most = if packed { LARGEST_PACKED } else { LARGEST };
         let bytes = whole(head.as_slice().chain(input), "standard input", most)?;
         // What a pipe brings has no name, but some of it says what it is.
-        let kind = match bytes.as_slice() {
-            [0x1f, 0x8b, ..] => Kind::Gzip(Box::new(Kind::Text)),
-            [b'P', b'K', 3, 4, ..] => Kind::Zip,
-            _ => Kind::Text,
-        };
+        let kind =
+            Packing::of(&bytes).map_or_else(|| unnamed(&bytes), |p| Kind::Packed(p, Box::new(Kind::Text)));
         self.take(Path::new(STDIN), kind, bytes);
         Ok(())
     }
@@ -139,13 +138,15 @@ impl Documents<'_> {
         let failed = |error: io::Error| ReadError::Io { path: path.display().to_string(), error };
         let open = || fs::File::open(path).map_err(failed);
         match kind::of(path) {
-            kind @ (Kind::JsonLines | Kind::Table(_)) => self.stream(path, &kind, Box::new(open()?)),
-            Kind::Gzip(kind) if matches!(*kind, Kind::JsonLines | Kind::Table(_)) => {
-                let reader = unpack::stream(path, open()?)?;
+            kind @ (Kind::JsonLines | Kind::Table(_) | Kind::Warc) => {
+                self.stream(path, &kind, Box::new(open()?))
+            }
+            Kind::Packed(packing, kind) if matches!(*kind, Kind::JsonLines | Kind::Table(_) | Kind::Warc) => {
+                let reader = unpack::stream(packing, path, open()?)?;
                 self.stream(path, &kind, reader);
             }
             kind => {
-                let packed = matches!(kind, Kind::Zip | Kind::Docx | Kind::Epub | Kind::Gzip(_));
+                let packed = matches!(kind, Kind::Zip | Kind::Docx | Kind::Epub | Kind::Packed(..));
                 let most = if packed { LARGEST_PACKED } else { LARGEST };
                 let bytes = whole(open()?, &path.display().to_string(), most)?;
                 self.take(path, kind, bytes);
@@ -159,6 +160,7 @@ impl Documents<'_> {
         let shown = path.display().to_string();
         self.lines = Some(match kind {
             Kind::Table(separator) => Box::new(Table::new(shown, *separator, reader)),
+            Kind::Warc => Box::new(Warc::new(shown, Box::new(BufReader::new(reader)))),
             _ => Box::new(JsonLines::new(shown, Box::new(BufReader::new(reader)))),
         });
     }
@@ -166,7 +168,9 @@ impl Documents<'_> {
     /// Takes in the bytes of one file.
     fn take(&mut self, path: &Path, kind: Kind, bytes: Vec<u8>) {
         match kind {
-            Kind::JsonLines | Kind::Table(_) => self.stream(path, &kind, Box::new(io::Cursor::new(bytes))),
+            Kind::JsonLines | Kind::Table(_) | Kind::Warc => {
+                self.stream(path, &kind, Box::new(io::Cursor::new(bytes)))
+            }
             Kind::Zip if self.packed.is_some() => self.waiting.push_back(Err(ReadError::Broken {
                 path: path.display().to_string(),
                 what: "archive",
@@ -176,7 +180,9 @@ impl Documents<'_> {
                 Ok(packed) => self.packed = Some(packed),
                 Err(error) => self.waiting.push_back(Err(error)),
             },
-            Kind::Gzip(kind) => match unpack::gunzip(path, &bytes) {
+            Kind::Packed(packing, kind) => match unpack::unpacked(packing, path, &bytes) {
+                // What came through a pipe shows what it is once it is unpacked.
+                Ok(bytes) if path == Path::new(STDIN) => self.take(path, unnamed(&bytes), bytes),
                 Ok(bytes) => self.take(&path.with_extension(""), *kind, bytes),
                 Err(error) => self.waiting.push_back(Err(error)),
             },
@@ -241,6 +247,15 @@ impl Documents<'_> {
         }
         self.names.insert(document.name.clone());
         document
+    }
+}
+
+/// What bytes without a name are, unpacked.
+fn unnamed(bytes: &[u8]) -> Kind {
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => Kind::Zip,
+        [b'W', b'A', b'R', b'C', b'/', ..] => Kind::Warc,
+        _ => Kind::Text,
     }
 }
 

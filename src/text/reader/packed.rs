@@ -1,7 +1,10 @@
-//! ZIP archives and gzip streams, never more of them than fits: what unpacks to far more than it is, is refused.
+//! ZIP archives, gzip and zstd streams, never more of them than fits: what unpacks to far more than it is, is refused.
 
+use super::kind::Packing;
 use flate2::read::MultiGzDecoder;
-use std::io::{Cursor, Read, Seek};
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use std::io::{self, BufRead, Cursor, Read, Seek};
 
 /// One file, unpacked, has at most so many bytes.
 const FILE: u64 = 128 << 20;
@@ -22,14 +25,72 @@ impl Entry {
     }
 }
 
-/// A gzip file unpacked; of several parts, all.
-pub(super) fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    limited(MultiGzDecoder::new(bytes), FILE)
+/// A packed file unpacked; of several parts, all.
+pub(super) fn unpacked(packing: Packing, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    match packing {
+        Packing::Gzip => limited(MultiGzDecoder::new(bytes), FILE),
+        Packing::Zstd => limited(Zstd::new(bytes), FILE),
+    }
 }
 
-/// A gzip stream, unpacked as it is read.
-pub(super) fn gunzip_stream(reader: impl Read) -> impl Read {
-    MultiGzDecoder::new(reader)
+/// A packed stream, unpacked as it is read.
+pub(super) fn stream(packing: Packing, reader: impl BufRead + 'static) -> Box<dyn Read> {
+    match packing {
+        Packing::Gzip => Box::new(MultiGzDecoder::new(reader)),
+        Packing::Zstd => Box::new(Zstd::new(reader)),
+    }
+}
+
+/// A zstd stream: one frame after the other.
+struct Zstd<R> {
+    source: R,
+    frame: FrameDecoder,
+    /// Whether a frame is begun and not yet read to its end.
+    within: bool,
+}
+
+impl<R: BufRead> Zstd<R> {
+    fn new(source: R) -> Self {
+        Zstd { source, frame: FrameDecoder::new(), within: false }
+    }
+}
+
+impl<R: BufRead> Read for Zstd<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            if self.within {
+                while self.frame.can_collect() == 0 && !self.frame.is_finished() {
+                    let some = BlockDecodingStrategy::UptoBlocks(1);
+                    self.frame.decode_blocks(&mut self.source, some).map_err(io::Error::other)?;
+                }
+                let read = self.frame.read(buffer)?;
+                if read > 0 {
+                    return Ok(read);
+                }
+                self.within = false;
+                let said = self.frame.get_checksum_from_data();
+                if said.is_some() && said != self.frame.get_calculated_checksum() {
+                    return Err(io::Error::other("its checksum does not fit"));
+                }
+            }
+            if self.source.fill_buf()?.is_empty() {
+                return Ok(0);
+            }
+            match self.frame.reset(&mut self.source) {
+                Ok(()) => self.within = true,
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    io::copy(&mut self.source.by_ref().take(length.into()), &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+    }
 }
 
 fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {
@@ -102,8 +163,12 @@ pub(super) mod tests {
         (0..130).for_each(|_| packed.write_all(&zeros).unwrap());
         let bomb = packed.finish().unwrap();
         assert!(bomb.len() < 1 << 20);
-        assert!(gunzip(&bomb).unwrap_err().contains("more than 128 MiB"));
-        assert!(gunzip(b"not gzip").is_err());
+        assert!(unpacked(Packing::Gzip, &bomb).unwrap_err().contains("more than 128 MiB"));
+        assert!(unpacked(Packing::Gzip, b"not gzip").is_err());
+        let bomb = zstd(&zeros.repeat(130));
+        assert!(bomb.len() < 1 << 20);
+        assert!(unpacked(Packing::Zstd, &bomb).unwrap_err().contains("more than 128 MiB"));
+        assert!(unpacked(Packing::Zstd, b"not zstd").is_err());
         assert!(Archive::open(b"PK\x03\x04 and nothing").is_err());
     }
 
@@ -118,6 +183,18 @@ pub(super) mod tests {
             packed.write_all(text).unwrap();
             packed.finish().unwrap()
         };
-        assert_eq!(gunzip(&[part(b"one "), part(b"two")].concat()).unwrap(), b"one two");
+        assert_eq!(unpacked(Packing::Gzip, &[part(b"one "), part(b"two")].concat()).unwrap(), b"one two");
+        // Between two frames one that holds something else.
+        let other = [&0x184D_2A50_u32.to_le_bytes()[..], &3_u32.to_le_bytes(), b"xyz"].concat();
+        let parts = [zstd(b"one "), other, zstd(b"two")].concat();
+        assert_eq!(unpacked(Packing::Zstd, &parts).unwrap(), b"one two");
+        assert!(unpacked(Packing::Zstd, &parts[..parts.len() - 2]).is_err());
+        let mut text = String::new();
+        stream(Packing::Zstd, Cursor::new(zstd(b"a stream"))).read_to_string(&mut text).unwrap();
+        assert_eq!(text, "a stream");
+    }
+
+    fn zstd(bytes: &[u8]) -> Vec<u8> {
+        ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
     }
 }

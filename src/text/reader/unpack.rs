@@ -1,6 +1,7 @@
 //! What needs a feature: pages, feeds, archives and office files. Without it they are refused by name, not read as if
 //! they were plain text.
 
+use super::kind::Packing;
 use super::markdown::Page;
 use super::{Document, ReadError};
 use std::io::Read;
@@ -105,23 +106,31 @@ impl Packed {
 }
 
 /// A packed file, unpacked.
-pub(super) fn gunzip(path: &Path, bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+pub(super) fn unpacked(packing: Packing, path: &Path, bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     #[cfg(feature = "archives")]
-    let unpacked = super::packed::gunzip(bytes);
+    let unpacked = super::packed::unpacked(packing, bytes);
     #[cfg(not(feature = "archives"))]
     let unpacked = bytes.first().map_or(Err(without("archives")), |_| Err(without("archives")));
-    unpacked.map_err(|problem| broken(path, "gzip file", problem))
+    unpacked.map_err(|problem| broken(path, packing.what(), problem))
 }
 
 /// A packed file, unpacked as it is read.
 #[cfg(feature = "archives")]
-pub(super) fn stream(_: &Path, reader: impl Read + 'static) -> Result<Box<dyn Read>, ReadError> {
-    Ok(Box::new(super::packed::gunzip_stream(std::io::BufReader::new(reader))))
+pub(super) fn stream(
+    packing: Packing,
+    _: &Path,
+    reader: impl Read + 'static,
+) -> Result<Box<dyn Read>, ReadError> {
+    Ok(super::packed::stream(packing, std::io::BufReader::new(reader)))
 }
 
 #[cfg(not(feature = "archives"))]
-pub(super) fn stream(path: &Path, _: impl Read + 'static) -> Result<Box<dyn Read>, ReadError> {
-    Err(broken(path, "gzip file", without("archives")))
+pub(super) fn stream(
+    packing: Packing,
+    path: &Path,
+    _: impl Read + 'static,
+) -> Result<Box<dyn Read>, ReadError> {
+    Err(broken(path, packing.what(), without("archives")))
 }
 
 /// The text of a Word document.
