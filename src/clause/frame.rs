@@ -60,7 +60,9 @@ fn argument(tree: &Tree, child: usize) -> Option<Argument> {
     let much = role == Role::Oblique
         && preposition.is_empty()
         && (tree.upos(child) == Upos::Sym || tree.kids_by(child, Deprel::Nummod).next().is_some())
-        && tree.kids_by(child, Deprel::Advmod).any(|k| tree.lemma(k) == "up" && k < child)
+        && std::iter::once(child)
+            .chain(tree.kids_by(child, Deprel::Nummod))
+            .any(|n| tree.kids_by(n, Deprel::Advmod).any(|k| tree.lemma(k) == "up" && k < child))
         && tree.head(child).is_some_and(|v| tree.kid_exact(v, Deprel::Obj).is_none());
     let role = if much { Role::Object } else { role };
     let mut preposition = preposition;

@@ -58,7 +58,11 @@ impl<'a> Modality<'a> {
     /// `urged them not to play`: what is unwanted is neither so nor not so.
     pub(super) fn unwanted(&self, clause: usize) -> bool {
         let tree = self.tree;
-        let negated = tree.kids_by(clause, Deprel::Advmod).any(|k| tree.lemma(k) == "not");
+        // `told them never to sell it`, where the parser ties the word to the verb before
+        let to = tree.kids_by(clause, Deprel::Mark).find(|&k| tree.lemma(k) == "to");
+        let before = to.and_then(|to| to.checked_sub(1));
+        let negated = tree.kids_by(clause, Deprel::Advmod).any(|k| tree.lemma(k) == "not")
+            || before.is_some_and(|b| matches!(tree.lemma(b), "not" | "never"));
         negated
             && !is_finite(tree, clause)
             && matches!(tree.rel(clause), Deprel::Xcomp | Deprel::Advcl)
@@ -230,7 +234,8 @@ impl<'a> Modality<'a> {
                     _ => Status::Possible,
                 };
             }
-            if tree.rel(k).is(Deprel::Advmod) || tree.upos(k) == Upos::Part {
+            let next = k > clause && k + 1 < tree.len() && tree.lemma(k + 1) == "to";
+            if (tree.rel(k).is(Deprel::Advmod) || tree.upos(k) == Upos::Part) && !next {
                 denied |= lexicon::is("negative", lemma) || lexicon::is("negative", &form);
                 denied |= lemma == "longer" && tree.kids(k).iter().any(|&n| tree.lemma(n) == "no");
                 let doubtful = matches!(
@@ -329,6 +334,11 @@ impl<'a> Modality<'a> {
             Status::Possible
         } else {
             outer.status
+        };
+        // `may be asked to serve`
+        let status = match (outer.status, status) {
+            (Status::Possible, Status::Planned | Status::Desired) if infinitive => Status::Possible,
+            _ => status,
         };
         let negated = outer.status == Status::Denied && !lexicon::is("factive", lemma);
         let status = if negated { Status::Denied } else { status };

@@ -63,7 +63,8 @@ pub(super) fn outer(tree: &Tree, verb: usize) -> Option<usize> {
 pub(super) fn is_to(tree: &Tree, verb: usize) -> bool {
     let infinitive = tree.upos(verb) == Upos::Verb
         && tree.xpos(verb) == Xpos::Vb
-        && tree.kid(verb, Deprel::Cop).is_some()
+        && (tree.kid(verb, Deprel::Cop).is_some()
+            || tree.kids_by(verb, Deprel::Aux).any(|k| tree.lemma(k) == "be" && k < verb))
         && tree.kids_by(verb, Deprel::Mark).any(|k| matches!(tree.lemma(k), "to" | "due"));
     infinitive
         && tree.kids(verb).iter().any(|&k| {

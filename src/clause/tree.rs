@@ -230,6 +230,19 @@ impl<'a> Tree<'a> {
             .kids(clause)
             .iter()
             .any(|&k| matches!(self.rel(k), Deprel::Nsubj | Deprel::NsubjPass) && self.xpos(k) == Xpos::Wdt);
+        // `the collapse of a dam, in which 19 died`: in the collapse.
+        let inside = self.kids(clause).iter().any(|&k| {
+            self.xpos(k) == Xpos::Wdt && self.rel(k).is(Deprel::Obl) && self.preposition(k) == "in"
+        });
+        let event = |t: usize| {
+            lexicon::is("event-noun", self.lemma(t))
+                || matches!(lexicon::noun_class(self.lemma(t)), Some("event" | "act"))
+        };
+        if let Some(outer) =
+            outer.filter(|&o| inside && event(o) && lexicon::noun_class(self.lemma(noun)) == Some("artifact"))
+        {
+            return Some(outer);
+        }
         if let (Some(outer), true) = (outer, subject) {
             let many = matches!(self.form(verb), "were" | "are" | "have");
             let one = matches!(self.form(verb), "was" | "is" | "has");

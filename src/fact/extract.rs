@@ -337,6 +337,17 @@ impl Writer<'_> {
             let known = self.chains.of(sentence, head).is_some_and(|c| self.chains.chains[c].proper);
             let target = quantified(tree, tree.named_beside(head).filter(|_| !known).unwrap_or(head));
             let Some(entity) = self.chains.of(sentence, target) else { continue };
+            // `one of its two ships` is not both.
+            let one = target != head
+                && tree.lemma(head) == "one"
+                && !self.chains.chains[entity].proper
+                && tree.kids_by(target, Deprel::Nummod).next().is_some();
+            if one {
+                let name = format!("one of {}", self.chains.chains[entity].name);
+                let kind = self.chains.chains[entity].kind;
+                found.push(Filler { entity: self.chains.describe(&name, kind, &[]), head });
+                continue;
+            }
             let members = self.chains.chains[entity].members.clone();
             let entities = if members.is_empty() { vec![entity] } else { members };
             for entity in entities {

@@ -23,6 +23,14 @@ pub(super) fn stands(
     if proposition.construction == Construction::Location && weight(tree, s, subject) == 0 {
         return false;
     }
+    // `if she obtains a visa`: of what may never be, only what is between names is kept.
+    let conditional = tree.rel(proposition.predicate) == Deprel::Advcl
+        && tree
+            .kids_by(proposition.predicate, Deprel::Mark)
+            .any(|m| matches!(tree.lemma(m), "if" | "unless"));
+    if conditional && status == Status::Possible && !(s.proper && o.proper) {
+        return false;
+    }
     let copula = proposition.construction == Construction::Copula;
     let (left, right) = (weight(tree, s, subject), weight(tree, o, object));
     if s.proper || o.proper {
@@ -48,9 +56,12 @@ pub(super) fn stands(
 /// How much a name says to those who see it alone.
 fn weight(tree: &Tree, chain: &Chain, head: usize) -> u32 {
     let name = &chain.name;
-    let counted = chain.kind == EntityType::Quantity
-        || tree.kids_by(head, Deprel::Nummod).next().is_some()
-        || name.contains(|c: char| c.is_ascii_digit());
+    let counted =
+        tree.kids_by(head, Deprel::Nummod).next().is_some() || name.contains(|c: char| c.is_ascii_digit());
+    // `dams of the type used there`
+    if ["type", "kind", "sort"].iter().any(|kind| name.ends_with(&format!(" of the {kind}"))) {
+        return 0;
+    }
     let words: Vec<&str> = name.split(' ').collect();
     let complement = words[1..].iter().any(|w| lexicon::is("relation-prep", w));
     if chain.proper || named(name) {

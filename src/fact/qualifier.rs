@@ -78,6 +78,16 @@ pub(super) fn qualifiers(
             .collect();
         let much = objects.iter().filter(|&&o| objects.len() > 1 && worth::is_extent(tree, o));
         found.extend(much.map(|&o| ("extent".to_owned(), tree.words(&coref::name_words(tree, o)))));
+        // `paid the family 3 million`: whom.
+        let given = proposition.arguments.iter().find(|a| a.role == Role::Indirect).filter(|_| {
+            proposition.arguments.iter().any(|a| a.role == Role::Object)
+                && lexicon::is("recipient-verb", tree.lemma(proposition.predicate))
+        });
+        found.extend(
+            given
+                .filter(|a| tree.upos(a.head) != Upos::Pron)
+                .map(|a| ("to".to_owned(), tree.words(&coref::name_words(tree, a.head)))),
+        );
         // `cost the town 3 million`
         let indirect = proposition.arguments.iter().any(|a| a.role == Role::Indirect);
         let price = objects
@@ -116,6 +126,7 @@ pub(super) fn what(
     qualifiers: &[(String, String)],
 ) -> Vec<(String, String)> {
     let mut all: Vec<_> = qualifiers.iter().filter(|(kind, _)| kind != preposition).cloned().collect();
+    let object = object.filter(|object| !all.iter().any(|(_, words)| words == object));
     all.extend(object.map(|words| ("what".to_owned(), words.to_owned())));
     all.sort();
     all
@@ -147,6 +158,8 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
                     .iter()
                     .any(|a| matches!(a.preposition.as_str(), "on" | "upon" | "to" | "with"))
     });
+    // `accused the firm of hiding it`, where the parser ties the gerund to the firm
+    let clause = clause.or_else(|| tree.kids_by(object?, Deprel::Acl).find(|&k| Some(k) > object && of(k)));
     let clause = clause.or_else(|| {
         let object = object?;
         let said =

@@ -73,11 +73,6 @@ pub(super) fn empty_argument(tree: &Tree, proposition: &Proposition, argument: &
     if oblique && argument.preposition == "to" && sets {
         return true;
     }
-    // `visited the area`
-    let plain = |&k: &usize| matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Case | Deprel::Punct);
-    if tree.kids(argument.head).iter().all(plain) && lexicon::is("vague-place", tree.lemma(argument.head)) {
-        return true;
-    }
     // `took part in humid conditions`: how, not in what.
     if oblique && argument.preposition == "in" && lexicon::is("manner-noun", tree.lemma(argument.head)) {
         return true;
@@ -208,7 +203,7 @@ pub(super) fn empty_statement(
             })
     };
     let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
-    if verbal && o.kind == EntityType::Quantity && bare(&o.name) {
+    if verbal && bare(&o.name) {
         return true;
     }
     // `the third was the driver`, `$61, a premium of 28 percent`
@@ -220,6 +215,15 @@ pub(super) fn empty_statement(
     // `is thought worth 8 million`: that it is worth it is said by itself.
     // `visited the area`
     if lexicon::is("vague-place", &o.name.to_lowercase()) {
+        return true;
+    }
+    // `guarantees a minimum`
+    if verbal && lexicon::is("amount-noun", &o.name.to_lowercase()) {
+        return true;
+    }
+    // `is able`, `is willing`: to do what?
+    let open = ["empty-adjective", "plan"].iter().any(|set| lexicon::is(set, &o.name.to_lowercase()));
+    if proposition.construction == Construction::Copula && tree.upos(object) == Upos::Adj && open {
         return true;
     }
     // `was spared the worst`

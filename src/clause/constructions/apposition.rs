@@ -55,7 +55,8 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && matches!(lexicon::noun_class(tree.lemma(role)), Some("location" | "artifact"))
             && lexicon::occupation(tree.lemma(role)).is_none()
             && !lexicon::is("title", tree.lemma(role));
-        let time = misplaced || lexicon::is("time-noun", tree.lemma(second));
+        let share = lexicon::is("measure-unit", tree.lemma(role));
+        let time = misplaced || share || lexicon::is("time-noun", tree.lemma(second));
         // A dateline names the place and the agency.
         let dateline = matches!(tree.form(tree.len() - 1), "-" | "–" | "—" | "--");
         if listed || time || figure || dateline || of_clause(tree, first, second) {

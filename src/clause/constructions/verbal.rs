@@ -140,6 +140,11 @@ fn bound(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>)
     {
         return Some(next);
     }
+    // `finished third in the race`
+    let rank = next < tree.len() && beside(next) && lexicon::is("ordinal", tree.lemma(next));
+    if rank && oblique && tree.rel(next).is(Deprel::Advmod) {
+        return Some(next);
+    }
     let object = arguments.iter().any(|a| a.role == Role::Object);
     if next < tree.len()
         && beside(next)
