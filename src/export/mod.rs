@@ -14,6 +14,8 @@ mod mermaid;
 mod notes;
 mod ntriples;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rdf;
 mod report;
 mod selection;
@@ -24,6 +26,8 @@ mod turtle;
 mod xml;
 
 pub use notes::notes;
+#[cfg(feature = "parquet")]
+pub use parquet::parquet;
 pub use report::{Report, ReportFormat, report};
 pub use selection::Selection;
 pub use tables::tables;

@@ -30,6 +30,7 @@ impl Session {
                 let told = made.into_iter().filter_map(|number| {
                     let correction = graph.articles().corrections().get(number)?;
                     let times = match keys.met(number) {
+                        0 => "nowhere yet".to_owned(),
                         1 => "once".to_owned(),
                         times => format!("{times} times"),
                     };

@@ -352,6 +352,37 @@ fn sources_are_added_to_rdf_and_left_out_when_it_comes_back() {
     assert!(!written(Format::Turtle, &graph).contains("prov:"));
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_tables_hold_the_graph_and_its_evidence() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let mut graph = woven();
+    let (label, keys) = (graph.label("Odd"), ["_id", "list", "mixed", "day"].map(|key| graph.key(key)));
+    let day = Value::Date(factloom::value::temporal::Date::new(2023, 4, 16).unwrap());
+    let list = Value::list([Value::from("a"), Value::from("b\0\"")]);
+    let values = [Value::from(7), list, Value::from("x"), day];
+    graph.create_node(&[label], keys.into_iter().zip(values).collect()).unwrap();
+    graph.create_node(&[], vec![(keys[1], Value::list([])), (keys[2], Value::from(1))]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    export::parquet(&Selection::whole(&graph), folder.path()).unwrap();
+    let rows = |name: &str| -> Vec<String> {
+        let file = std::fs::File::open(folder.path().join(name)).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect()
+    };
+    let nodes = rows("nodes.parquet");
+    assert_eq!(nodes.len(), graph.node_count());
+    let odd = nodes.iter().find(|row| row.contains("\"Odd\"")).unwrap();
+    for part in ["__id: 7", "list: [\"a\", \"b\0\"\"]", "mixed: \"x\"", "day: 2023-04-16", "name: null"] {
+        assert!(odd.contains(part), "{part}: {odd}");
+    }
+    assert!(nodes.iter().any(|row| row.contains("list: [], mixed: \"1\"")), "{nodes:?}");
+    assert_eq!(rows("relationships.parquet").len(), graph.relationship_count());
+    let evidence: usize = graph.relationships().map(|id| graph.articles().evidence(id).len()).sum();
+    assert_eq!(rows("evidence.parquet").len(), evidence);
+    assert!(evidence > 0 && rows("evidence.parquet")[0].contains("subject_start: "));
+}
+
 #[test]
 fn a_page_holds_the_graph_and_nothing_that_runs_but_its_own_scripts() {
     let mut graph = woven();

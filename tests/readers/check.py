@@ -101,6 +101,15 @@ class Scripts(html.parser.HTMLParser):
     def handle_data(self, text):
         self.data += text if self.inside else ""
 
+try:
+    import pyarrow.parquet
+    tables = {f: pyarrow.parquet.read_table(os.path.join(export("parquet"), f + ".parquet")) for f in ("nodes", "relationships", "evidence")}
+    check("parquet", "pyarrow", (tables["nodes"].num_rows, tables["relationships"].num_rows))
+    kept = sorted(str(n) for n in tables["nodes"].column("name").to_pylist())
+    check("parquet", "pyarrow, names", (kept == sorted(map(str, names)),), (True,))
+except (ImportError, subprocess.CalledProcessError) as error:
+    print("parquet   skipped, for want of", "pyarrow" if isinstance(error, ImportError) else "the feature")
+
 page = Scripts()
 page.feed(open(export("html"), encoding="utf-8").read())
 data = json.loads(page.data)

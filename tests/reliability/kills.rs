@@ -120,6 +120,30 @@ fn killed_while_importing() {
     );
 }
 
+/// Corrections of a file of the first version, which the first of them brings to the present one.
+#[test]
+fn killed_while_correcting() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-1.loom");
+    std::fs::copy(old, folder.path().join("g.loom")).unwrap();
+    let query = |text: &str| ["query", "g.loom", text].map(str::to_owned).to_vec();
+    let steps = [
+        ":retype Turin = Organization",
+        ":merge Luigi Menabrea = Ada Lovelace",
+        ":reject Ada Lovelace visits Turin",
+        ":alias Torino = Turin",
+        ":corrections undo 2",
+        ":split Torino",
+    ];
+    let journey = Journey::new(folder.path(), query("RETURN 1"), steps.map(query).to_vec());
+    let kills = thorough(8, 300);
+    let (before, after) = journey.kill(folder.path(), kills, &mut Random(4));
+    figure(
+        "kill -9 of corrections",
+        format!("{kills} kills, {before} left the state before, {after} the state after"),
+    );
+}
+
 /// Statements over standard input, each answered when it is on the disk: those that were answered are there.
 #[test]
 fn killed_while_answering_writes() {

@@ -353,6 +353,9 @@ pub(crate) enum GraphFormat {
     Svg,
     /// A folder of linked Markdown notes for Obsidian, in the folder that --output names
     Notes,
+    /// Three tables for pandas, polars, DuckDB, in the folder that --output names
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl GraphFormat {
@@ -361,6 +364,8 @@ impl GraphFormat {
         use factloom::export::Format;
         Some(match self {
             GraphFormat::Csv | GraphFormat::Notes => return None,
+            #[cfg(feature = "parquet")]
+            GraphFormat::Parquet => return None,
             GraphFormat::Dot => Format::Dot,
             GraphFormat::Json => Format::Json,
             GraphFormat::Graphml => Format::GraphMl,

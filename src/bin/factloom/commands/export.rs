@@ -63,6 +63,10 @@ fn write(selection: &Selection<'_>, format: GraphFormat, output: Option<&Path>) 
         (None, Some(path)) if format == GraphFormat::Notes => {
             export::notes(selection, path).map_err(failed(path))?
         }
+        #[cfg(feature = "parquet")]
+        (None, Some(path)) if format == GraphFormat::Parquet => {
+            export::parquet(selection, path).map_err(failed(path))?
+        }
         (None, Some(path)) => export::tables(selection, path).map_err(failed(path))?,
         (None, None) => return Err(Failure::NeedsFolder),
     }
