@@ -1,7 +1,8 @@
 //! The coreference chains of the documents of a CoNLL-U file, as JSON lines, for training/coref_score.py.
 //!
 //! The file's sentences and tokens are kept, all else is the analyser's. A mention is its sentence, its first and last
-//! word (the whole noun phrase), its head and the number of its chain.
+//! word (the whole noun phrase), its head and the number of its chain. `choices` is what each pronoun could mean, for
+//! training/pronouns.py.
 
 use factloom::analyse::{Analyser, Deprel, Model, Upos, conllu};
 use factloom::clause::{self, Tree};
@@ -18,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (document, _) in conllu::read(&text)? {
         let analysis = names::settle(&document, &analyser.analyse(&document));
         let trees = clause::trees(&document, &analysis);
-        let chains = Chains::resolve(&trees);
+        let (chains, choices) = Chains::resolve_with_choices(&trees);
         let mentions: Vec<_> = chains
             .mentions()
             .filter_map(|m| {
@@ -28,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 Some(json!([m.sentence, first, last, m.head, m.chain, vague, m.rule, m.text]))
             })
             .collect();
-        writeln!(out, "{}", json!({"doc": document.name, "mentions": mentions}))?;
+        writeln!(out, "{}", json!({"doc": document.name, "mentions": mentions, "choices": choices}))?;
     }
     Ok(out.flush()?)
 }

@@ -21,6 +21,8 @@ struct Wording<'a> {
     others: Vec<String>,
     possessor: Option<usize>,
     aged: bool,
+    /// Whether it is by the nation alone: `the Brazilian`.
+    nation_alone: bool,
 }
 
 impl Chains {
@@ -28,7 +30,11 @@ impl Chains {
     pub(super) fn described(&self, tree: &Tree, mention: &Mention) -> Option<(usize, i64)> {
         let wording = self.wording(tree, mention)?;
         let beside = self.beside(tree, mention);
-        let own = self.speakers_own(tree, mention);
+        let mut own = self.speakers_own(tree, mention);
+        // `Elbar's chairman will leave the firm`
+        if let Some(subject) = self.clause_subject(tree, mention) {
+            own.extend(self.chains[subject].profile.of.iter().map(|(_, owner)| *owner));
+        }
         let mut ranked: Vec<(i64, usize)> = (0..self.chains.len())
             .filter(|index| !beside.contains(index))
             .filter_map(|index| {
@@ -48,10 +54,11 @@ impl Chains {
         let noun = tree.lemma(head);
         let mut wording = Wording {
             noun,
-            nations: nations(tree, head),
+            nations: lexicon::people(tree.form(head)).map_or_else(|| nations(tree, head), |n| vec![n]),
             others: Vec::new(),
             possessor: None,
             aged: is_age(tree, head),
+            nation_alone: lexicon::people(tree.form(head)).is_some(),
         };
         for &k in tree.kids(head).iter().filter(|&&k| k < head) {
             match tree.rel(k) {
@@ -88,7 +95,7 @@ impl Chains {
     }
 
     /// What the one is of who says what a mention stands in: of `Elbar's chief said the company` Elbar.
-    fn speakers_own(&self, tree: &Tree, mention: &Mention) -> Vec<usize> {
+    pub(super) fn speakers_own(&self, tree: &Tree, mention: &Mention) -> Vec<usize> {
         let verb = tree.ancestors(mention.head).find(|&v| lexicon::is("say", tree.lemma(v)));
         let subject = verb.and_then(|v| tree.kid(v, Deprel::Nsubj)).filter(|&s| s != mention.head);
         let speaker = subject.and_then(|s| self.of(mention.sentence, s));
@@ -114,7 +121,16 @@ impl Chains {
             Some(Fit::Same) => 20,
             Some(Fit::General) => 14,
             Some(Fit::Kind) => 6,
+            // `the Brazilian`
+            None if person && wording.nation_alone => 10,
             None if person && (wording.aged || lexicon::is("person-description", wording.noun)) => 10,
+            // `the retailer` of a firm of which nothing is known
+            None if lexicon::is("firm-noun", wording.noun)
+                && lexicon::described_kind(wording.noun) == Some(EntityType::Organization)
+                && unknown_firm(chain) =>
+            {
+                3
+            }
             None if lexicon::is("generic-company", wording.noun) && unknown_firm(chain) => 4,
             None if !self.teams.is_empty()
                 && lexicon::is("team-noun", wording.noun)
@@ -124,6 +140,10 @@ impl Chains {
             }
             None => return None,
         };
+        // What is no more than a company is not known to be a bank.
+        if fit == Some(Fit::Kind) && !chain.proper {
+            return None;
+        }
         // What the same sentence first calls a bank is not called a firm there.
         let here = |(m, i): &(Mention, usize)| *i != index || m.sentence == mention.sentence;
         if !chain.proper && fit != Some(Fit::Same) && self.read.iter().all(here) {
@@ -195,7 +215,7 @@ impl Chains {
 }
 
 /// An organisation of which nothing says that it is something else than a firm.
-fn unknown_firm(chain: &Chain) -> bool {
+pub(super) fn unknown_firm(chain: &Chain) -> bool {
     let last = chain.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
     chain.proper
         && chain.kind == EntityType::Organization

@@ -1,5 +1,6 @@
 //! Common nouns → chains: descriptions of what was spoken of before, and of groups of countries.
 
+use super::antecedent::unknown_firm;
 use super::mention::{Mention, name_words};
 use super::naming::known_as;
 use super::resolve::{Chain, Chains, normal};
@@ -62,12 +63,25 @@ impl Chains {
             chain.vague = true;
             return self.push(chain, None);
         }
+        // `its engineers`, where nobody knows whose
+        let owner_open = tree.kids_by(mention.head, Deprel::NmodPoss).any(|p| {
+            tree.upos(p) == Upos::Pron
+                && !tree.is_relative(p)
+                && self.of(mention.sentence, p).is_some_and(|c| self.chains[c].vague)
+        });
+        if owner_open && lexicon::nominalised_verb(lemma).is_none() && !lexicon::is("event-noun", lemma) {
+            let mut chain = Chain::new(mention.text.clone(), mention.kind, false);
+            chain.unresolved = true;
+            chain.plural = mention.plural;
+            return self.push(chain, None);
+        }
         if let Some(members) = self.several(tree, mention) {
             let group = self.group(members, mention);
             return self.by(Rule::Group, group);
         }
         if let Some(&known) = self.by_name.get(&normal(&mention.text))
             && !mention.distinct
+            && lexicon::people(tree.form(mention.head)).is_none()
             && (mention.definite || mention.plural || !self.chains[known].proper)
             && (self.chains[known].plural == mention.plural || !mention.definite)
         {
@@ -105,7 +119,10 @@ impl Chains {
             }
         }
         let possessor = tree.kids(mention.head).iter().copied().find(|&k| tree.rel(k) == Deprel::NmodPoss);
-        let possessor = possessor.and_then(|p| self.of(mention.sentence, p));
+        let possessor = possessor.and_then(|p| self.of(mention.sentence, tree.antecedent(p)));
+        if let Some(known) = possessor.and_then(|p| self.of_possessor(p, mention, lemma)) {
+            return self.by(Rule::Description, known);
+        }
         // `his client` is whom he is the lawyer of.
         if lexicon::is("client-noun", lemma)
             && !mention.plural
@@ -197,28 +214,60 @@ impl Chains {
             chain.male = mention.male;
             return self.push(chain, Some(normal(&name)));
         }
-        let bare = tree.kids(mention.head).iter().all(|&k| {
-            k > mention.head && matches!(tree.rel(k), Deprel::Punct | Deprel::AclRelcl | Deprel::Appos)
-                || matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Case | Deprel::Cc | Deprel::Conj)
-        });
-        let points = tree.kids_by(mention.head, Deprel::Det).any(|d| tree.lemma(d) != "a");
         let index = self.create(mention, name, false);
-        let unclear = points && bare && mention.definite && !mention.plural && self.could_be(lemma, index);
-        self.chains[index].unresolved = unclear || lexicon::is("client-noun", lemma);
+        let points =
+            mention.definite && tree.kids_by(mention.head, Deprel::Det).any(|d| tree.lemma(d) != "a");
+        let unclear = points && only_points(tree, mention.head) && self.could_be(tree, mention, index);
+        let somebodys = mention.definite && !points && lexicon::is("fellow-noun", lemma);
+        self.chains[index].unresolved = unclear || somebodys || lexicon::is("client-noun", lemma);
         index
+    }
+
+    /// `his company`, where it was said what he is of; `her husband`, where she was said to be the wife.
+    fn of_possessor(&self, possessor: usize, mention: &Mention, lemma: &str) -> Option<usize> {
+        if mention.plural || self.chains[possessor].kind != EntityType::Person {
+            return None;
+        }
+        let of = &self.chains[possessor].profile.of;
+        if lexicon::is("spouse-noun", lemma) {
+            let spouse = of.iter().find(|(noun, _)| lexicon::is("spouse-noun", noun));
+            return spouse.map(|(_, other)| *other).filter(|&o| self.chains[o].kind == EntityType::Person);
+        }
+        if !lexicon::is_general(lemma) || lexicon::described_kind(lemma) == Some(EntityType::Person) {
+            return None;
+        }
+        let mut fitting: Vec<usize> = of.iter().map(|(_, owner)| *owner).collect();
+        fitting.retain(|&o| {
+            let chain = &self.chains[o];
+            let nouns = chain.profile.nouns.iter().map(String::as_str);
+            chain.proper
+                && (lexicon::fit(lemma, nouns, &chain.profile.classes).is_some()
+                    || lexicon::is("generic-company", lemma) && unknown_firm(chain))
+        });
+        fitting.sort_unstable();
+        fitting.dedup();
+        if let [one] = fitting[..] { Some(one) } else { None }
     }
 
     /// Whether a noun with its article alone may be something named before: `the company`, where firms were. Where
     /// nothing of its kind was, it is what the article first speaks of.
-    fn could_be(&self, lemma: &str, but: usize) -> bool {
-        if !needs_antecedent(lemma) {
+    fn could_be(&self, tree: &Tree, mention: &Mention, but: usize) -> bool {
+        let lemma = tree.lemma(mention.head);
+        let nation = lexicon::people(tree.form(mention.head)).is_some();
+        let person = nation || lexicon::is("person-description", lemma);
+        // `the visitors` of a match
+        let team = mention.plural
+            && !self.teams.is_empty()
+            && lexicon::described_kind(lemma) == Some(EntityType::Organization);
+        if !needs_antecedent(lemma) && !nation && !team {
             return false;
         }
-        let person = lexicon::is("person-description", lemma);
         let kind = if person { Some(EntityType::Person) } else { lexicon::described_kind(lemma) };
         let kind = kind.unwrap_or(EntityType::Organization);
         let fits = |c: &Chain| c.kind == kind && (c.proper || kind == EntityType::Product);
-        self.chains.iter().enumerate().any(|(i, c)| i != but && c.mentions > 0 && fits(c))
+        let known = |(i, c): &(usize, &Chain)| *i != but && c.mentions > 0 && fits(c);
+        let wanted = if mention.plural { 2 } else { 1 };
+        self.chains.iter().enumerate().filter(known).take(wanted).count() == wanted
     }
 
     /// Of what was called the same and what can be called so the one spoken of last.
@@ -257,6 +306,20 @@ fn belongs(tree: &Tree, head: usize) -> bool {
                 && (matches!(tree.lemma(k), "its" | "it") || tree.form(k).eq_ignore_ascii_case("its"))
                 || tree.upos(k) == Upos::Pron && lexicon::is("kin-noun", tree.lemma(head))
                 || tree.upos(k) == Upos::Noun)
+    })
+}
+
+/// Whether a noun stands alone but for words that only point to what was named: `the company`, `the former keeper`, `the
+/// Swiss firm`, `the two groups`.
+fn only_points(tree: &Tree, head: usize) -> bool {
+    tree.kids(head).iter().all(|&k| {
+        let word = lexicon::people(tree.form(k)).is_some()
+            || lexicon::is("former-adj", tree.lemma(k))
+            || lexicon::place(tree.form(k)).is_some();
+        k > head && matches!(tree.rel(k), Deprel::Punct | Deprel::AclRelcl | Deprel::Appos)
+            || k < head && word && matches!(tree.rel(k), Deprel::Amod | Deprel::Compound)
+            || tree.rel(k) == Deprel::Nummod && matches!(tree.lemma(k), "two" | "three" | "2" | "3")
+            || matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Case | Deprel::Cc | Deprel::Conj)
     })
 }
 

@@ -59,7 +59,9 @@ impl Chains {
             let whole = members.len() > 1 && members.iter().all(|&i| fits(i));
             (whole && (number == 0 || members.len() == number)).then_some(members)
         });
-        together.or_else(|| self.lately(mention, number, sought, &fits))
+        together
+            .or_else(|| self.lately(mention, number, sought, &fits))
+            .or_else(|| self.spoken_of_most(number, sought, &fits))
     }
 
     fn is_one_of(&self, index: usize, sought: Sought, noun: &str) -> bool {
@@ -84,6 +86,27 @@ impl Chains {
                 chain.proper && !chain.plural && (singular.is_some() || firm)
             }
         }
+    }
+
+    /// Those that an article is about: spoken of three times and more, and twice as often as any other that fits.
+    fn spoken_of_most(
+        &self,
+        number: usize,
+        sought: Sought,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<Vec<usize>> {
+        if number < 2 || sought != Sought::Described {
+            return None;
+        }
+        let mut all: Vec<usize> = (0..self.chains.len())
+            .filter(|&i| self.chains[i].proper && self.chains[i].mentions > 0 && fits(i))
+            .collect();
+        all.sort_by_key(|&i| (std::cmp::Reverse(self.chains[i].mentions), i));
+        let least = all.get(number - 1).map(|&i| self.chains[i].mentions)?;
+        let next = all.get(number).map_or(0, |&i| self.chains[i].mentions);
+        all.truncate(number);
+        all.sort_unstable();
+        (least >= 3 && least >= 2 * next).then_some(all)
     }
 
     /// The last few that fit, where they were spoken of for themselves and no other as lately.

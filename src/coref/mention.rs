@@ -33,6 +33,9 @@ pub(super) struct Mention {
     /// Whether its words set it apart from others of its kind (`the deadliest stampede`, `another visit`).
     pub(super) distinct: bool,
     pub(super) subject: bool,
+    /// Whether it is the subject of a main clause.
+    pub(super) main: bool,
+    pub(super) object: bool,
     /// Whether the words around it tell its type, not the name alone.
     pub(super) told: bool,
     /// Whether it is a country's adjective.
@@ -107,7 +110,14 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     let text = tidy(&tree.words(&words));
     let text = if pronoun { text } else { plain_start(tree, &words, text) };
     let text = if in_dateline(tree, head) { capitalised(&text) } else { text };
+    // `the Brazilian` is somebody from there.
+    let somebody = !country_adjective
+        && lexicon::people(tree.form(head)).is_some()
+        && !matches!(tree.xpos(head), Xpos::Nns | Xpos::Nnps)
+        && tree.parse.name_at(head).is_none_or(|n| n.end - n.start == 1)
+        && tree.kids_by(head, Deprel::Det).any(|d| matches!(tree.lemma(d), "the" | "a" | "an"));
     let named = !pronoun
+        && !somebody
         && (country_adjective || tree.upos(head) == Upos::Propn || is_named_organisation(tree, head, &words));
     let form = if pronoun {
         Form::Pronoun
@@ -166,8 +176,23 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         adjective: country_adjective,
         conjunct: rel == Deprel::Conj,
         subject: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass),
+        main: matches!(rel, Deprel::Nsubj | Deprel::NsubjPass) && is_main(tree, head),
+        object: matches!(rel, Deprel::Obj | Deprel::Iobj),
         coordinated,
     })
+}
+
+/// Whether a subject's verb heads its sentence, or is coordinated with the one that does.
+fn is_main(tree: &Tree, subject: usize) -> bool {
+    let mut verb = tree.head(subject);
+    for _ in 0..tree.len() {
+        match verb {
+            Some(v) if matches!(tree.rel(v), Deprel::Root | Deprel::Parataxis) => return true,
+            Some(v) if tree.rel(v) == Deprel::Conj => verb = tree.head(v),
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// `the dead`, `the South`: an adjective that stands as a noun.

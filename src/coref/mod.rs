@@ -5,6 +5,7 @@
 //! named, a pronoun's nearest fitting antecedent.
 
 mod antecedent;
+mod candidate;
 mod description;
 mod kind;
 mod members;
@@ -18,5 +19,5 @@ mod rule;
 mod team;
 
 pub(crate) use mention::{is_time, name_words, noun_type};
-pub use resolve::{Chain, Chains, Joined};
+pub use resolve::{Chain, Chains, Choice, Joined};
 pub use rule::Rule;

@@ -225,6 +225,17 @@ impl Chains {
             return None;
         }
         let organisation = |kind| kind == EntityType::Organization;
+        // `Torvik` of `University of Torvik`, where no place of the name is known
+        if let [word] = words
+            && lexicon::place(&mention.text).is_none()
+            && let Some(whole) = self.chains.iter().rposition(|c| {
+                c.proper
+                    && organisation(c.kind)
+                    && normal(&c.name).strip_suffix(word).is_some_and(|n| n.ends_with(" of "))
+            })
+        {
+            return Some(whole);
+        }
         self.chains.iter().rposition(|c| {
             let other = normal(&c.name);
             let other: Vec<&str> = other.split(' ').collect();

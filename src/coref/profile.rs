@@ -128,6 +128,13 @@ impl Chains {
             .filter(|&owner| owner != index)
             .collect();
         let lemma = tree.lemma(noun).to_owned();
+        // What has a mayor is a city.
+        for &owner in &owners {
+            let chain = &mut self.chains[owner];
+            if let Some(class) = lexicon::owner_class(&lemma, chain.kind).filter(|_| chain.proper) {
+                chain.profile.class(class);
+            }
+        }
         let profile = &mut self.chains[index].profile;
         profile.noun(&lemma);
         for nation in nations(tree, noun) {
@@ -140,8 +147,32 @@ impl Chains {
         }
     }
 
+    /// `Elbar will close the mill. Chairman Ann Roe said …`: of a role of nobody named beside it, whose it is.
+    fn learn_role(&mut self, tree: &Tree, mention: &Mention, index: usize, words: &[usize]) {
+        if self.chains[index].kind != EntityType::Person || !self.chains[index].profile.of.is_empty() {
+            return;
+        }
+        let mut roles = descriptors(tree, mention.head, words);
+        roles.retain(|&r| {
+            let alone = tree
+                .kids(r)
+                .iter()
+                .all(|&k| matches!(tree.rel(k), Deprel::Amod | Deprel::Det | Deprel::Punct));
+            lexicon::is("firm-role", tree.lemma(r)) && alone && nations(tree, r).is_empty()
+        });
+        let Some(&role) = roles.first() else { return };
+        let before = self.read.iter().rev().take_while(|(m, _)| m.sentence + 1 >= mention.sentence);
+        let mut firms = before.filter(|(m, i)| {
+            m.main && self.chains[*i].kind == EntityType::Organization && self.chains[*i].proper
+        });
+        if let Some(&(_, firm)) = firms.next() {
+            self.chains[index].profile.of.push((tree.lemma(role).to_owned(), firm));
+        }
+    }
+
     fn learn_name(&mut self, tree: &Tree, mention: &Mention, index: usize) {
         let words = name_words(tree, mention.head);
+        self.learn_role(tree, mention, index, &words);
         for noun in descriptors(tree, mention.head, &words) {
             self.learn_noun(tree, mention.sentence, noun, index);
         }

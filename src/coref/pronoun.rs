@@ -1,201 +1,91 @@
-//! Pronouns → chains: the nearest antecedent that fits in number, gender and kind, subjects and names first.
+//! Pronouns → chains: of what each may mean the likeliest, where it is likely enough; else it is left open.
+//!
+//! `models/pronouns.tsv` holds the weights of what speaks for a candidate; `training/pronouns.py` fits them to gold chains.
 
-use super::mention::{Form, Mention};
+use super::candidate::{Candidate, Class};
+use super::mention::Mention;
 use super::resolve::{Chain, Chains};
 use super::rule::Rule;
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
-/// The score below which an antecedent is a guess.
-const LEAST: i64 = 10;
+const WEIGHTS: &str = include_str!("../../models/pronouns.tsv");
+
+type Weights = FxHashMap<(&'static str, &'static str), f64>;
+
+fn weight(class: Class, feature: &'static str) -> f64 {
+    static TABLE: LazyLock<Weights> = LazyLock::new(|| {
+        let row = |line: &'static str| {
+            let mut columns = line.split('\t');
+            let (class, feature) = (columns.next()?, columns.next()?);
+            Some(((class, feature), columns.next()?.parse().ok()?))
+        };
+        WEIGHTS.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
+    });
+    TABLE.get(&(class.name(), feature)).copied().unwrap_or(0.0)
+}
+
+/// How likely each candidate is what is meant, in thousandths, so that the last digits of `exp` make no difference.
+fn likelihoods(class: Class, candidates: &[Candidate]) -> Vec<f64> {
+    let score =
+        |c: &Candidate| c.features.iter().map(|(name, value)| weight(class, name) * value).sum::<f64>();
+    let scores: Vec<f64> = candidates.iter().map(score).collect();
+    let most = scores.iter().copied().fold(f64::MIN, f64::max);
+    let all: f64 = scores.iter().map(|s| (s - most).exp()).sum();
+    scores.iter().map(|s| (1000.0 * (s - most).exp() / all).round() / 1000.0).collect()
+}
 
 impl Chains {
     pub(super) fn pronoun(&mut self, tree: &Tree, mention: &Mention) -> usize {
         let form = tree.form(mention.head).to_lowercase();
-        let person =
-            matches!(form.as_str(), "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself");
-        let thing = matches!(form.as_str(), "it" | "its" | "itself");
-        let many =
-            matches!(form.as_str(), "they" | "their" | "them" | "theirs" | "themselves" | "both" | "those");
-        let unknown = |chains: &mut Chains| {
-            let mut chain = Chain::new(mention.text.clone(), EntityType::Concept, false);
-            chain.vague = true;
-            chains.push(chain, None)
-        };
         // `those responsible`, `those of the firm`: said by its own words.
         let own_words = matches!(form.as_str(), "those" | "that")
             && tree.kids(mention.head).iter().any(|&k| {
                 k > mention.head && matches!(tree.rel(k), Deprel::Amod | Deprel::Acl | Deprel::Nmod)
             });
-        if !(person || thing || many) || own_words || tree.rel(mention.head) == Deprel::Expl {
-            return unknown(self);
-        }
-        if thing && stands_for_nothing(tree, mention.head) {
-            return unknown(self);
-        }
-        let possessive = tree.rel(mention.head) == Deprel::NmodPoss;
-        let owned = tree.head(mention.head).filter(|_| possessive).map(|h| tree.lemma(h));
-        let quoted = self.speaker_at(mention.sentence, mention.head);
-        let speaker = quoted.and_then(|s| self.of(s.sentence, s.head));
-        let complement = said_to_be(tree, mention.head).filter(|_| thing);
-        let governor = tree.head(mention.head).filter(|_| mention.subject).and_then(|v| tree.head(v));
-        // What stands beside it in its clause is something else, also as the subject that its verb shares.
-        let mut sharing = Vec::new();
-        let mut verb = tree.head(mention.head);
-        while let Some(v) =
-            verb.filter(|&v| tree.rel(v) == Deprel::Conj && tree.kid(v, Deprel::Nsubj).is_none())
-        {
-            verb = tree.head(v);
-            sharing.extend(verb);
-            if sharing.len() > tree.len() {
-                break;
-            }
-        }
-        let beside: Vec<usize> = self
-            .read
-            .iter()
-            .filter(|(m, _)| {
-                m.sentence == mention.sentence
-                    && (tree.head(m.head) == tree.head(mention.head)
-                        || m.subject && tree.head(m.head).is_some_and(|v| sharing.contains(&v)))
-            })
-            .map(|(_, i)| *i)
-            .collect();
-        // Who says something is able to, and stands outside of what is said.
-        let verb = tree
-            .head(mention.head)
-            .filter(|&v| mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v)));
-        let mut best: Option<(i64, usize, bool)> = None;
-        for (other, index) in self.read.iter().rev() {
-            let distance = mention.sentence - other.sentence;
-            if distance > 3 {
-                break;
-            }
-            let chain = &self.chains[*index];
-            if !possessive && beside.contains(index) {
-                continue;
-            }
-            // `Finnish diplomats … it`: not Finland, where a name was free to stand.
-            if other.adjective && !possessive {
-                continue;
-            }
-            // Who speaks says `I`.
-            if speaker == Some(*index) {
-                continue;
-            }
-            // `it is a sad day`: what it is said to be is no firm.
-            if let Some(noun) = complement
-                && matches!(chain.kind, EntityType::Organization | EntityType::Place)
-                && lexicon::fit(noun, chain.profile.nouns.iter().map(String::as_str), &chain.profile.classes)
-                    .is_none()
-                && lexicon::described_kind(noun).or_else(|| lexicon::noun_kind(noun)) != Some(chain.kind)
-            {
-                continue;
-            }
-            if chain.vague || matches!(chain.kind, EntityType::Time | EntityType::Quantity) {
-                continue;
-            }
-            if distance == 0 {
-                let same_clause = tree.head(other.head) == tree.head(mention.head);
-                if same_clause && !possessive
-                    || tree.dominates(other.head, mention.head)
-                        && other.head != mention.head
-                        && (possessive && tree.head(mention.head) == Some(other.head))
-                {
-                    continue;
-                }
-            }
-            if let Some(verb) = verb {
-                let speaks = matches!(
-                    chain.kind,
-                    EntityType::Person | EntityType::Organization | EntityType::Place | EntityType::Group
-                );
-                if !speaks || distance == 0 && tree.dominates(verb, other.head) {
-                    continue;
-                }
-            }
-            let group = many && !other.coordinated.is_empty() && other.form != Form::Pronoun;
-            let plural = other.plural || chain.plural || !chain.members.is_empty();
-            let human = chain.kind == EntityType::Person || chain.kind == EntityType::Group && !plural;
-            let genders = chain.male.is_none() || mention.male.is_none() || chain.male == mention.male;
-            let adjective = tree.upos(mention.head) == Upos::Adj;
-            let fits = match (person, thing) {
-                (true, _) => human && genders,
-                (_, true) => !plural && chain.kind != EntityType::Person && chain.kind != EntityType::Group,
-                _ => group || plural || chain.kind == EntityType::Organization && other.form == Form::Name,
+        let class = Class::of(&form).filter(|_| !own_words && tree.rel(mention.head) != Deprel::Expl);
+        let Some(class) = class.filter(|c| *c != Class::Thing || !stands_for_nothing(tree, mention.head))
+        else {
+            return self.unknown(mention);
+        };
+        // `he hurt himself`
+        if form.ends_with("self") || form.ends_with("selves") {
+            let subject = self.clause_subject(tree, mention).filter(|&s| {
+                let chain = &self.chains[s];
+                let person = (class == Class::Person) == (chain.kind == EntityType::Person);
+                !chain.vague && (person || class == Class::Several)
+            });
+            return match subject {
+                Some(subject) => self.by(Rule::Pronoun, subject),
+                None => self.unknown(mention),
             };
-            if !fits || adjective {
-                continue;
-            }
-            let mut score = 100 - 25 * i64::try_from(distance).unwrap_or(9);
-            score += if other.subject { 22 } else { 0 };
-            score += if chain.proper { 12 } else { 0 };
-            score -= if other.aside { 10 } else { 0 };
-            // `Ann said that she`: who speaks is spoken of first.
-            let said = distance == 0
-                && tree.head(other.head).is_some_and(|v| {
-                    other.subject
-                        && lexicon::is("say", tree.lemma(v))
-                        && v != mention.head
-                        && tree.dominates(v, mention.head)
-                });
-            score += if said { 25 } else { 0 };
-            score += if person && chain.male.is_some() && chain.male == mention.male { 12 } else { 0 };
-            // `observes a planet as it passes`
-            let governed = distance == 0 && governor.is_some() && tree.head(other.head) == governor;
-            score += if governed && thing { 15 } else { 0 };
-            // Within quotation marks people speak of what they spoke of.
-            let outside = quoted.is_some() && self.speaker_at(other.sentence, other.head) != quoted;
-            score -= if outside && thing { 40 } else { 0 };
-            // One of several named together is seldom singled out.
-            let among = !other.coordinated.is_empty() || other.conjunct;
-            score -= if thing && among { 25 } else { 0 };
-            score += i64::from(chain.mentions.min(5));
-            score += if group { 10 } else { 0 };
-            score -= if many && chain.kind == EntityType::Organization { 30 } else { 0 };
-            let things = |kind| {
-                !matches!(
-                    kind,
-                    EntityType::Group | EntityType::Person | EntityType::Place | EntityType::Organization
-                )
-            };
-            score -= if many && things(chain.kind) { 30 } else { 0 };
-            score -= if thing && chain.kind == EntityType::Place && !possessive { 6 } else { 0 };
-            // `its six vessels` are no vessel's.
-            let own_kind = possessive
-                && owned.is_some_and(|noun| {
-                    let nouns = chain.profile.nouns.iter().map(String::as_str);
-                    lexicon::fit(noun, nouns, &chain.profile.classes).is_some()
-                });
-            score -= if own_kind && thing { 30 } else { 0 };
-            if best.is_none_or(|(s, ..)| score > s) && score >= LEAST {
-                best = Some((
-                    score,
-                    self.read
-                        .iter()
-                        .position(|(m, _)| m.sentence == other.sentence && m.head == other.head)
-                        .unwrap_or(0),
-                    group,
-                ));
-            }
         }
-        if best.is_some() {
-            self.rule = Some(Rule::Pronoun);
+        let candidates = self.candidates(tree, mention, class);
+        let likely = likelihoods(class, &candidates);
+        let best = (1..candidates.len()).max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)));
+        if let Some(noted) = &mut self.noted {
+            noted.push((mention.sentence, mention.head, class.name(), candidates.clone()));
         }
-        match best {
-            Some((_, at, true)) => {
-                let other = self.read[at].0.clone();
-                let members: Vec<usize> =
-                    other.coordinated.iter().filter_map(|&h| self.of(other.sentence, h)).collect();
-                if members.len() > 1 { self.group(members, mention) } else { self.read[at].1 }
+        let best = best.filter(|&b| likely[b] >= weight(class, "threshold"));
+        match best.map(|b| &candidates[b].chains[..]) {
+            Some(&[one]) => self.by(Rule::Pronoun, one),
+            Some(several) => {
+                let group = self.group(several.to_vec(), mention);
+                self.by(Rule::Pronoun, group)
             }
-            Some((_, at, false)) => self.read[at].1,
-            None => unknown(self),
+            None => self.unknown(mention),
         }
     }
-}
 
+    fn unknown(&mut self, mention: &Mention) -> usize {
+        let mut chain = Chain::new(mention.text.clone(), EntityType::Concept, false);
+        chain.vague = true;
+        self.push(chain, None)
+    }
+}
 /// `it seems that`, `it is clear that`, `it took a year`: nothing is meant.
 fn stands_for_nothing(tree: &Tree, token: usize) -> bool {
     if tree.rel(token) != Deprel::Nsubj || tree.lemma(token) != "it" {
@@ -218,9 +108,29 @@ fn stands_for_nothing(tree: &Tree, token: usize) -> bool {
     }
 }
 
-/// The noun that something is said to be: `decision` of `it was an easy decision`.
-fn said_to_be<'a>(tree: &'a Tree, token: usize) -> Option<&'a str> {
-    let noun = tree.head(token).filter(|_| tree.rel(token) == Deprel::Nsubj)?;
-    let copula = tree.kids_by(noun, Deprel::Cop).next().is_some();
-    (copula && tree.upos(noun) == Upos::Noun).then(|| tree.lemma(noun))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_is_a_number_and_each_class_has_a_threshold() {
+        let lines = WEIGHTS.lines().filter(|line| !line.starts_with('#'));
+        for line in lines {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert!(columns.len() == 3 && columns[2].parse::<f64>().is_ok_and(f64::is_finite), "{line}");
+        }
+        for class in [Class::Person, Class::Thing, Class::Several] {
+            assert!((0.3..1.0).contains(&weight(class, "threshold")), "{class:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_meant_shares_one_likelihood() {
+        let candidate = |features| Candidate { chains: vec![0], at: (0, 0), features };
+        let all =
+            [candidate(vec![("none", 1.0)]), candidate(vec![("main", 1.0)]), candidate(vec![("aside", 1.0)])];
+        let found = likelihoods(Class::Person, &all);
+        assert!((found.iter().sum::<f64>() - 1.0).abs() < 0.003);
+        assert!(found[1] > found[2], "a subject is meant rather than what stands aside");
+    }
 }

@@ -1,5 +1,6 @@
 //! Mentions → chains.
 
+use super::candidate::Candidate;
 use super::mention::{Form, Mention, mentions};
 use super::profile::Profile;
 use super::rule::Rule;
@@ -56,11 +57,20 @@ pub struct Chains {
     margins: FxHashMap<(usize, usize), i64>,
     /// Who speaks at each token, where it stands within quotation marks.
     quoted: Vec<Vec<Option<clause::Speaker>>>,
+    /// What each pronoun could mean, where that is asked for.
+    pub(super) noted: Option<Vec<Noted>>,
     /// Names that act as sports teams.
     pub(super) teams: FxHashSet<String>,
     /// Whether the first sentence is a headline.
     pub(super) headline: bool,
 }
+
+/// A pronoun (sentence and head), its class, and what it could mean.
+pub(super) type Noted = (usize, usize, &'static str, Vec<Candidate>);
+
+/// One that a pronoun could mean: chains (none: nothing that was named), the place of the mention (sentence and head token)
+/// and what speaks for it.
+pub type Choice = (Vec<usize>, (usize, usize), Vec<(&'static str, f64)>);
 
 /// A mention and why it belongs to its chain.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,9 +97,30 @@ pub(super) fn normal(text: &str) -> String {
 impl Chains {
     /// Resolves all mentions of an article.
     pub fn resolve(trees: &[Option<Tree>]) -> Chains {
+        Chains::read(trees, false)
+    }
+
+    /// The same, with what each pronoun (sentence and head token) could mean, by class, as `training/pronouns.py` wants it.
+    pub fn resolve_with_choices(
+        trees: &[Option<Tree>],
+    ) -> (Chains, Vec<(usize, usize, &'static str, Vec<Choice>)>) {
+        let mut chains = Chains::read(trees, true);
+        let noted = chains.noted.take().unwrap_or_default();
+        let choice = |c: Candidate| (c.chains, c.at, c.features);
+        let all =
+            noted.into_iter().map(|(s, h, class, all)| (s, h, class, all.into_iter().map(choice).collect()));
+        (chains, all.collect())
+    }
+
+    fn read(trees: &[Option<Tree>], note: bool) -> Chains {
         let headline = trees.len() > 2 && trees[0].as_ref().is_some_and(|tree| !tree.ends_sentence());
-        let mut chains =
-            Chains { headline, teams: teams(trees), quoted: clause::speakers(trees), ..Chains::default() };
+        let mut chains = Chains {
+            headline,
+            teams: teams(trees),
+            quoted: clause::speakers(trees),
+            noted: note.then(Vec::new),
+            ..Chains::default()
+        };
         for (sentence, tree) in trees.iter().enumerate() {
             let Some(tree) = tree else { continue };
             // Names first: a pronoun may stand before the name that an apposition gives its antecedent.
@@ -213,7 +244,8 @@ impl Chains {
         chain.last = place;
         if mention.form != Form::Pronoun {
             *chain.forms.entry(mention.text.clone()).or_default() += 1;
-            chain.plural |= mention.plural && mention.form == Form::Nominal;
+            // `its co-leaders, Ann and Bo`: Ann is one.
+            chain.plural |= mention.plural && mention.form == Form::Nominal && !chain.proper;
             let head = tree.lemma(mention.head).to_owned();
             if !chain.heads.contains(&head) {
                 chain.heads.push(head);

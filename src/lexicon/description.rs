@@ -27,6 +27,7 @@ enum Role {
     General,
     Special,
     Name,
+    Owned,
 }
 
 struct Table {
@@ -49,6 +50,7 @@ fn table() -> &'static Table {
             let role = match role {
                 "general" => Role::General,
                 "special" => Role::Special,
+                "owned" => Role::Owned,
                 _ => Role::Name,
             };
             for word in words.split(' ') {
@@ -66,7 +68,7 @@ fn readings(word: &str) -> impl Iterator<Item = (DescriptionClass, Role)> {
 
 /// The classes that a noun (lemma) says a thing is of.
 pub fn classes(noun: &str) -> impl Iterator<Item = DescriptionClass> {
-    readings(noun).filter(|(_, role)| *role != Role::Name).map(|(class, _)| class)
+    readings(noun).filter(|(_, role)| matches!(role, Role::General | Role::Special)).map(|(class, _)| class)
 }
 
 /// The classes that a word of a name (lower case) says its bearer is of.
@@ -96,6 +98,33 @@ pub fn described_kind(noun: &str) -> Option<EntityType> {
 /// Whether a noun describes things of a class without saying more of them: `company`, not `brewer`.
 pub fn is_general(noun: &str) -> bool {
     readings(noun).any(|(_, role)| role == Role::General)
+}
+
+fn owners(noun: &str) -> impl Iterator<Item = DescriptionClass> {
+    readings(noun).filter(|(_, role)| *role == Role::Owned).map(|(class, _)| class)
+}
+
+/// Whether what is of a type and of classes is what a noun (lemma) is of, as a city is of a mayor; `None` where the noun says
+/// nothing of whose it is, or not of which of a type.
+pub fn owner_fit(noun: &str, kind: EntityType, classes: &[DescriptionClass]) -> Option<bool> {
+    let person = super::is("family-noun", noun);
+    if person {
+        return Some(matches!(kind, EntityType::Person | EntityType::Group));
+    }
+    owners(noun).next()?;
+    let of_kind = |class: &DescriptionClass| table().kinds[class.0] == kind;
+    if !owners(noun).any(|class| of_kind(&class)) {
+        return Some(false);
+    }
+    let known = classes.iter().any(of_kind);
+    let fits = |class: DescriptionClass| classes.contains(&class) || of_kind(&class) && !known;
+    owners(noun).any(fits).then_some(true)
+}
+
+/// The class that something of a type is of because a noun (lemma) is of it, where there is but one: a city, of a mayor.
+pub fn owner_class(noun: &str, kind: EntityType) -> Option<DescriptionClass> {
+    let mut fitting = owners(noun).filter(|class| table().kinds[class.0] == kind);
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 /// How well a noun describes what the nouns and classes known of it describe.
@@ -138,7 +167,7 @@ mod tests {
         assert_eq!(rows(DESCRIPTIONS).filter(|r| r.len() == 4).count(), wanted);
         for row in rows(DESCRIPTIONS) {
             assert!(EntityType::parse(row[1]).is_some(), "{row:?}");
-            assert!(matches!(row[2], "general" | "special" | "name"), "{row:?}");
+            assert!(matches!(row[2], "general" | "special" | "name" | "owned"), "{row:?}");
         }
     }
 
@@ -159,5 +188,16 @@ mod tests {
         assert_eq!(fits("club", &["club"]), Some(Fit::Same));
         assert_eq!(described_kind("drugmaker"), Some(EntityType::Organization));
         assert_eq!(classes_by_name("airways").count(), 2);
+    }
+
+    #[test]
+    fn nouns_tell_what_they_are_of() {
+        let of = |noun: &str| classes(noun).collect::<Vec<_>>();
+        assert_eq!(owner_fit("mayor", EntityType::Place, &of("city")), Some(true));
+        assert_eq!(owner_fit("mayor", EntityType::Organization, &of("company")), Some(false));
+        assert_eq!(owner_fit("mayor", EntityType::Place, &[]), Some(true));
+        assert_eq!(owner_fit("wife", EntityType::Organization, &[]), Some(false));
+        assert_eq!(owner_fit("idea", EntityType::Person, &[]), None);
+        assert_eq!(owner_class("mayor", EntityType::Place), of("city").into_iter().next());
     }
 }

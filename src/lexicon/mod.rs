@@ -7,7 +7,7 @@ mod inflect;
 
 pub use description::{
     DescriptionClass, Fit, classes, classes_by_name, described_kind, fit, is_firm_word, is_general,
-    kind_by_first_word,
+    kind_by_first_word, owner_class, owner_fit,
 };
 pub use entity_type::EntityType;
 pub use inflect::{third_person, verb_lemma};

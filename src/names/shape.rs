@@ -19,6 +19,43 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
         described(&words, parse);
         beside(&words, parse);
     }
+    whole(document, analysis);
+}
+
+/// Names as long as the article has them elsewhere: `Queen`, where `of Alder` follows, and `Queen of Alder` is a name.
+fn whole(document: &Document, analysis: &mut Analysis) {
+    let mut known: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    for (index, parse) in analysis.sentences.iter().enumerate() {
+        let words = Words::new(document, index, parse);
+        for name in parse.names.iter().filter(|n| n.end - n.start > 1) {
+            let forms: Vec<String> = (name.start..name.end).map(|t| words.form(t).to_owned()).collect();
+            let of_first = known.entry(forms[0].clone()).or_default();
+            let rest = forms[1..].join(" ");
+            if !of_first.contains(&rest) {
+                of_first.push(rest);
+            }
+        }
+    }
+    for (index, parse) in analysis.sentences.iter_mut().enumerate() {
+        let read = parse.clone();
+        let words = Words::new(document, index, &read);
+        for name in &mut parse.names {
+            let Some(longer) = known.get(words.form(name.start)) else { continue };
+            let free = |t: usize| t >= name.end && read.names.iter().all(|n| n.start != t);
+            let fits = |rest: &&String| {
+                let length = 1 + rest.split(' ').count();
+                let end = name.start + length;
+                end > name.end
+                    && end <= read.len()
+                    && (name.end..end).all(free)
+                    && rest.split(' ').enumerate().all(|(i, w)| words.form(name.start + 1 + i) == w)
+            };
+            let longest = longer.iter().filter(fits).map(|rest| 1 + rest.split(' ').count()).max();
+            if let Some(length) = longest {
+                name.end = name.start + length;
+            }
+        }
+    }
 }
 
 /// Words that stand with a capital within sentences and never without one.
@@ -76,6 +113,14 @@ fn bounds(words: &Words, parse: &mut Parse) {
     for name in &mut names {
         while name.end > name.start + 1 && matches!(parse.upos[name.end - 1], Upos::Adp | Upos::Cconj) {
             name.end -= 1;
+        }
+        // `town of Kalvik`
+        if name.end - name.start == 3
+            && words.lemma(name.start + 1) == "of"
+            && !words.is_capital(name.start)
+            && lexicon::is("place-class", &words.lemma(name.start))
+        {
+            name.start += 2;
         }
     }
     for at in 0..names.len() {

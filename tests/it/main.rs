@@ -18,6 +18,7 @@ mod import;
 mod paths;
 mod query;
 mod question;
+mod reference;
 mod store;
 #[cfg(unix)]
 mod terminal;
