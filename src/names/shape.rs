@@ -1,7 +1,7 @@
 //! Where names begin and end, and how they hang together: the arcs within and beside them.
 
 use super::words::Words;
-use crate::analyse::{Analysis, Deprel, NameType, Parse, Upos, Xpos};
+use crate::analyse::{Analysis, Deprel, Name, NameType, Parse, Upos, Xpos};
 use crate::lexicon;
 use crate::text::Document;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,37 +24,47 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
 
 /// Names as long as the article has them elsewhere: `Queen`, where `of Alder` follows, and `Queen of Alder` is a name.
 fn whole(document: &Document, analysis: &mut Analysis) {
-    let mut known: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    let mut known: FxHashMap<String, Vec<(String, NameType)>> = FxHashMap::default();
     for (index, parse) in analysis.sentences.iter().enumerate() {
         let words = Words::new(document, index, parse);
         for name in parse.names.iter().filter(|n| n.end - n.start > 1) {
             let forms: Vec<String> = (name.start..name.end).map(|t| words.form(t).to_owned()).collect();
             let of_first = known.entry(forms[0].clone()).or_default();
             let rest = forms[1..].join(" ");
-            if !of_first.contains(&rest) {
-                of_first.push(rest);
+            if !of_first.iter().any(|(r, _)| *r == rest) {
+                of_first.push((rest, name.kind));
             }
         }
     }
     for (index, parse) in analysis.sentences.iter_mut().enumerate() {
         let read = parse.clone();
         let words = Words::new(document, index, &read);
-        for name in &mut parse.names {
-            let Some(longer) = known.get(words.form(name.start)) else { continue };
-            let free = |t: usize| t >= name.end && read.names.iter().all(|n| n.start != t);
-            let fits = |rest: &&String| {
-                let length = 1 + rest.split(' ').count();
-                let end = name.start + length;
-                end > name.end
+        for start in 0..read.len() {
+            let Some(longer) = known.get(words.form(start)) else { continue };
+            let marked = parse.names.iter().position(|n| n.start <= start && start < n.end);
+            if marked.is_some_and(|n| parse.names[n].start != start) {
+                continue;
+            }
+            let after = marked.map_or(start + 1, |n| parse.names[n].end);
+            let free = |t: usize| t < after || read.name_at(t).is_none();
+            let length = |rest: &str| 1 + rest.split(' ').count();
+            let fits = |(rest, _): &&(String, NameType)| {
+                let end = start + length(rest);
+                end > after
                     && end <= read.len()
-                    && (name.end..end).all(free)
-                    && rest.split(' ').enumerate().all(|(i, w)| words.form(name.start + 1 + i) == w)
+                    && (start..end).all(free)
+                    && rest.split(' ').enumerate().all(|(i, w)| words.form(start + 1 + i) == w)
             };
-            let longest = longer.iter().filter(fits).map(|rest| 1 + rest.split(' ').count()).max();
-            if let Some(length) = longest {
-                name.end = name.start + length;
+            let longest = longer.iter().filter(fits).max_by_key(|(rest, _)| length(rest));
+            if let Some((rest, kind)) = longest {
+                let end = start + length(rest);
+                match marked {
+                    Some(at) => parse.names[at].end = end,
+                    None => parse.names.push(Name { start, end, kind: *kind }),
+                }
             }
         }
+        parse.names.sort_by_key(|n| n.start);
     }
 }
 

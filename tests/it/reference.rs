@@ -40,7 +40,7 @@ fn a_firm_after_its_founder_is_the_firm_still() {
 #[test]
 fn the_firm_is_that_of_who_speaks_or_leaves() {
     says(
-        "Quillon Paper sued Delmar Board over a patent. \"We will win,\" said Delmar chairman Joel Marsh. He will leave \
+        "Quillon Paper sued Delmar Board over a patent. \"We will win,\" said Delmar chairman Joel Marsh. He left \
          the firm in May.",
         &["Joel Marsh | leaves | Delmar Board"],
         &["leaves | Quillon Paper"],
