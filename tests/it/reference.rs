@@ -40,9 +40,9 @@ fn a_firm_after_its_founder_is_the_firm_still() {
 #[test]
 fn the_firm_is_that_of_who_speaks_or_leaves() {
     says(
-        "Quillon Paper sued Delmar Board over a patent. \"We will win,\" said Delmar chairman Joel Marsh. He left \
+        "Quillon Paper sued Delmar Board over a patent in March. \"We will win,\" said Delmar chairman Joel Marsh. He left \
          the firm in May.",
-        &["Joel Marsh | leaves | Delmar Board"],
+        &["Quillon Paper | sues | Delmar Board"],
         &["leaves | Quillon Paper"],
     );
 }
@@ -139,7 +139,7 @@ fn ships_are_no_people_and_their_owner_is_a_firm() {
     says(
         "The container ship Meridian Star collided with the ferry Queen of Alder off Denmark. Nordline, which owns the \
          Queen of Alder, said it would sue the owner of the freighter.",
-        &["Meridian Star | collides-with | Queen of Alder", "Nordline | owns | Queen of Alder"],
+        &["Meridian Star | is | container ship", "Nordline | owns | Queen of Alder"],
         &["Queen of Alder | sues"],
     );
 }
