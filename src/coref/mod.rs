@@ -19,5 +19,5 @@ mod rule;
 mod team;
 
 pub(crate) use mention::{is_time, name_words, noun_type};
-pub use resolve::{Chain, Chains, Choice, Joined};
+pub use resolve::{Chain, Chains, Choice, Choices, Joined};
 pub use rule::Rule;

@@ -72,6 +72,9 @@ pub(super) type Noted = (usize, usize, &'static str, Vec<Candidate>);
 /// and what speaks for it.
 pub type Choice = (Vec<usize>, (usize, usize), Vec<(&'static str, f64)>);
 
+/// Sentence and head token of a pronoun, its class, and what it could mean.
+pub type Choices = (usize, usize, &'static str, Vec<Choice>);
+
 /// A mention and why it belongs to its chain.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Joined<'a> {
@@ -101,9 +104,7 @@ impl Chains {
     }
 
     /// The same, with what each pronoun (sentence and head token) could mean, by class, as `training/pronouns.py` wants it.
-    pub fn resolve_with_choices(
-        trees: &[Option<Tree>],
-    ) -> (Chains, Vec<(usize, usize, &'static str, Vec<Choice>)>) {
+    pub fn resolve_with_choices(trees: &[Option<Tree>]) -> (Chains, Vec<Choices>) {
         let mut chains = Chains::read(trees, true);
         let noted = chains.noted.take().unwrap_or_default();
         let choice = |c: Candidate| (c.chains, c.at, c.features);
