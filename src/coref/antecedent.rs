@@ -124,10 +124,11 @@ impl Chains {
             // `the Brazilian`
             None if person && wording.nation_alone => 10,
             None if person && (wording.aged || lexicon::is("person-description", wording.noun)) => 10,
-            // `the retailer` of a firm of which nothing is known
+            // `the retailer` of a firm just named of which nothing is known
             None if lexicon::is("firm-noun", wording.noun)
                 && lexicon::described_kind(wording.noun) == Some(EntityType::Organization)
-                && unknown_firm(chain) =>
+                && unknown_firm(chain)
+                && chain.last.0 + 1 >= mention.sentence =>
             {
                 3
             }
@@ -156,6 +157,14 @@ impl Chains {
         }) {
             return None;
         }
+        // `the vote` is no commission, `the deal` no firm.
+        let happening = matches!(kind, Some(EntityType::Event | EntityType::Concept | EntityType::Work));
+        if happening
+            && chain.proper
+            && matches!(chain.kind, EntityType::Organization | EntityType::Person | EntityType::Place)
+        {
+            return None;
+        }
         if let Some(owner) = wording.possessor {
             profile.of.iter().find(|(noun, of)| noun == wording.noun && *of == owner)?;
         }
@@ -169,6 +178,7 @@ impl Chains {
         }
         let known = |word: &String| {
             profile.nouns.contains(word)
+                || profile.words.contains(word)
                 || chain.name.to_lowercase().split(' ').any(|w| w == word)
                 || chain.forms.keys().any(|form| form.to_lowercase().split(' ').any(|w| w == word))
         };

@@ -132,6 +132,14 @@ impl Chains {
             if let Some(&(_, client)) = of.iter().rev().find(|(noun, _)| lexicon::is("agent-noun", noun)) {
                 return self.by(Rule::Description, client);
             }
+            // `his lawyer said his client`: whoever `his` is read as
+            let has_agent = |c: &Chain| {
+                c.last.0 == mention.sentence
+                    && c.profile.of.iter().any(|(noun, of)| *of == agent && lexicon::is("agent-noun", noun))
+            };
+            if self.chains.iter().any(has_agent) {
+                return self.by(Rule::Description, agent);
+            }
         }
         let said = |lemma: &str| lexicon::nominalised_verb(lemma).unwrap_or(lemma).to_owned();
         let word = said(lemma);
@@ -212,6 +220,8 @@ impl Chains {
             let mut chain = Chain::new(name.clone(), mention.kind, false);
             chain.plural = mention.plural;
             chain.male = mention.male;
+            // A colleague of somebody is one of many.
+            chain.unresolved = lexicon::is("client-noun", lemma) || lexicon::is("fellow-noun", lemma);
             return self.push(chain, Some(normal(&name)));
         }
         let index = self.create(mention, name, false);
@@ -259,7 +269,14 @@ impl Chains {
         let team = mention.plural
             && !self.teams.is_empty()
             && lexicon::described_kind(lemma) == Some(EntityType::Organization);
-        if !needs_antecedent(lemma) && !nation && !team {
+        // `the Nigerian striker`, `the former keeper`: somebody of whom more was said.
+        let somebody = !mention.plural
+            && lexicon::described_kind(lemma) == Some(EntityType::Person)
+            && tree.kids_by(mention.head, Deprel::Amod).any(|k| {
+                k < mention.head
+                    && (lexicon::people(tree.form(k)).is_some() || lexicon::is("former-adj", tree.lemma(k)))
+            });
+        if !needs_antecedent(lemma) && !nation && !team && !somebody {
             return false;
         }
         let kind = if person { Some(EntityType::Person) } else { lexicon::described_kind(lemma) };

@@ -215,8 +215,13 @@ fn is_named_organisation(tree: &Tree, head: usize, words: &[usize]) -> bool {
     // `an Islamist group` is one of several.
     let one_of = tree.form(head).starts_with(char::is_lowercase)
         && tree.kids_by(head, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an"));
+    // `the Boston company` is one from there.
+    let of_place = lexicon::is("generic-company", tree.lemma(head))
+        && tree.form(head).starts_with(char::is_lowercase)
+        && tree.kids_by(head, Deprel::Compound).all(|k| lexicon::place(tree.form(k)).is_some());
     tree.upos(head) == Upos::Noun
         && !one_of
+        && !of_place
         && (lexicon::is("org-suffix", tree.lemma(head))
             || tree.form(head).starts_with(char::is_uppercase) && head > 0)
         && words.iter().any(|&w| {

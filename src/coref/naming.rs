@@ -201,8 +201,12 @@ impl Chains {
         }
         let mut candidates = self.read.iter().filter(|(m, index)| {
             let chain = &self.chains[*index];
-            let indefinite =
-                !m.definite && m.form == Form::Nominal && !m.plural && m.sentence + 1 == mention.sentence;
+            // `The former head of a port was jailed. Ann Roe, 61, …`: as a lead speaks of somebody
+            let lead = m.main && m.sentence < 3 && person;
+            let indefinite = (!m.definite || lead)
+                && m.form == Form::Nominal
+                && !m.plural
+                && m.sentence + 1 == mention.sentence;
             let fits = if person {
                 m.kind == EntityType::Group
                     && lexicon::noun_class(chain.heads.first().map_or("", |h| h)) == Some("person")
@@ -210,7 +214,8 @@ impl Chains {
                 chain.profile.classes.iter().any(|c| class.contains(c))
             };
             let genders = chain.male.is_none() || mention.male.is_none() || chain.male == mention.male;
-            indefinite && fits && genders && !chain.proper && !chain.plural && chain.mentions == 1
+            let new = chain.mentions == 1 || lead && chain.mentions < 4;
+            indefinite && fits && genders && !chain.proper && !chain.plural && new
         });
         let found = candidates.next()?.1;
         candidates.next().is_none().then_some(found)

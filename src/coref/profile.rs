@@ -11,6 +11,8 @@ use crate::lexicon::{self, DescriptionClass, EntityType, PlaceForm};
 pub(super) struct Profile {
     /// Nouns (lemmas) that were said of it.
     pub(super) nouns: Vec<String>,
+    /// Words that stood before these: `snack` of a snack maker.
+    pub(super) words: Vec<String>,
     /// Classes of things that these, or words of its name, say it is of.
     pub(super) classes: Vec<DescriptionClass>,
     /// Countries that it is said to be of.
@@ -143,7 +145,12 @@ impl Chains {
                 chain.profile.class(class);
             }
         }
+        let before = tree.kids(noun).iter().filter(|&&k| {
+            k < noun && matches!(tree.rel(k), Deprel::Compound | Deprel::Amod) && tree.upos(k) != Upos::Propn
+        });
+        let words: Vec<String> = before.map(|&k| tree.form(k).to_lowercase()).collect();
         let profile = &mut self.chains[index].profile;
+        profile.words.extend(words);
         profile.noun(&lemma);
         for nation in nations(tree, noun) {
             profile.nation(nation);

@@ -14,6 +14,9 @@ use std::sync::LazyLock;
 
 const WEIGHTS: &str = include_str!("../../models/pronouns.tsv");
 
+/// The likelihood from which a firm is what `they` means.
+const SURE: f64 = 0.75;
+
 type Weights = FxHashMap<(&'static str, &'static str), f64>;
 
 fn weight(class: Class, feature: &'static str) -> f64 {
@@ -69,7 +72,13 @@ impl Chains {
         if let Some(noted) = &mut self.noted {
             noted.push((mention.sentence, mention.head, class.name(), candidates.clone()));
         }
-        let best = best.filter(|&b| likely[b] >= weight(class, "threshold"));
+        let threshold = weight(class, "threshold");
+        // A firm is seldom `they`.
+        let firm = |b: usize| match candidates[b].chains[..] {
+            [one] => class == Class::Several && self.chains[one].kind == EntityType::Organization,
+            _ => false,
+        };
+        let best = best.filter(|&b| likely[b] >= if firm(b) { threshold.max(SURE) } else { threshold });
         match best.map(|b| &candidates[b].chains[..]) {
             Some(&[one]) => self.by(Rule::Pronoun, one),
             Some(several) => {

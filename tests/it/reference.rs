@@ -143,3 +143,37 @@ fn ships_are_no_people_and_their_owner_is_a_firm() {
         &["Queen of Alder | sues"],
     );
 }
+
+#[test]
+fn the_vote_is_no_commission() {
+    says(
+        "The Central Election Commission counted the ballots all night. Observers from Vienna described the vote as fair.",
+        &[],
+        &["Central Election Commission | is |"],
+    );
+}
+
+#[test]
+fn his_client_is_whose_lawyer_he_is() {
+    says(
+        "Henri Castel was convicted of fraud in 2020. His lawyer, Alain Perret, said his client had appealed to the \
+         European Court of Human Rights.",
+        &[],
+        &["client", "Alain Perret | appeals-to"],
+    );
+}
+
+#[test]
+fn a_colleague_of_somebody_is_nobody_in_particular() {
+    says("Deputy Prime Minister Sofia Hallgren defended her colleague.", &[], &["colleague"]);
+}
+
+#[test]
+fn the_boston_company_is_no_name() {
+    says(
+        "Vantor Robotics has sued Helix Automation over a patent. Vantor said Helix copied a gripper. The Boston company \
+         rejected the claim.",
+        &["Vantor Robotics | sues | Helix Automation"],
+        &["Boston company |"],
+    );
+}
