@@ -138,7 +138,7 @@ mod tests {
         let candidate = |features| Candidate { chains: vec![0], at: (0, 0), features };
         let all =
             [candidate(vec![("none", 1.0)]), candidate(vec![("main", 1.0)]), candidate(vec![("aside", 1.0)])];
-        let found = likelihoods(Class::Person, &all);
+        let found = likelihoods(Class::Thing, &all);
         assert!((found.iter().sum::<f64>() - 1.0).abs() < 0.003);
         assert!(found[1] > found[2], "a subject is meant rather than what stands aside");
     }
