@@ -31,6 +31,7 @@ pub(super) fn link<'a>(tree: &'a Tree, clause: usize) -> Option<&'a str> {
     match (tree.xpos(clause), mark) {
         (Xpos::Vb, Some(mark)) if tree.lemma(mark) == "to" => Some("to"),
         (Xpos::Vb, None) if tree.rel(clause) == Deprel::Xcomp => Some("to"),
+        (Xpos::Vbg, Some(mark)) if tree.lemma(mark) == "to" => Some("to-ing"),
         (Xpos::Vbg, Some(mark)) => Some(tree.lemma(mark)),
         (Xpos::Vbg, None) if inner => Some("ing"),
         _ => None,
@@ -55,7 +56,14 @@ pub(super) fn outcome(tree: &Tree, clause: usize, head: usize, negated: bool) ->
             && tree.rel(clause) == Deprel::Advcl
             && matches!(tree.xpos(head), Xpos::Vbd | Xpos::Vbn)
             && tree.kid(head, Deprel::Obj).is_some();
-        return means.then_some(if negated { Outcome::Open } else { Outcome::Same });
+        if means {
+            return Some(if negated { Outcome::Open } else { Outcome::Same });
+        }
+        // `refused on Tuesday to grant it`: nobody refuses for a purpose.
+        let refuses = lexicon::complement(tree.lemma(head), "to").is_some_and(|(yes, _)| yes == "denied");
+        if !refuses || tree.rel(clause) != Deprel::Advcl {
+            return None;
+        }
     }
     of_word(taker(tree, clause, head, link), link, negated)
 }

@@ -457,7 +457,7 @@ impl<'a> Modality<'a> {
             return Stance { status: Status::Desired, by: self.speaker(head).or(outer.by) };
         } else if is_result(tree, clause, head) {
             outer.status
-        } else if !is_finite(tree, clause) && marks.contains(&"to") {
+        } else if !is_finite(tree, clause) && marks.contains(&"to") && tree.xpos(clause) != Xpos::Vbg {
             if tree.upos(head) == Upos::Adj && lexicon::is("possible", tree.lemma(head)) {
                 Status::Possible
             } else if outer.status == Status::Asserted || outer.status == Status::Reported {

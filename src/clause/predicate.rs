@@ -11,7 +11,7 @@ pub(super) fn is_predicate(tree: &Tree, token: usize) -> bool {
         return true;
     }
     // `face either Rovers or holders Ashdown`: a noun, whatever the parser says.
-    if matches!(tree.xpos(token), Xpos::Nns | Xpos::Nnp | Xpos::Nnps) {
+    if matches!(tree.xpos(token), Xpos::Nns | Xpos::Nnp | Xpos::Nnps) || tree.lemma(token) == "worth" {
         return false;
     }
     if !matches!(tree.upos(token), Upos::Verb | Upos::Aux)

@@ -338,7 +338,9 @@ impl<'a> Tree<'a> {
         self.is_nominal(token)
             && (self.kids_by(first, Deprel::CcPreconj).any(|k| self.lemma(k) == "either")
                 || self.kids_by(first, Deprel::Conj).any(|k| {
-                    self.is_nominal(k) && self.kids_by(k, Deprel::Cc).any(|c| self.lemma(c) == "or")
+                    self.is_nominal(k)
+                        // `120 jobs, or 8 percent`: the same in other words.
+                        && self.kids_by(k, Deprel::Cc).any(|c| self.lemma(c) == "or" && self.form(c - 1) != ",")
                 }))
     }
 

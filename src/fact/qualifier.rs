@@ -27,7 +27,7 @@ pub(super) fn qualifiers(
         let turn = preposition == "for" && tree.lemma(argument.head) == "time";
         let kind = if turn || timeline.at(sentence, argument.head).is_some() {
             continue;
-        } else if coref::is_time(tree, argument.head) {
+        } else if coref::is_time(tree, argument.head) && preposition != "of" {
             match preposition {
                 "for" => "duration",
                 // `sentenced to four years`
@@ -73,7 +73,7 @@ pub(super) fn qualifiers(
         let objects: Vec<usize> = proposition
             .arguments
             .iter()
-            .filter(|a| matches!(a.role, Role::Object | Role::Indirect))
+            .filter(|a| matches!(a.role, Role::Object | Role::Indirect | Role::Complement))
             .map(|a| a.head)
             .collect();
         let much = objects.iter().filter(|&&o| objects.len() > 1 && worth::is_extent(tree, o));
@@ -141,7 +141,10 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
         |k: usize| tree.kids_by(k, Deprel::Mark).any(|m| matches!(tree.lemma(m), "to" | "that" | "whether"));
     // `cleared him of stealing`, `kept it from falling`
     let of = |k: usize| {
-        let taken = |m: &usize| lexicon::complement(tree.lemma(verb), tree.lemma(*m)).is_some();
+        let taken = |m: &usize| {
+            let link = if tree.lemma(*m) == "to" { "to-ing" } else { tree.lemma(*m) };
+            lexicon::complement(tree.lemma(verb), link).is_some()
+        };
         tree.xpos(k) == Xpos::Vbg
             && tree.kids(k).iter().any(|m| matches!(tree.rel(*m), Deprel::Mark | Deprel::Case) && taken(m))
     };
@@ -185,7 +188,12 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
     let mark = |t: &usize| tree.rel(*t) == Deprel::Punct;
     let end = words.iter().rposition(|t| !mark(t))? + 1;
     let start = words.iter().position(|t| !mark(t))?;
-    (words.len() <= LONGEST).then(|| tree.words(&words[start..end]))
+    // `told them never to sell it`
+    let mut words = words[start..end].to_vec();
+    if let Some(before) = words[0].checked_sub(1).filter(|&b| matches!(tree.lemma(b), "never" | "not")) {
+        words.insert(0, before);
+    }
+    (words.len() <= LONGEST).then(|| tree.words(&words))
 }
 
 /// Whether the fact itself says what for: `appeals for calm`.

@@ -115,9 +115,7 @@ fn is_empty_circumstance(tree: &Tree, verb: &str, argument: &Argument) -> bool {
 fn lacks_object(tree: &Tree, proposition: &Proposition) -> bool {
     let verb = proposition.predicate;
     let object = proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
-    tree.xpos(verb) == Xpos::Vbg
-        && !object
-        && tree.kids_by(verb, Deprel::Mark).any(|m| matches!(tree.lemma(m), "for" | "of"))
+    tree.xpos(verb) == Xpos::Vbg && !object && tree.kids_by(verb, Deprel::Mark).next().is_some()
 }
 
 /// `pays $61 a share`: the share is what $61 is paid for.
@@ -203,7 +201,14 @@ pub(super) fn empty_statement(
             })
     };
     let verbal = matches!(proposition.construction, Construction::Active | Construction::Passive);
-    if verbal && bare(&o.name) {
+    let figure = |name: &str| {
+        name.split(' ').all(|w| {
+            matches!(w, "about" | "nearly" | "around" | "almost" | "roughly" | "some" | "over" | "under")
+                || w.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
+        })
+    };
+    let hurts = lexicon::is("kill-verb", tree.lemma(proposition.predicate));
+    if verbal && (bare(&o.name) || figure(&o.name) && !hurts) {
         return true;
     }
     // `the third was the driver`, `$61, a premium of 28 percent`
@@ -234,6 +239,18 @@ pub(super) fn empty_statement(
         && (lexicon::is("say", tree.lemma(proposition.predicate))
             || lexicon::is("naming-verb", tree.lemma(proposition.predicate)));
     if thought && tree.upos(object) == Upos::Adj {
+        return true;
+    }
+    // `the presidents of both countries, Ann Roe and Bo Lund`: one of each, nobody knows which.
+    let role = proposition.predicate;
+    let apart = proposition.construction == Construction::Apposition
+        && matches!(tree.xpos(role), Xpos::Nns | Xpos::Nnps)
+        && tree.conjuncts(subject).len() > 1
+        && proposition
+            .arguments
+            .iter()
+            .any(|a| a.role == Role::Oblique && matches!(tree.xpos(a.head), Xpos::Nns | Xpos::Nnps));
+    if apart {
         return true;
     }
     match proposition.construction {

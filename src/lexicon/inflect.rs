@@ -12,6 +12,13 @@ pub fn verb_lemma(guess: &str, form: &str) -> String {
     if guess == "be" && !be.contains(&form) && super::is_verb(form) {
         return form.to_owned();
     }
+    // `shook` is of `shake`, not of `shoo`.
+    if let Some(verb) = super::irregular(form).filter(|verb| *verb != guess) {
+        let regular = ["ed", "d", "s", "es", "ing"].iter().any(|end| form.strip_prefix(guess) == Some(end));
+        if !regular && form != guess {
+            return verb.to_owned();
+        }
+    }
     if super::is_verb(guess) && !(silent_e && super::is_verb(&format!("{guess}e"))) {
         return guess.to_owned();
     }
