@@ -59,6 +59,15 @@ pub(super) fn object(tree: &Tree, proposition: &Proposition, argument: &Argument
             };
         }
     }
+    // `lent Fiji 60 million`, where the parser sees two objects
+    let later = |a: &Argument| a.role == Role::Object && a.head > argument.head;
+    if lexicon::is("recipient-verb", lemma)
+        && argument.role == Role::Object
+        && tree.upos(argument.head) == Upos::Propn
+        && proposition.arguments.iter().any(later)
+    {
+        return Object::Lost;
+    }
     // `called her the mother of the nation`, where the parser sees two objects
     let objects = proposition.arguments.iter().filter(|a| matches!(a.role, Role::Object | Role::Indirect));
     if lexicon::is("naming-verb", lemma) && objects.count() > 1 {

@@ -136,6 +136,8 @@ pub(crate) fn relation(
                     | "prior-to"
                     | "after"
                     | "following"
+                    | "along-with"
+                    | "together-with"
                     | "before"
                     | "until"
                     | "since"

@@ -245,7 +245,7 @@ pub(super) fn empty_statement(
     let role = proposition.predicate;
     let apart = proposition.construction == Construction::Apposition
         && matches!(tree.xpos(role), Xpos::Nns | Xpos::Nnps)
-        && tree.conjuncts(subject).len() > 1
+        && (tree.conjuncts(subject).len() > 1 || tree.rel(subject) == Deprel::Conj)
         && proposition
             .arguments
             .iter()

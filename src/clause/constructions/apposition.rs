@@ -34,6 +34,19 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             }
             _ => first,
         };
+        // `a bridge between two islands, a span of steel`: the bridge is.
+        let first = match tree.head(first) {
+            Some(outer)
+                if tree.rel(first) == Deprel::Nmod
+                    && tree.xpos(first) == Xpos::Nns
+                    && tree.xpos(second) == Xpos::Nn
+                    && tree.xpos(outer) == Xpos::Nn
+                    && tree.kids_by(second, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an")) =>
+            {
+                outer
+            }
+            _ => first,
+        };
         let (subject, role) = match (name(first), name(second)) {
             (true, true) => continue,
             (false, true) => (second, first),
@@ -56,7 +69,9 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && lexicon::occupation(tree.lemma(role)).is_none()
             && !lexicon::is("title", tree.lemma(role));
         let share = lexicon::is("measure-unit", tree.lemma(role));
-        let time = misplaced || share || lexicon::is("time-noun", tree.lemma(second));
+        // `190 million, nearly twice the estimate`
+        let multiple = tree.kids(role).iter().any(|&k| matches!(tree.lemma(k), "twice" | "half" | "double"));
+        let time = misplaced || share || multiple || lexicon::is("time-noun", tree.lemma(second));
         // A dateline names the place and the agency.
         let dateline = matches!(tree.form(tree.len() - 1), "-" | "–" | "—" | "--");
         if listed || time || figure || dateline || of_clause(tree, first, second) {
