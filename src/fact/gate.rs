@@ -47,7 +47,7 @@ pub(super) fn stands(
         return false;
     }
     // What the article keeps speaking of.
-    let topic = u32::from(s.mentions >= 3) + u32::from(o.mentions >= 3 && left > 0);
+    let topic = u32::from(s.mentions >= 3) + u32::from(o.mentions >= 3);
     let placed = qualifiers.iter().any(|(kind, words)| kind == "place" && named(words));
     let real = matches!(status, Status::Asserted | Status::Reported);
     left + right + topic + u32::from(placed) >= if real { ENOUGH } else { ENOUGH_UNREAL }
