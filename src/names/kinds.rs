@@ -165,16 +165,18 @@ enum Part {
 }
 
 fn is_part(name: &str, longer: &str) -> Option<Part> {
-    if name.is_empty() || name.len() >= longer.len() || lexicon::is("org-suffix", &name.to_lowercase()) {
+    if name.is_empty() || name.len() >= longer.len() {
         return None;
     }
-    if longer.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')) {
-        Some(Part::First)
+    let part = if longer.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')) {
+        Part::First
     } else if longer.strip_suffix(name).is_some_and(|rest| rest.ends_with(' ')) {
-        Some(Part::Last)
+        Part::Last
     } else {
-        None
-    }
+        return None;
+    };
+    // Looked up last: an article of many names asks this of each two of them.
+    (!lexicon::is("org-suffix", &name.to_lowercase())).then_some(part)
 }
 
 fn is_of_things(kind: NameType) -> bool {
