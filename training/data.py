@@ -7,7 +7,6 @@ name types that the source annotates (a type outside the mask may occur in the t
 import collections
 import dataclasses
 import pathlib
-import random
 
 # Typographic variants that the encoder's vocabulary treats as rarer signs than their plain forms.
 # The Rust side applies the same table (src/analyse/model/wordpiece.rs).
@@ -105,28 +104,22 @@ def read_names(source, sentences):
     return tags
 
 
-def load_training(folder, names="own", limit=120):
-    """The trees, with the names that are marked in them, and the sentences with names only.
-
-    names: "own" for those that we marked in EWT and PUD, "none", or a file of silver.py for EWT.
-    """
+def load_training(folder, limit=120):
+    """The trees, with the names that are marked in them (EWT's and PUD's by us), and the sentences with names only."""
     folder = pathlib.Path(folder)
     gum = {tuple(f for f, _ in s): [t for _, t in s] for s in read_bio(folder / "ner/gum-train-free.bio")}
-    silver = {}
-    if names not in ("own", "none"):
-        silver = {tuple(f for f, _ in s): [t for _, t in s] for s in read_bio(names)}
     trees = []
     for source in TREE_SOURCES:
         sentences = read_conllu(folder / f"{source}.conllu")
         marked = [None] * len(sentences)
-        if names == "own" and source in OWN_NAMES:
+        if source in OWN_NAMES:
             marked = read_names(source, sentences)
         for words, tags in zip(sentences, marked):
             if len(words) <= limit:
-                given = {"gum-train-free": gum, "ewt-train": silver}.get(source, {})
-                tags = given.get(tuple(w.form for w in words), tags)
+                if source == "gum-train-free":
+                    tags = gum.get(tuple(w.form for w in words))
                 types = OWN_NAMES.get(source, ALL) if tags else None
-                trees.append(Sentence(words, tags, types, source if source in SOURCES else "generic"))
+                trees.append(Sentence(words, tags, types, source))
     named = {}
     for source, (types, _) in NAME_SOURCES.items():
         named[source] = [
@@ -193,48 +186,3 @@ def vocabularies(trees):
         "lemma": vocabulary((lemma_script(w.form, w.lemma) for w in words), 2),
         "deprel": vocabulary(w.deprel for w in words),
     }
-
-
-def epoch(trees, named, rng):
-    """One epoch's sentences: every tree, and a share of each source of names."""
-    chosen = list(trees)
-    for source, (_, share) in NAME_SOURCES.items():
-        sentences = named[source]
-        chosen += rng.sample(sentences, int(share * len(sentences)))
-    return chosen
-
-
-def batches(lengths, trees, budget, rng):
-    """Indices in groups of like length (trees and others apart), at most `budget` padded pieces each."""
-    groups = []
-    for kind in (True, False):
-        order = [i for i, is_tree in enumerate(trees) if is_tree == kind]
-        order.sort(key=lambda i: lengths[i] + (rng.random() * 4 if rng else 0))
-        group, longest = [], 0
-        for i in order:
-            longest = max(longest, lengths[i])
-            if group and longest * (len(group) + 1) > budget:
-                groups.append(group)
-                group, longest = [], lengths[i]
-            group.append(i)
-        if group:
-            groups.append(group)
-    if rng:
-        rng.shuffle(groups)
-    return groups
-
-
-def augment(words, rng):
-    """The words' forms, now and then in another case, so that the model does not lean on capitals alone."""
-    roll = rng.random()
-    if roll < 0.03:
-        return [w.form.lower() for w in words]
-    if roll < 0.04:
-        return [w.form.upper() for w in words]
-    if roll < 0.05:
-        return [w.form[:1].upper() + w.form[1:] for w in words]   # a headline
-    return [w.form for w in words]
-
-
-def seeded(seed):
-    return random.Random(seed)

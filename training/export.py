@@ -74,6 +74,7 @@ def main():
     parser.add_argument("--treebank", required=True)
     parser.add_argument("--encoder")
     parser.add_argument("--source", type=int, default=0, help="whose conventions the name tags follow (data.SOURCES)")
+    parser.add_argument("--trees", type=int, default=0, help="whose conventions the trees follow (data.TREE_SOURCES)")
     args = parser.parse_args()
     saved = torch.load(args.checkpoint, map_location="cpu")
     w, labels = saved["model"], saved["vocabularies"]
@@ -99,13 +100,16 @@ def main():
         exits.append(len(mix) - 1)
         name = f"exit.{k}"
         out.put(name + ".mix", mix.float().numpy())
-        out.put(name + ".root", e["root"].float().numpy())
+        # The treebank's vector, added to every word, becomes bias; the root has no such vector.
+        treebank = e["treebank.weight"][args.trees]
+        bias = lambda part: e[part + ".bias"] + e[part + ".weight"] @ treebank
+        out.put(name + ".root", (e["root"] - treebank).float().numpy())
         # The tags and the names read the same states, so they are one matrix; the source's vector becomes bias.
-        heads = [(e[f"tags.{t}.weight"], e[f"tags.{t}.bias"]) for t in ("upos", "xpos", "feats", "lemma")]
+        heads = [(e[f"tags.{t}.weight"], bias(f"tags.{t}")) for t in ("upos", "xpos", "feats", "lemma")]
         heads.append((e["name.weight"], e["name.bias"] + e["name.weight"] @ e["source.weight"][args.source]))
         out.linear(name + ".tags", torch.cat([h[0] for h in heads]), torch.cat([h[1] for h in heads]))
         for part in ("arc_head", "arc_dep", "rel_head", "rel_dep"):
-            out.linear(f"{name}.{part}", e[part + ".weight"], e[part + ".bias"])
+            out.linear(f"{name}.{part}", e[part + ".weight"], bias(part))
         # A product with [x, 1] is a linear layer with bias.
         out.linear(f"{name}.arc", e["arc"][:-1].T, e["arc"][-1])
         rel = e["rel"]                                        # labels × (dependent + 1) × (head + 1)

@@ -1,7 +1,7 @@
 """models/analyser.bin → a checkpoint to train on from: python3 restore.py ../models/analyser.bin start.pt
 
-The inverse of `export.py`, but for the rounding to int8 and for the vectors of the sources of names, which the file
-holds as part of a bias; training finds new ones.
+The inverse of `export.py`, but for the rounding to int8 and for the vectors of the sources of names and of the treebanks,
+which the file holds as part of biases; training finds new ones.
 """
 
 import argparse
@@ -11,8 +11,8 @@ import struct
 import numpy as np
 import torch
 
-from data import NAME_TAGS, SOURCES
-from model import REL, Analyser
+from data import NAME_TAGS
+from model import REL, new
 
 DTYPES = {"i8": np.int8, "f32": np.float32, "u8": np.uint8}
 
@@ -44,7 +44,7 @@ def main():
     labels = {k: v for k, v in file.header["labels"].items() if k != "name"}
     assert file.header["labels"]["name"] == NAME_TAGS
     sizes = {k: len(v) for k, v in labels.items()}
-    model = Analyser(sizes, len(NAME_TAGS), len(SOURCES))
+    model = new("minilm", labels)
     known = model.state_dict()
     w = {"encoder.word.weight": file.matrix("word"), "encoder.position.weight": file.get("position"),
          "encoder.shape.weight": file.get("shape")}
@@ -73,7 +73,9 @@ def main():
             n = known[part + ".bias"].shape[0]
             w[part + ".weight"], w[part + ".bias"] = weight[row : row + n], bias[row : row + n]
             row += n
-        w[target + ".source.weight"] = torch.zeros_like(known[target + ".source.weight"])
+        for conventions in ("source", "treebank"):
+            vectors = f"{target}.{conventions}.weight"
+            w[vectors] = torch.zeros_like(known[vectors])
         for part in ("arc_head", "arc_dep", "rel_head", "rel_dep"):
             linear(f"{target}.{part}", f"{name}.{part}")
         w[target + ".arc"] = torch.cat([file.matrix(name + ".arc").T, file.get(name + ".arc.bias")[None]])
@@ -81,7 +83,7 @@ def main():
         w[target + ".rel"] = flat.reshape(sizes["deprel"], REL + 1, REL + 1).permute(0, 2, 1).contiguous()
     assert w.keys() == known.keys()
     model.load_state_dict(w)
-    torch.save({"model": model.state_dict(), "vocabularies": labels, "step": file.header["step"]}, args.out)
+    torch.save({"model": model.state_dict(), "vocabularies": labels, "size": "minilm", "step": file.header["step"]}, args.out)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 use super::analysis::{Analysis, Name, NameType, Parse};
 use super::decode::lemma::{self, Dictionary};
-use super::decode::names::NameTags;
+use super::decode::names::{NameTags, without_loose_end};
 use super::decode::{best, log_softmax, tree};
 use super::labels::{Deprel, Upos, Xpos};
 use super::model::{Input, Labels, Network, Relations, Scores, Weights, WeightsError, Workspace};
@@ -176,7 +176,7 @@ impl Analyser {
         parse.names.extend(names.map(|mut n| {
             n.start += first;
             n.end += first;
-            n
+            without_loose_end(n, &parse.xpos)
         }));
     }
 

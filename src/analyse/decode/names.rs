@@ -1,6 +1,7 @@
 //! Name tags in BIO → names: the likeliest sequence in which `I-X` only follows `B-X` or `I-X` (Viterbi).
 
 use super::super::analysis::{Name, NameType};
+use super::super::labels::Xpos;
 
 /// The tag set, as the weights file lists it.
 pub(crate) struct NameTags {
@@ -81,6 +82,22 @@ impl NameTags {
     }
 }
 
+/// The name without words at its end whose phrase is still to come ("Emperor of the" of "Emperor of the United States").
+///
+/// Takes the tags of the sentence that the name is in; at least one word stays.
+pub(crate) fn without_loose_end(mut name: Name, xpos: &[Xpos]) -> Name {
+    let leads_on = |tag| {
+        matches!(
+            tag,
+            Xpos::In | Xpos::To | Xpos::Dt | Xpos::Cc | Xpos::Comma | Xpos::Colon | Xpos::Hyph | Xpos::Lrb
+        )
+    };
+    while name.end > name.start + 1 && leads_on(xpos[name.end - 1]) {
+        name.end -= 1;
+    }
+    name
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +115,14 @@ mod tests {
         assert_eq!(names[0], Name { start: 0, end: 2, kind: NameType::Person });
         // The strong `I-LOC` at the end brings its beginning with it.
         assert_eq!(names[1], Name { start: 2, end: 4, kind: NameType::Place });
+    }
+
+    #[test]
+    fn a_name_does_not_end_in_what_leads_on() {
+        let name = |start, end| Name { start, end, kind: NameType::Person };
+        let xpos = [Xpos::Dt, Xpos::Nnp, Xpos::In, Xpos::Dt, Xpos::Nnp];
+        assert_eq!(without_loose_end(name(1, 4), &xpos), name(1, 2));
+        assert_eq!(without_loose_end(name(1, 5), &xpos), name(1, 5));
+        assert_eq!(without_loose_end(name(2, 4), &xpos), name(2, 3));
     }
 }
