@@ -43,30 +43,46 @@ impl Diagnostic {
             Level::Warning => "warning",
             Level::Note => "note",
         };
-        let mut text = format!("{level}: {}\n", self.message);
+        let mut text = format!("{level}: {}\n", plain(&self.message));
         if let Some(span) = self.span {
             let index = LineIndex::new(source);
             let (from, to) = (index.place(span.start), index.place(span.end));
-            let line = index.line(from.line);
-            let width = unicode_width::UnicodeWidthStr::width;
+            let line = &plain(index.line(from.line));
+            let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
             let before: String = line.chars().take(from.column - 1).collect();
             let end = if to.line == from.line { to.column } else { line.chars().count() + 1 };
             let marked: String =
                 line.chars().skip(from.column - 1).take(end.saturating_sub(from.column)).collect();
             let number = from.line.to_string();
             let margin = " ".repeat(number.len());
-            let label = self.label.as_deref().unwrap_or("");
+            let label = plain(self.label.as_deref().unwrap_or(""));
             let _ = writeln!(text, "{margin}--> line {}, column {}", from.line, from.column);
-            let _ = writeln!(text, "{number} | {}", line.replace('\t', " "));
-            let indent = " ".repeat(width(before.replace('\t', " ").as_str()));
-            let carets = "^".repeat(width(marked.as_str()).max(1));
+            let _ = writeln!(text, "{number} | {line}");
+            let indent = " ".repeat(width(&before));
+            let carets = "^".repeat(width(&marked).max(1));
             let _ = writeln!(text, "{}", format!("{margin} | {indent}{carets} {label}").trim_end());
         }
         if let Some(hint) = &self.hint {
-            let _ = writeln!(text, "hint: {hint}");
+            let _ = writeln!(text, "hint: {}", plain(hint));
         }
         text
     }
+}
+
+/// The text with pictures in place of what would act on a terminal, one for each, so that carets stay under their places.
+/// Tabs are spaces; lines stay lines.
+fn plain(text: &str) -> String {
+    let picture = |c: char| match c {
+        '\n' => c,
+        '\t' => ' ',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' => '\u{fffd}',
+        // Directions: a line could seem to say another thing.
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(picture).collect()
 }
 
 #[cfg(test)]
@@ -84,5 +100,14 @@ mod tests {
         };
         let drawn = "error: no\n --> line 2, column 4\n2 | de fgh\n  |    ^^^ here\nhint: do\n";
         assert_eq!(problem.render("abc\nde fgh"), drawn);
+    }
+
+    #[test]
+    fn nothing_in_it_acts_on_a_terminal() {
+        let span = Some(Span::new(6, 7));
+        let problem =
+            Diagnostic { level: Level::Error, message: "no \u{1b}[2J".into(), span, label: None, hint: None };
+        let drawn = "error: no ␛[2J\n --> line 1, column 7\n1 | a ␛[2Jb\n  |       ^\n";
+        assert_eq!(problem.render("a \u{1b}[2Jb"), drawn);
     }
 }

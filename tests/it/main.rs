@@ -4,6 +4,7 @@
 
 mod constructions;
 mod corrections;
+mod dependencies;
 mod engine;
 mod entity;
 mod export;

@@ -50,7 +50,8 @@ fn nothing_acts_on_the_terminal() {
         "CREATE (a:Person {{name: 'Ada {NASTY}', `k{NASTY}`: 1}})-[:KNOWS]->(b:Person {{name: 'Luigi'}});\n"
     );
     std::fs::write(at.join("n.cypher"), &script).unwrap();
-    let runs: [&[&str]; 14] = [
+    let wrong = format!("MATCH (n {NASTY}\u{202e} WHERE n.x = 1 RETURN n");
+    let runs: [&[&str]; 15] = [
         &["build", "ada.txt", "-o", "a.loom"],
         &["import", "a.loom", "n.cypher"],
         &["extract", "ada.txt"],
@@ -65,6 +66,7 @@ fn nothing_acts_on_the_terminal() {
         &["query", "a.loom", "Who visited Turin?"],
         &["query", "a.loom", "? visits ?"],
         &["report", "a.loom"],
+        &["query", "a.loom", &wrong],
     ];
     for arguments in runs {
         let shown = on_terminal(at, arguments);
