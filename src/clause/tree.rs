@@ -13,6 +13,7 @@ pub struct Tree<'a> {
     /// The analysis that it is made from.
     pub parse: &'a Parse,
     children: Vec<Vec<usize>>,
+    rels: Vec<Deprel>,
     lemmas: Vec<String>,
 }
 
@@ -40,7 +41,41 @@ impl<'a> Tree<'a> {
             }
         };
         let lemmas = parse.lemma.iter().map(|l| &**l).enumerate().map(lemma).collect();
-        Some(Tree { text: &document.text, sentence, parse, children, lemmas })
+        let mut tree =
+            Tree { text: &document.text, sentence, parse, children, rels: parse.deprel.clone(), lemmas };
+        tree.say_one_way();
+        Some(tree)
+    }
+
+    /// What treebanks, and so parsers, say now one way and now another, always one way.
+    fn say_one_way(&mut self) {
+        let mut changed = Vec::new();
+        for verb in (0..self.len()).filter(|&t| self.upos(t) == Upos::Verb) {
+            let has = |relation| self.kid_exact(verb, relation).is_some();
+            for &kid in self.kids(verb) {
+                let rel = match self.rel(kid) {
+                    // `paid the workers`
+                    Deprel::Iobj if !has(Deprel::Obj) && !has(Deprel::Ccomp) => Deprel::Obj,
+                    // `is due to meet`
+                    Deprel::NsubjOuter if self.xpos(verb) == Xpos::Vb && !has(Deprel::Nsubj) => Deprel::Nsubj,
+                    // `fell 3 percent`
+                    Deprel::OblUnmarked
+                        if kid > verb
+                            && self.kid(kid, Deprel::Nummod).is_some()
+                            && lexicon::noun_kind(self.lemma(kid)) == Some(lexicon::EntityType::Quantity)
+                            && !has(Deprel::Obj)
+                            && !has(Deprel::NsubjPass) =>
+                    {
+                        Deprel::Obj
+                    }
+                    _ => continue,
+                };
+                changed.push((kid, rel));
+            }
+        }
+        for (kid, rel) in changed {
+            self.rels[kid] = rel;
+        }
     }
 
     /// The number of tokens.
@@ -75,7 +110,7 @@ impl<'a> Tree<'a> {
 
     /// The relation of a token to its head.
     pub fn rel(&self, token: usize) -> Deprel {
-        self.parse.deprel[token]
+        self.rels[token]
     }
 
     /// The head of a token; `None` for the root.

@@ -78,8 +78,9 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
     for (index, parse) in analysis.sentences.iter_mut().enumerate() {
         let read = parse.clone();
         let words = Words::new(document, index, &read);
-        let mut start = 0;
-        while start < read.len() {
+        let mut next = 0;
+        while next < read.len() {
+            let start = next;
             let free = |t: usize| {
                 t < read.len()
                     && read.upos[t] == Upos::Propn
@@ -87,6 +88,8 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
                     && read.name_at(t).is_none()
             };
             let end = (start..=read.len()).find(|&t| !free(t)).unwrap_or(start);
+            let after = end.max(start + 1);
+            let start = adjectives(&words, start, end);
             if end > start {
                 let name = words.name(start, end);
                 let part = |longer: &&String| is_part(&name, longer).is_some();
@@ -101,7 +104,7 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
                     evidence.told.iter().for_each(|(kind, weight)| known.tell(*kind, *weight));
                 }
             }
-            start = end.max(start + 1);
+            next = after;
         }
         parse.names.sort_by_key(|n| n.start);
     }
@@ -122,6 +125,24 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
         let unknown = |n: &Name| n.kind != NameType::Other || read.names.iter().any(|r| r.start == n.start);
         parse.names.retain(unknown);
     }
+}
+
+/// Where a name begins whose first words are adjectives: `Korean Central` of `Korean Central News Agency`.
+fn adjectives(words: &Words, start: usize, end: usize) -> usize {
+    let parse = words.parse;
+    let agency = end > start && lexicon::is("org-suffix", &words.lemma(end - 1));
+    let mut first = start;
+    while agency
+        && let Some(before) = first.checked_sub(1)
+        && parse.upos[before] == Upos::Adj
+        && parse.deprel[before] == Deprel::Amod
+        && parse.head[before].is_some_and(|h| (start..end).contains(&h))
+        && parse.name_at(before).is_none()
+        && words.is_capital(before)
+    {
+        first = before;
+    }
+    first
 }
 
 fn decide(names: &BTreeMap<String, Evidence>) -> BTreeMap<String, NameType> {
@@ -257,7 +278,9 @@ fn nouns(words: &Words, start: usize, end: usize, head: usize) -> Vec<usize> {
         let title = parse.deprel[before] == Deprel::NmodDesc && parse.head[before] == Some(head);
         let tied = matches!(parse.deprel[before], Deprel::NmodDesc | Deprel::Compound)
             && parse.head[before].is_some_and(|h| (start..end).contains(&h))
-            || parse.head[head] == Some(before) && matches!(parse.deprel[head], Deprel::Appos | Deprel::Flat);
+            || parse.head[head] == Some(before) && matches!(parse.deprel[head], Deprel::Appos | Deprel::Flat)
+            // Read as two of the verb's where nothing stands between them.
+            || parse.head[head] == parse.head[before] && parse.deprel[head] == parse.deprel[before];
         if tied && words.is_plain_noun(before) || title {
             found.push(before);
         }

@@ -13,6 +13,7 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
         let read = parse.clone();
         let words = Words::new(document, index, &read);
         proper(&words, parse, &capital);
+        offices(&words, parse);
         bounds(&words, parse);
         twins(parse);
         owner(&words, parse);
@@ -117,6 +118,24 @@ fn proper(words: &Words, parse: &mut Parse, capital: &FxHashSet<&str>) {
     }
 }
 
+/// `China's Defense Minister`: an office alone is nobody's name. A single word may be one: `King said`.
+fn offices(words: &Words, parse: &mut Parse) {
+    let names = std::mem::take(&mut parse.names);
+    let known = |t: usize| {
+        let lemma = words.lemma(t).to_lowercase();
+        lexicon::noun_class(&lemma).is_some()
+            || lexicon::is("title", &lemma)
+            || matches!(parse.deprel[t], Deprel::Amod | Deprel::NmodDesc | Deprel::Det)
+    };
+    let office = |name: &Name| {
+        name.kind == NameType::Person
+            && name.end - name.start > 1
+            && lexicon::is("title", &words.lemma(name.end - 1).to_lowercase())
+            && (name.start..name.end).all(|t| known(t) && lexicon::is_mans_name(words.form(t)).is_none())
+    };
+    parse.names = names.into_iter().filter(|name| !office(name)).collect();
+}
+
 /// A name ends with no preposition, and an agency's begins with the adjective that is part of it: `European Space Agency`.
 fn bounds(words: &Words, parse: &mut Parse) {
     let mut names = std::mem::take(&mut parse.names);
@@ -165,14 +184,17 @@ fn twins(parse: &mut Parse) {
                 && parse.upos[pair[0]] == Upos::Propn
                 && parse.upos[pair[1]] == Upos::Propn
         };
-        if loose.len() < 2 || !loose.windows(2).all(alike) {
+        let one =
+            |pair: &[usize]| parse.head[pair[0]] == parse.head[pair[1]] && parse.head[pair[0]].is_some();
+        if loose.len() < 2 || !loose.windows(2).all(one) {
             continue;
         }
-        let person = name.kind == NameType::Person;
-        let head = if person { loose[0] } else { loose[loose.len() - 1] };
+        // `left Lima United`: what the second is taken for (a state, an adverb) is no reading of a name.
+        let first = !loose.windows(2).all(alike) || name.kind == NameType::Person;
+        let head = if first { loose[0] } else { loose[loose.len() - 1] };
         for &token in loose.iter().filter(|&&t| t != head) {
             parse.head[token] = Some(head);
-            parse.deprel[token] = if person { Deprel::Flat } else { Deprel::Compound };
+            parse.deprel[token] = if first { Deprel::Flat } else { Deprel::Compound };
         }
     }
 }
@@ -201,21 +223,24 @@ fn owner(words: &Words, parse: &mut Parse) {
     }
 }
 
-/// `Carrow defender Liam Shaw`: the name is the head, what he is goes before it.
+/// `Carrow defender Liam Shaw`, `Norway's Foreign Minister Ann Roe`: the name is the head, what he is goes before it.
 fn described(words: &Words, parse: &mut Parse) {
     for noun in 0..parse.len() {
-        if !words.is_plain_noun(noun) {
+        let lemma = words.lemma(noun);
+        let title = lexicon::is("title", &lemma) && parse.name_at(noun).is_none();
+        if !title && !words.is_plain_noun(noun) {
             continue;
         }
-        let lemma = words.lemma(noun);
-        let person = lexicon::noun_class(&lemma) == Some("person") || lexicon::occupation(&lemma).is_some();
+        let person =
+            title || lexicon::noun_class(&lemma) == Some("person") || lexicon::occupation(&lemma).is_some();
         let name = noun + 1;
-        let flat = name < parse.len()
+        let apposed = title && parse.deprel.get(name) == Some(&Deprel::Appos);
+        let follows = name < parse.len()
             && parse.head[name] == Some(noun)
-            && parse.deprel[name] == Deprel::Flat
+            && (parse.deprel[name] == Deprel::Flat || apposed)
             && parse.upos[name] == Upos::Propn
             && words.is_capital(name);
-        if !person || !flat {
+        if !person || !follows {
             continue;
         }
         let last = (name..parse.len()).take_while(|&t| parse.upos[t] == Upos::Propn).last().unwrap_or(name);
@@ -230,6 +255,8 @@ fn described(words: &Words, parse: &mut Parse) {
             if token > noun && token <= last {
                 parse.head[token] = Some(name);
                 parse.deprel[token] = Deprel::Flat;
+            } else if apposed && parse.deprel[token] == Deprel::NmodPoss {
+                // The country has a minister, not the woman.
             } else if token > last || !matches!(parse.deprel[token], Deprel::Compound | Deprel::Amod) {
                 parse.head[token] = Some(name);
             }

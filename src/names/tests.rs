@@ -61,6 +61,14 @@ fn a_name_that_the_analyser_has_not_seen_is_found_by_the_noun_before_it() {
 }
 
 #[test]
+fn an_office_alone_is_no_name() {
+    let text = "The visit by Norway's Defense Minister was short. The Prime Minister met Ann Roe.";
+    let found: Vec<String> = names(text).into_iter().map(|(name, _)| name).collect();
+    assert!(!found.iter().any(|name| name.contains("Minister")), "{found:?}");
+    assert!(found.iter().any(|name| name == "Ann Roe"), "{found:?}");
+}
+
+#[test]
 fn odd_texts_are_left_alone() {
     for text in ["", "The", "Of and Of", "A B C D, E. F's G's H.", "' ' ' Elbar - - Elbar"] {
         names(text);

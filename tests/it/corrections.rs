@@ -22,12 +22,12 @@ const FIRST: &str = "Ada Lovelace visited Turin. Ada Lovelace met Luigi Menabrea
 const SECOND: &str = "Augusta King visited Torino. Charles Babbage works in London.\n";
 /// Read when all corrections are made.
 const THIRD: &str =
-    "Augusta King praised Luigi Menabrea. Countess Ada visited Torino. Charles Babbage lives in London.\n";
+    "Augusta King praised Luigi Menabrea. Ada Byron visited Torino. Charles Babbage lives in London.\n";
 
 const CORRECTIONS: &str = "\
 :merge Augusta King = Ada Lovelace
 :merge Torino = Turin
-:alias Countess Ada = Ada Lovelace
+:alias Ada Byron = Ada Lovelace
 :retype Turin = Organization
 :reject Charles Babbage works-in London
 ";
