@@ -1,17 +1,23 @@
 //! What a verb needs beside its object: `found him guilty`, `left them without power`, `put the cost at 3 million`. It is
-//! folded into the relation, or there is no fact of the object.
+//! folded into the relation or stands beside the fact, or there is no fact of the object.
 
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::{Argument, Construction, Proposition, Role, Tree};
+use crate::coref;
 use crate::lexicon;
+
+/// The most words that stand beside a fact.
+const LONGEST: usize = 8;
 
 /// What becomes of a statement about a verb's object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Object {
     /// Verb and object say it.
     Whole,
-    /// With this behind the verb: `leaves-without-power`.
+    /// With this behind the verb: `leaves-open`.
     With(String),
+    /// With a preposition and what is behind it beside the fact: `puts the army` (`on: high alert`).
+    Beside(String, String),
     /// Without the rest it says something else, or nothing.
     Lost,
 }
@@ -77,27 +83,28 @@ pub(super) fn object(tree: &Tree, proposition: &Proposition, argument: &Argument
     let without = |c: usize| tree.kids_by(c, Deprel::Nmod).find(|&k| tree.preposition(k) == "without");
     let leaves = lexicon::is("placed-without", lemma);
     if let Some(state) = tree.conjuncts(argument.head).into_iter().filter(|_| leaves).find_map(without) {
-        return Object::With(format!("-without-{}", tree.form(state).to_lowercase()));
+        return Object::Beside("without".into(), tree.form(state).to_owned());
     }
     if lexicon::is("as-verb", lemma) && tree.described_as(verb).is_some() {
         return Object::Lost;
     }
     let behind = proposition.arguments.iter().find(|a| {
-        a.role == Role::Oblique && after(a.head) && lexicon::is(&format!("placed-{}", a.preposition), lemma)
+        a.role == Role::Oblique
+            && after(a.head)
+            // `left the club in 2021`
+            && !coref::is_time(tree, a.head)
+            && lexicon::is(&format!("placed-{}", a.preposition), lemma)
     });
     match behind {
         None => Object::Whole,
         // `left them without power`
         Some(a) => {
             let words = tree.subtree(a.head, |t| {
-                tree.rel(t) == Deprel::Case && tree.head(t) == Some(a.head)
+                matches!(tree.rel(t), Deprel::Case) && tree.head(t) == Some(a.head)
                     || matches!(tree.rel(t), Deprel::Acl | Deprel::AclRelcl | Deprel::Punct)
             });
-            let short = words.len() <= 5
-                && words.iter().all(|&t| matches!(tree.upos(t), Upos::Noun | Upos::Adj | Upos::Adp));
-            if short {
-                let words = tree.words(&words).to_lowercase().replace(' ', "-");
-                Object::With(format!("-{}-{words}", a.preposition))
+            if words.len() <= LONGEST {
+                Object::Beside(a.preposition.clone(), tree.words(&words))
             } else {
                 Object::Lost
             }

@@ -207,9 +207,11 @@ impl Writer<'_> {
                 let form = tree.form(proposition.predicate).to_lowercase();
                 relation = format!("is-{form}-{}", argument.preposition);
             }
+            let mut beside = None;
             match bound::object(tree, proposition, argument) {
                 Object::Whole => {}
                 Object::With(more) => relation += &more,
+                Object::Beside(preposition, words) => beside = Some((preposition, words)),
                 Object::Lost => continue,
             }
             let mut objects = self.objects(tree, sentence, proposition, argument, subjects);
@@ -240,7 +242,7 @@ impl Writer<'_> {
             if of_object || audience || circumstance {
                 continue;
             }
-            let qualifiers = match argument.role {
+            let mut qualifiers = match argument.role {
                 Role::Oblique | Role::Indirect if has_object && verbal => {
                     let object = proposition.arguments.iter().find(|a| a.role == Role::Object);
                     let named = object.and_then(|o| self.chains.of(sentence, o.head));
@@ -249,6 +251,7 @@ impl Writer<'_> {
                 }
                 _ => qualifiers.clone(),
             };
+            qualifiers.extend(beside.filter(|(kind, _)| qualifiers.iter().all(|(k, _)| k != kind)));
             for &s in subjects {
                 for &o in &objects {
                     self.fact(tree, sentence, proposition, &relation, s, o, &qualifiers);

@@ -7,8 +7,8 @@ use crate::coref::Chain;
 use crate::lexicon::{self, EntityType};
 
 /// How much a statement must weigh that is put forward as a fact, and one that is only planned, possible, denied, wished.
-const ENOUGH: u32 = 2;
-const ENOUGH_UNREAL: u32 = 3;
+const ENOUGH: u32 = 1;
+const ENOUGH_UNREAL: u32 = 2;
 
 /// Whether a statement about two things, each with the token that stands for it, says enough to be kept.
 pub(super) fn stands(
