@@ -20,7 +20,7 @@ const BATCH: usize = 384;
 /// on the development parts).
 const PROPER: f32 = 0.2;
 /// Heads whose log-probability is within this of the best one's are told apart by the relation as well.
-const CONTEST: f32 = 4.0;
+const CONTEST: f32 = 2.0;
 /// How much the relation's log-probability counts then, against one for the head's.
 const RELATION_SHARE: f32 = 0.8;
 

@@ -1,7 +1,7 @@
 //! Which statements stand on their own. One whose ends are bare nouns (`trees stopped bus`, `divers collect seeds`) tells
 //! a reader who does not have the article nothing; a name, a number, a complement or a place makes it a fact.
 
-use crate::analyse::{Deprel, Upos};
+use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::{Construction, Proposition, Status, Tree};
 use crate::coref::Chain;
 use crate::lexicon::{self, EntityType};
@@ -31,6 +31,14 @@ pub(super) fn stands(
     if conditional && status == Status::Possible && !(s.proper && o.proper) {
         return false;
     }
+    // `the Ghanaian striker`, `the family`: the article says elsewhere who that is, and it was not found out.
+    let says_what = matches!(
+        proposition.construction,
+        Construction::Copula | Construction::Apposition | Construction::Title
+    );
+    if is_lost(tree, s, subject) || !says_what && is_lost(tree, o, object) {
+        return false;
+    }
     let copula = proposition.construction == Construction::Copula;
     let (left, right) = (weight(tree, s, subject), weight(tree, o, object));
     if s.proper || o.proper {
@@ -51,6 +59,16 @@ pub(super) fn stands(
     let placed = qualifiers.iter().any(|(kind, words)| kind == "place" && named(words));
     let real = matches!(status, Status::Asserted | Status::Reported);
     left + right + topic + u32::from(placed) >= if real { ENOUGH } else { ENOUGH_UNREAL }
+}
+
+/// Whether it is somebody or some body that is told of as known, by a description that leads nowhere.
+fn is_lost(tree: &Tree, chain: &Chain, head: usize) -> bool {
+    let party = matches!(chain.kind, EntityType::Person | EntityType::Organization | EntityType::Group);
+    let known = tree.kids_by(head, Deprel::Det).any(|d| tree.lemma(d) == "the");
+    let complement =
+        chain.name.split(' ').skip(1).any(|w| lexicon::is("relation-prep", w) || w.ends_with("'s"));
+    let one = tree.upos(head) == Upos::Noun && tree.xpos(head) == Xpos::Nn;
+    party && !chain.proper && one && known && !complement
 }
 
 /// How much a name says to those who see it alone.

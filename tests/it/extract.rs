@@ -71,7 +71,7 @@ fn every_fact_cites_its_words() {
 #[test]
 fn times_are_put_on_the_calendar_by_the_articles_date() {
     let text = "Lisbon, 16 April 2023. Ingrid Dahl visited Porto on Tuesday. Dahl met Ana Reis in 2019. \
-Dahl will visit Iceland next month. Dahl has led the board since March. Dahl met Bo Lund in the morning.";
+Dahl will visit Iceland next month. Dahl has led the board of Elbar since March. Dahl met Bo Lund in the morning.";
     let mut document = Document::from_text("article", text);
     let analysis = Analyser::shared(Model::Accurate).analyse(&document);
     let times = |document: &Document| -> Vec<String> {
@@ -94,7 +94,7 @@ Dahl will visit Iceland next month. Dahl has led the board since March. Dahl met
             "Porto: time Tuesday",
             "Ana Reis: at 2019; time 2019",
             "Iceland: time next month",
-            "board: time since March",
+            "board of Elbar: time since March",
             "Bo Lund: time the morning"
         ]
     );
@@ -105,7 +105,7 @@ Dahl will visit Iceland next month. Dahl has led the board since March. Dahl met
             "Porto: at 2023-04-11; time Tuesday",
             "Ana Reis: at 2019; time 2019",
             "Iceland: at 2023-05; time next month",
-            "board: since 2023-03; time since March",
+            "board of Elbar: since 2023-03; time since March",
             "Bo Lund: time the morning"
         ]
     );

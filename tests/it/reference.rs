@@ -177,3 +177,11 @@ fn the_boston_company_is_no_name() {
         &["Boston company |"],
     );
 }
+
+#[test]
+fn of_somebody_who_is_not_found_nothing_is_said() {
+    let told = facts(
+        "The striker thanked Ann Roe in Kalvik. Bo Lund praised the manager. Ann Roe praised a manager of Elbar.",
+    );
+    assert!(!told.iter().any(|f| f.contains("striker") || f.ends_with("| manager")), "{told:?}");
+}
