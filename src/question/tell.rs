@@ -46,6 +46,9 @@ impl Answer {
                 let _ = write!(text, "\n{}", why(graph, *fact));
             }
         }
+        if self.nearest.is_empty() && self.verdict == Verdict::NotUnderstood {
+            text += "  a pattern may say it: `? visits ?` finds who visited what (:help patterns, :help questions)\n";
+        }
         if !self.nearest.is_empty() {
             text += "  one can ask:\n";
             for pattern in &self.nearest {

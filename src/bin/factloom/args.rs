@@ -68,7 +68,7 @@ Statements end with `;`. The first that fails ends the run, with its file and li
     /// Print the sentences behind a fact, the words marked
     #[command(after_help = "Examples:
   factloom why news.loom \"Li Shangfu\" visits Russia
-  factloom why news.loom China ? Russia              every fact between the two")]
+  factloom why news.loom China '?' Russia            every fact between the two")]
     Why(Why),
     /// Write a graph in the format of another program
     #[command(after_help = "Examples:
