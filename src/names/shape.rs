@@ -122,7 +122,7 @@ fn proper(words: &Words, parse: &mut Parse, capital: &FxHashSet<&str>) {
 fn offices(words: &Words, parse: &mut Parse) {
     let names = std::mem::take(&mut parse.names);
     let known = |t: usize| {
-        let lemma = words.lemma(t).to_lowercase();
+        let lemma = words.lemma(t);
         lexicon::noun_class(&lemma).is_some()
             || lexicon::is("title", &lemma)
             || matches!(parse.deprel[t], Deprel::Amod | Deprel::NmodDesc | Deprel::Det)
@@ -130,19 +130,16 @@ fn offices(words: &Words, parse: &mut Parse) {
     let office = |name: &Name| {
         name.kind == NameType::Person
             && name.end - name.start > 1
-            && lexicon::is("title", &words.lemma(name.end - 1).to_lowercase())
+            && lexicon::is("title", &words.lemma(name.end - 1))
             && (name.start..name.end).all(|t| known(t) && lexicon::is_mans_name(words.form(t)).is_none())
     };
     parse.names = names.into_iter().filter(|name| !office(name)).collect();
 }
 
-/// A name ends with no preposition, and an agency's begins with the adjective that is part of it: `European Space Agency`.
+/// A place's name begins behind what kind of place it is; an agency's begins with the adjective that is part of it: `European Space Agency`.
 fn bounds(words: &Words, parse: &mut Parse) {
     let mut names = std::mem::take(&mut parse.names);
     for name in &mut names {
-        while name.end > name.start + 1 && matches!(parse.upos[name.end - 1], Upos::Adp | Upos::Cconj) {
-            name.end -= 1;
-        }
         // `town of Kalvik`
         if name.end - name.start == 3
             && words.lemma(name.start + 1) == "of"
