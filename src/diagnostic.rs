@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::span::{LineIndex, Span};
+use crate::span::{LineIndex, Place, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,19 @@ impl Diagnostic {
 
     /// The message over its source: line, column, the line itself and a caret under the place.
     pub fn render(&self, source: &str) -> String {
+        self.render_from(source, Place::START)
+    }
+
+    /// Where it stands in a longer text of which the source is the part that begins at `start`.
+    pub fn place(&self, source: &str, start: Place) -> Option<Place> {
+        let found = LineIndex::new(source).place(self.span?.start);
+        let column = if found.line == 1 { start.column - 1 } else { 0 };
+        Some(Place { line: start.line - 1 + found.line, column: column + found.column })
+    }
+
+    /// The message over its source, which is the part of a longer text that begins at `start`: line and column are those
+    /// of the longer text.
+    pub fn render_from(&self, source: &str, start: Place) -> String {
         let level = match self.level {
             Level::Error => "error",
             Level::Warning => "warning",
@@ -53,10 +66,11 @@ impl Diagnostic {
             let end = if to.line == from.line { to.column } else { line.chars().count() + 1 };
             let marked: String =
                 line.chars().skip(from.column - 1).take(end.saturating_sub(from.column)).collect();
-            let number = from.line.to_string();
+            let shown = self.place(source, start).unwrap_or(from);
+            let number = shown.line.to_string();
             let margin = " ".repeat(number.len());
             let label = plain(self.label.as_deref().unwrap_or(""));
-            let _ = writeln!(text, "{margin}--> line {}, column {}", from.line, from.column);
+            let _ = writeln!(text, "{margin}--> line {}, column {}", shown.line, shown.column);
             let _ = writeln!(text, "{number} | {line}");
             let indent = " ".repeat(width(&before));
             let carets = "^".repeat(width(&marked).max(1));
@@ -100,6 +114,11 @@ mod tests {
         };
         let drawn = "error: no\n --> line 2, column 4\n2 | de fgh\n  |    ^^^ here\nhint: do\n";
         assert_eq!(problem.render("abc\nde fgh"), drawn);
+        // The same text from the middle of a line of a script on.
+        let drawn = "error: no\n --> line 9, column 4\n9 | de fgh\n  |    ^^^ here\nhint: do\n";
+        assert_eq!(problem.render_from("abc\nde fgh", Place { line: 8, column: 5 }), drawn);
+        let first = Diagnostic { span: Some(Span::new(0, 2)), ..problem };
+        assert_eq!(first.place("abc", Place { line: 8, column: 5 }), Some(Place { line: 8, column: 5 }));
     }
 
     #[test]

@@ -78,6 +78,11 @@ pub struct Place {
     pub column: usize,
 }
 
+impl Place {
+    /// Where every text begins.
+    pub const START: Place = Place { line: 1, column: 1 };
+}
+
 /// Finds the line and column of a byte offset.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {

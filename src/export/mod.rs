@@ -30,6 +30,7 @@ pub use notes::notes;
 pub use parquet::parquet;
 pub use report::{Report, ReportFormat, report};
 pub use selection::Selection;
+pub(crate) use tables::is_formula;
 pub use tables::tables;
 
 use crate::graph::Graph;

@@ -79,7 +79,13 @@ fn row(columns: &BTreeMap<&str, &str>, pairs: Vec<(&str, Value)>) -> Vec<String>
         .collect()
 }
 
-/// Text that no spreadsheet takes for a formula (OWASP, "CSV injection").
+/// Text that no spreadsheet takes for a formula (OWASP, "CSV injection"). What looks like such a text already gets one more
+/// apostrophe, so that reading takes away what was put there and nothing else.
 fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    if is_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
+}
+
+/// Whether a spreadsheet would run a text.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

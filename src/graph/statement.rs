@@ -99,6 +99,8 @@ pub fn facts_between(
 pub struct Source {
     /// The article's name.
     pub document: String,
+    /// Its title, where it says more than the name.
+    pub title: Option<String>,
     /// Its date, where known.
     pub date: Option<String>,
     /// The number of the sentence, from 1.
@@ -123,6 +125,7 @@ pub fn sources(graph: &dyn GraphRead, relationship: RelationshipId) -> Vec<Sourc
         let article = articles.get(*document)?;
         Some(Source {
             document: article.name.clone(),
+            title: article.title.clone().filter(|title| *title != article.name),
             date: article.date.clone(),
             sentence: at.sentence,
             text: articles.sentence(*document, at.sentence).unwrap_or("").to_owned(),
@@ -134,11 +137,20 @@ pub fn sources(graph: &dyn GraphRead, relationship: RelationshipId) -> Vec<Sourc
 
 /// A fact and the sentences that say so, the words in brackets.
 pub fn why(graph: &dyn GraphRead, relationship: RelationshipId) -> String {
-    in_short(graph, relationship, usize::MAX)
+    cited(graph, relationship, usize::MAX, false)
+}
+
+/// The same with the titles of the articles.
+pub fn in_full(graph: &dyn GraphRead, relationship: RelationshipId) -> String {
+    cited(graph, relationship, usize::MAX, true)
 }
 
 /// A fact and at most `most` of the sentences that say so.
 pub fn in_short(graph: &dyn GraphRead, relationship: RelationshipId, most: usize) -> String {
+    cited(graph, relationship, most, false)
+}
+
+fn cited(graph: &dyn GraphRead, relationship: RelationshipId, most: usize, titles: bool) -> String {
     let mut text = statement(graph, relationship);
     if let Some(Value::Float(confidence)) = property(graph, relationship, "confidence") {
         let _ = write!(text, ", confidence {confidence:.2}");
@@ -147,13 +159,29 @@ pub fn in_short(graph: &dyn GraphRead, relationship: RelationshipId, most: usize
     let sources = sources(graph, relationship);
     for source in sources.iter().take(most) {
         let date = source.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
-        let _ = writeln!(text, "  {}{date}, sentence {}:", source.document, source.sentence);
+        let title = source
+            .title
+            .as_deref()
+            .filter(|_| titles)
+            .map_or(String::new(), |title| format!(" (“{}”)", shortened(title)));
+        let _ = writeln!(text, "  {}{title}{date}, sentence {}:", source.document, source.sentence);
         let _ = writeln!(text, "    {}", source.marked());
     }
     if let Some(more @ 1..) = sources.len().checked_sub(most) {
         let _ = writeln!(text, "  and {more} more sentence{}", if more == 1 { "" } else { "s" });
     }
     text
+}
+
+/// A title that fits beside a name.
+fn shortened(title: &str) -> String {
+    const MOST: usize = 60;
+    if title.chars().count() <= MOST {
+        return title.to_owned();
+    }
+    let cut: String = title.chars().take(MOST).collect();
+    let whole = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
+    format!("{whole} …")
 }
 
 /// A text with some of its parts in brackets.

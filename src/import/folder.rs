@@ -2,6 +2,7 @@
 
 use super::ImportError;
 use super::part::{Edge, Node, Part, parts, typed};
+use crate::export::is_formula;
 use crate::graph::Graph;
 use crate::value::Value;
 use csv::StringRecord;
@@ -82,7 +83,7 @@ impl Column {
 /// Text without the apostrophe that kept spreadsheets from running it.
 fn harmed(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
         _ => text,
     }
 }

@@ -55,9 +55,10 @@ impl Prepared {
     /// Parses and binds a statement. Of the parameters only the names matter.
     pub fn new(text: &str, parameters: &Parameters, procedures: &Procedures) -> Result<Prepared, QueryError> {
         let statement = parse(text)?;
-        let query = bind::bind(&statement.query, parameters, procedures)?;
-        let columns = query.columns.iter().map(|(name, _)| name.to_string()).collect();
         let cypher = syntax::triple::is_pattern(text).then(|| syntax::triple::to_cypher(text)).transpose()?;
+        let query = bind::bind(&statement.query, parameters, procedures)
+            .map_err(|error| if cypher.is_some() { without_place(error) } else { error })?;
+        let columns = query.columns.iter().map(|(name, _)| name.to_string()).collect();
         static NUMBERS: AtomicU64 = AtomicU64::new(0);
         let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         Ok(Prepared { number, text: text.to_owned(), statement, query, columns, cypher })
@@ -98,10 +99,15 @@ impl Prepared {
             }
             Err(error) => {
                 graph.rollback_to(savepoint);
-                Err(error)
+                Err(if cypher.is_some() { without_place(error) } else { error })
             }
         }
     }
+}
+
+/// The spans of a pattern's translation say nothing about the pattern.
+fn without_place(error: QueryError) -> QueryError {
+    QueryError { span: None, ..error }
 }
 
 /// Statements that were prepared lately: programs send the same text again and again.

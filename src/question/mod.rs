@@ -12,6 +12,7 @@ mod relation;
 mod tell;
 
 pub use answer::{Answer, Reply, Verdict, ask};
+pub use relation::nearest_relation;
 
 use crate::lexicon;
 use crate::query::syntax::triple;

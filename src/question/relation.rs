@@ -3,6 +3,7 @@
 use crate::fact::relation_name;
 use crate::graph::GraphRead;
 use crate::lexicon;
+use crate::query::error::nearest;
 use std::collections::BTreeSet;
 
 /// How near a relation of the graph comes to the one asked for.
@@ -29,6 +30,23 @@ pub(super) fn relations(graph: &dyn GraphRead, wanted: &str) -> Vec<(Nearness, S
         .collect();
     found.sort();
     found
+}
+
+/// The relation of a graph that somebody who wrote `wanted` most likely means: one that says the same or more, that is
+/// spelled nearly so, or that shares a word.
+pub fn nearest_relation(graph: &dyn GraphRead, wanted: &str) -> Option<String> {
+    // The verb comes first, and people give it in any form.
+    let (verb, rest) = wanted.split_at(wanted.find('-').unwrap_or(wanted.len()));
+    let base = lexicon::third_person(&lexicon::verb_lemma(verb, verb)) + rest;
+    let known = [wanted, &base].into_iter().flat_map(|wanted| relations(graph, wanted));
+    let mut found: Vec<(Nearness, String)> = known.collect();
+    found.sort();
+    let (sure, akin): (Vec<_>, Vec<_>) = found.into_iter().partition(|(near, _)| *near < Nearness::Akin);
+    let types = graph.names().types.iter().filter(|(id, _)| graph.count_with_type(*id) > 0);
+    let names: Vec<String> = types.map(|(_, name)| relation_name(name)).collect();
+    let spelled = nearest(wanted, names.iter().map(String::as_str)).map(str::to_owned);
+    let first = |found: Vec<(Nearness, String)>| found.into_iter().next().map(|(_, name)| name);
+    first(sure).or(spelled).or_else(|| first(akin))
 }
 
 /// How near a relation comes to the one asked for, if at all.

@@ -1,6 +1,9 @@
 //! What each `:command` does.
 
-use super::{Outcome, Rows, Session, SessionError, facts, help, past, same, schema, settings, sketch, why};
+use super::{
+    Files, Outcome, Rows, Session, SessionError, counted, facts, help, past, same, schema, settings, sketch,
+    why,
+};
 use crate::export::{self, Selection};
 use crate::graph::lookup::{find, resolve};
 use crate::query::protocol::to_json;
@@ -29,7 +32,7 @@ impl Session {
             }
             "timing" => {
                 self.timing = match rest {
-                    "" => !self.timing,
+                    "" => self.timing,
                     "on" => true,
                     "off" => false,
                     other => return Err(format!("`:timing {other}`: say `on` or `off`").into()),
@@ -53,6 +56,7 @@ impl Session {
                 Ok(Outcome::Done)
             }
             "export" => self.export(needed(rest, name)?),
+            "save" => self.save(needed(rest, name)?),
             "report" => {
                 let about = if rest.is_empty() { None } else { Some(resolve(self.graph(), rest)?) };
                 Ok(Outcome::Text(export::report(self.graph(), about).write(export::ReportFormat::Markdown)))
@@ -83,6 +87,10 @@ impl Session {
         })?;
         let (file, wanted) = rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
         let path = if file.is_empty() { None } else { Some(self.named.allow(file)?) };
+        let for_eyes = matches!(format, export::Format::Svg | export::Format::Html);
+        if for_eyes && path.is_none() && self.output.is_none() && self.named == Files::Anywhere {
+            return Err(format!("say where to write it, as in `:export {name} graph.{name}`").into());
+        }
         let mut bytes = Vec::new();
         let (nodes, relationships);
         {
@@ -103,7 +111,11 @@ impl Session {
         }
         let Some(path) = path else { return Ok(Outcome::Text(String::from_utf8_lossy(&bytes).into_owned())) };
         std::fs::write(&path, bytes).map_err(|e| format!("cannot write {file}: {e}"))?;
-        Ok(Outcome::Text(format!("{file} holds {nodes} nodes and {relationships} relationships\n")))
+        Ok(Outcome::Text(format!(
+            "{file} holds {} and {}\n",
+            counted(nodes, "node"),
+            counted(relationships, "relationship")
+        )))
     }
 
     /// The values that a query or pattern finds; none for an empty text. The graph stays as it was.

@@ -26,10 +26,10 @@ use std::collections::BTreeSet;
 /// How many candidates are given at most.
 pub const MOST: usize = 60;
 
-/// The words that open a clause: the parser calls them just that.
+/// The words that open a clause: the parser calls them just that. Those that are written most come first.
 const CLAUSES: [&str; 14] = [
-    "CALL", "CREATE", "DELETE", "DETACH", "FOREACH", "MATCH", "MERGE", "OPTIONAL", "REMOVE", "RETURN", "SET",
-    "UNION", "UNWIND", "WITH",
+    "MATCH", "RETURN", "WITH", "CREATE", "MERGE", "SET", "OPTIONAL", "UNWIND", "DELETE", "CALL", "REMOVE",
+    "DETACH", "FOREACH", "UNION",
 ];
 
 /// Something that could stand there.
@@ -214,7 +214,8 @@ fn keywords(next: &[&'static str], typed: &str) -> Vec<Candidate> {
     let mut words: Vec<&str> = all
         .filter(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase()) && begins(word, typed))
         .collect();
-    words.sort_unstable();
+    let written = |word: &str| CLAUSES.iter().position(|clause| *clause == word).unwrap_or(CLAUSES.len());
+    words.sort_unstable_by_key(|word| (written(word), *word));
     words.dedup();
     // Who types small letters goes on in small letters.
     let lower = typed.starts_with(char::is_lowercase);
@@ -292,8 +293,11 @@ fn argument(
 
 /// What a statement still lacks, for people who wonder why Enter does not run it.
 pub fn lacks(text: &str) -> Option<&'static str> {
-    if question::is_question(text) || triple::is_pattern(text) {
+    if question::is_question(text) {
         return None;
+    }
+    if triple::is_pattern(text) {
+        return Some("the pattern goes on; an empty line ends it");
     }
     let (tokens, error) = syntax::lexer::tokenize_lenient(text);
     if error.is_some() {

@@ -20,6 +20,7 @@ impl Session {
     pub(super) fn correct(&mut self, command: &str, rest: &str) -> Result<Outcome, SessionError> {
         self.only_now()?;
         let wanted = wanted(&self.graph, command, rest)?;
+        let unlike = unlike(&self.graph, &wanted);
         self.changing(&format!(":{command} {rest}"), |graph| match wanted {
             Wanted::Make(corrections) => {
                 let mut made = Vec::new();
@@ -29,14 +30,17 @@ impl Session {
                 let keys = keys(graph);
                 let told = made.into_iter().filter_map(|number| {
                     let correction = graph.articles().corrections().get(number)?;
-                    let times = match keys.met(number) {
-                        0 => "nowhere yet".to_owned(),
-                        1 => "once".to_owned(),
-                        times => format!("{times} times"),
+                    let applies = match (correction, keys.met(number)) {
+                        (Correction::Alias { .. }, 0) => "known by it from now on".to_owned(),
+                        (_, 0) => "applies nowhere yet".to_owned(),
+                        (_, 1) => "applies once".to_owned(),
+                        (_, times) => format!("applies {times} times"),
                     };
-                    Some(format!("{number}: {correction} (applies {times}; `:corrections undo {number}` takes it back)\n"))
+                    Some(format!(
+                        "{number}: {correction} ({applies}; `:corrections undo {number}` takes it back)\n"
+                    ))
                 });
-                Ok(told.collect())
+                Ok(told.chain(unlike).collect())
             }
             Wanted::TakeBack(number) => take_back(graph, number),
         })
@@ -104,6 +108,17 @@ impl Session {
             }
         }
     }
+}
+
+/// A warning where two of different types become one.
+fn unlike(graph: &Graph, wanted: &Wanted) -> Option<String> {
+    let Wanted::Make(corrections) = wanted else { return None };
+    let [Correction::Merge { one, into }] = corrections.as_slice() else { return None };
+    let label = |named: &Named| lookup::label(graph, node_of(&named.key));
+    let (kind, other) = (label(one), label(into));
+    (kind != other && !kind.is_empty() && !other.is_empty()).then(|| {
+        format!("warning: {} was of the type {kind}, {} is of the type {other}\n", one.name, into.name)
+    })
 }
 
 fn take_back(graph: &mut Graph, number: u64) -> Result<String, String> {

@@ -1,5 +1,9 @@
 //! Why a query found nothing: which part of its first `MATCH` has matches, and which is the first that has none.
 
+mod pattern;
+
+pub(super) use pattern::explain_pattern;
+
 use crate::graph::{Graph, GraphRead, lookup};
 use crate::query::syntax::ast::{ClauseKind, Element, Expr, ExprKind, NodePattern, PathPattern, Selector};
 use crate::query::{self, Limits, Parameters, Procedures};

@@ -3,7 +3,7 @@
 use super::format::Rows;
 use crate::fact::{relation_name, relationship_type};
 use crate::graph::lookup;
-use crate::graph::statement::{called, facts_between, in_short, sources, statement, texts, why as evidence};
+use crate::graph::statement::{called, facts_between, in_full, in_short, sources, statement, texts};
 use crate::graph::{Direction, Graph, GraphRead};
 use crate::question::Answer;
 use crate::value::{RelationshipId, Value};
@@ -40,7 +40,7 @@ pub fn facts(graph: &Graph, entity: &str) -> Result<String, String> {
 /// A message with what there is instead, if there is no such fact.
 pub fn why(graph: &Graph, fact: &str) -> Result<String, String> {
     let found = said(graph, fact, "why")?;
-    Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"))
+    Ok(found.iter().map(|&r| in_full(graph, r)).collect::<Vec<_>>().join("\n"))
 }
 
 /// The facts `SUBJECT RELATION OBJECT`, at least one; `command` is what asks for them.
@@ -69,7 +69,7 @@ pub fn why_parts(graph: &Graph, subject: &str, relation: &str, object: &str) -> 
     if found.is_empty() {
         return Err(nothing(graph, subject, relation, object));
     }
-    Ok(found.iter().map(|&r| evidence(graph, r)).collect::<Vec<_>>().join("\n"))
+    Ok(found.iter().map(|&r| in_full(graph, r)).collect::<Vec<_>>().join("\n"))
 }
 
 /// The facts that answer a question, a row a sentence that says so.
@@ -84,7 +84,10 @@ pub(super) fn rows(graph: &Graph, answer: &Answer) -> Rows {
         for &fact in &reply.facts {
             let Some(ends) = graph.ends(fact) else { continue };
             let one = |key: &str| texts(graph, fact, key).pop();
-            for source in sources(graph, fact) {
+            let sources = sources(graph, fact);
+            // What was put in by hand has none, and is an answer all the same.
+            let each = sources.iter().map(Some).chain(std::iter::once(None).filter(|_| sources.is_empty()));
+            for source in each {
                 rows.push(vec![
                     json!(said),
                     json!(answer.sure),
@@ -93,10 +96,10 @@ pub(super) fn rows(graph: &Graph, answer: &Answer) -> Rows {
                     json!(called(graph, ends.end)),
                     json!(one("status")),
                     json!(one("by")),
-                    json!(source.document),
-                    json!(source.date),
-                    json!(source.sentence),
-                    json!(source.text),
+                    json!(source.map(|source| &source.document)),
+                    json!(source.and_then(|source| source.date.as_ref())),
+                    json!(source.map(|source| source.sentence)),
+                    json!(source.map(|source| &source.text)),
                 ]);
             }
         }
@@ -174,7 +177,7 @@ fn words(text: &str) -> Vec<(String, bool)> {
     words
 }
 
-fn matching(
+pub(super) fn matching(
     graph: &Graph,
     subject: &str,
     relation: &str,
@@ -187,7 +190,7 @@ fn matching(
 }
 
 /// That there is no such fact, and which facts there are between the two.
-fn nothing(graph: &Graph, subject: &str, relation: &str, object: &str) -> String {
+pub(super) fn nothing(graph: &Graph, subject: &str, relation: &str, object: &str) -> String {
     let between = matching(graph, subject, "?", object).unwrap_or_default();
     let mut text = format!("no fact says `{subject} {relation} {object}`");
     if between.is_empty() {

@@ -1,5 +1,6 @@
 //! What can be asked for help on: commands (`help.txt`), ways to ask (`guide.txt`), functions.
 
+use super::SETTINGS;
 use crate::query::functions;
 
 /// A command: what it is called, what it takes, what it does.
@@ -11,6 +12,8 @@ pub struct Topic {
     pub arguments: &'static str,
     /// What it does, on one line.
     pub summary: &'static str,
+    /// What more there is to say, in lines; mostly nothing.
+    pub more: &'static str,
     /// Lines that can be typed as they stand.
     pub examples: &'static str,
 }
@@ -19,9 +22,11 @@ pub struct Topic {
 pub fn topics() -> impl Iterator<Item = Topic> {
     include_str!("help.txt").split("# ").skip(1).map(|part| {
         let (head, rest) = part.split_once('\n').unwrap_or((part, ""));
-        let (summary, examples) = rest.split_once('\n').unwrap_or((rest, ""));
+        let (summary, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+        let (more, examples) =
+            rest.split_at(if rest.starts_with(':') { 0 } else { rest.find("\n:").unwrap_or(0) });
         let (name, arguments) = head.split_once(' ').unwrap_or((head, ""));
-        Topic { name, arguments, summary, examples: examples.trim_end() }
+        Topic { name, arguments, summary, more: more.trim(), examples: examples.trim() }
     })
 }
 
@@ -55,16 +60,13 @@ pub fn help(topic: &str) -> Result<String, String> {
     let topic = topic.trim().trim_start_matches([':', '.']);
     if !topic.is_empty() {
         if let Some(guide) = guides().find(|g| g.name == topic) {
-            let examples: String = guide.examples.lines().map(|line| format!("  {line}\n")).collect();
-            return Ok(format!("{}\n\nFor example\n{examples}", guide.text));
+            return Ok(format!("{}\n\nFor example\n{}", flowing(guide.text), indented(guide.examples)));
         }
-        let Some(topic) = topics().find(|t| t.name == topic) else {
-            let function = functions::find(topic.trim_end_matches("()"));
-            return function.map(|f| format!("{}: {}\n", f.name, f.help)).ok_or_else(|| unknown(topic));
-        };
+        let Some(topic) = topics().find(|t| t.name == topic) else { return other(topic) };
         let head = format!(":{} {}", topic.name, topic.arguments);
-        let examples: String = topic.examples.lines().map(|line| format!("  {line}\n")).collect();
-        return Ok(format!("{}\n{}\n\nFor example\n{examples}", head.trim_end(), topic.summary));
+        let more = if topic.more.is_empty() { String::new() } else { format!("{}\n", flowing(topic.more)) };
+        let examples = indented(topic.examples);
+        return Ok(format!("{}\n{}\n{more}\nFor example\n{examples}", head.trim_end(), topic.summary));
     }
     let mut text = String::new();
     for topic in topics() {
@@ -74,6 +76,53 @@ pub fn help(topic: &str) -> Result<String, String> {
     let guides: Vec<&str> = guides().map(|g| g.name).collect();
     text += &format!("`:help` also explains {}, and each function\n", guides.join(", "));
     Ok(text)
+}
+
+fn indented(lines: &str) -> String {
+    lines.lines().map(|line| format!("  {line}\n")).collect()
+}
+
+/// A text as one line, for the window to break. Lines that begin with a space stay lines.
+fn flowing(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let own = line.starts_with(' ');
+        out.push_str(if out.is_empty() {
+            ""
+        } else if own {
+            "\n"
+        } else {
+            " "
+        });
+        out.push_str(line);
+    }
+    out
+}
+
+/// Help on what is neither a command nor a guide: a setting, a function, or a word that the help on a command explains.
+fn other(topic: &str) -> Result<String, String> {
+    if let Some((name, may_be, does)) = SETTINGS.iter().find(|(name, ..)| *name == topic) {
+        return Ok(format!(":set {name} {may_be}\n{does}\n"));
+    }
+    if let Some(function) = functions::find(topic.trim_end_matches("()")) {
+        return Ok(format!("{}: {}\n", function.name, function.help));
+    }
+    let lower = topic.to_lowercase();
+    let says =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.to_lowercase() == lower);
+    let spoken: Vec<&str> = topics()
+        .filter(|t| says(t.summary) || says(t.more))
+        .map(|t| t.name)
+        .chain(guides().filter(|g| says(g.text)).map(|g| g.name))
+        .collect();
+    match spoken.as_slice() {
+        [] => Err(unknown(topic)),
+        [one] => help(one),
+        several => {
+            let several: Vec<String> = several.iter().map(|name| format!("`:help {name}`")).collect();
+            Ok(format!("{} speak of it\n", several.join(", ")))
+        }
+    }
 }
 
 /// That there is no such command, with the nearest one.
@@ -92,7 +141,8 @@ mod tests {
     fn every_topic_has_a_summary_and_an_example() {
         assert!(topics().count() > 8);
         for topic in topics() {
-            assert!(!topic.summary.is_empty() && topic.examples.starts_with(':'), "{topic:?}");
+            let examples = topic.examples.lines().all(|line| line.starts_with(':'));
+            assert!(!topic.summary.is_empty() && !topic.examples.is_empty() && examples, "{topic:?}");
             assert!(topic.arguments.len() + topic.name.len() < 34, "{topic:?}");
             assert!(topic.summary.chars().count() <= 42, "80 columns: {topic:?}");
         }
@@ -113,5 +163,19 @@ mod tests {
     fn a_slip_is_answered_with_the_nearest_name() {
         assert_eq!(help("mdoe").unwrap_err(), "there is no command `:mdoe`; did you mean `:mode`?");
         assert!(help(":why").unwrap().contains("China ? Russia"));
+        // A slip is nearer than a word that some text has.
+        assert!(help("halp").is_err());
+    }
+
+    #[test]
+    fn settings_formats_and_words_are_found_too() {
+        assert_eq!(help("rows").unwrap(), ":set rows N|all\nrows of a table that are shown at most\n");
+        let export = help("export").unwrap();
+        for (name, _) in crate::export::Format::ALL {
+            assert!(export.contains(&format!("  {name} ")), "{name}: {export}");
+        }
+        assert_eq!(help("Gephi").unwrap(), export);
+        // No line is broken where the window should break it.
+        assert!(help("cypher").unwrap().lines().next().unwrap().ends_with("explains a function."));
     }
 }

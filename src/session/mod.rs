@@ -27,6 +27,7 @@ pub use format::{Format, Rows};
 pub use help::{Guide, Topic, guides, help, topics};
 pub use same::same;
 pub use schema::schema;
+use script::Form;
 pub use script::{Unit, units};
 pub use settings::{SETTINGS, Settings};
 
@@ -36,7 +37,8 @@ use crate::query::conversation::serve;
 use crate::query::protocol::{from_json, to_json};
 use crate::query::syntax::{self, Completeness};
 use crate::query::{self, Limits, Parameters, Procedures, QueryError};
-use crate::question;
+use crate::question::{self, Verdict};
+use crate::span::Place;
 use crate::store::{GraphStore, Store, StoreError};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -67,6 +69,8 @@ pub struct SessionError {
     pub message: String,
     /// What kind of failure it is.
     pub cause: Cause,
+    /// The line of the text that it is about, where that is known.
+    pub line: Option<usize>,
 }
 
 /// Kinds of failure that programs tell apart.
@@ -82,7 +86,7 @@ pub enum Cause {
 
 impl From<String> for SessionError {
     fn from(message: String) -> SessionError {
-        SessionError { message, cause: Cause::Failed }
+        SessionError { message, cause: Cause::Failed, line: None }
     }
 }
 
@@ -128,6 +132,8 @@ pub struct Session {
     changes: u64,
     /// The graph of the day that `:asof` named.
     past: Option<past::Past>,
+    /// Where what is run now stands in its script.
+    start: Option<Place>,
 }
 
 impl Session {
@@ -203,16 +209,18 @@ impl Session {
 
     /// Whether a text should be run as it stands; otherwise more is to come.
     ///
-    /// An empty line ends any statement, so that nobody is caught in one.
+    /// Commands, patterns and questions end with their line, Cypher with `;` or where it can be run. An empty line ends
+    /// any statement, so that nobody is caught in one.
     pub fn is_complete(&self, text: &str) -> bool {
         let empty_line = text.trim_end_matches([' ', '\t', '\r']).ends_with('\n');
-        let text = text.trim();
-        if empty_line && !text.is_empty() {
+        let Some(last) = script::parts(text).last() else { return true };
+        if empty_line || last.ended || last.form == Form::Command {
             return true;
         }
-        if is_command(text) || text.ends_with(';') || question::is_question(text) {
-            return true;
+        if last.form == Form::Line {
+            return false;
         }
+        let text = last.span.of(text);
         match syntax::completeness(text) {
             Completeness::Incomplete => false,
             Completeness::Invalid(_) => true,
@@ -225,6 +233,18 @@ impl Session {
                 })
             }),
         }
+    }
+
+    /// Does what a command or statement of a script says; messages name its place there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::run`].
+    pub fn run_unit(&mut self, unit: &Unit<'_>) -> Result<Outcome, SessionError> {
+        self.start = Some(unit.place);
+        let outcome = self.run(unit.text);
+        self.start = None;
+        outcome
     }
 
     /// Does what a command or statement says.
@@ -272,6 +292,9 @@ impl Session {
         if !self.in_transaction {
             self.graph.commit();
         }
+        if answer.verdict == Verdict::NotUnderstood {
+            return Err(answer.tell(self.graph()).trim_end().into());
+        }
         if !mode.is_empty() {
             return Ok(Outcome::Text(answer.explain()));
         }
@@ -294,8 +317,10 @@ impl Session {
         let told = told.map_err(|error| self.failed(&error, text))?;
         let asked = told.as_deref().unwrap_or(text);
         let graph = self.past.as_mut().map_or(&mut self.graph, |past| &mut past.graph);
-        let result = query::run(graph, asked, &self.parameters, &limits, &self.procedures)
-            .map_err(|error| self.failed(&error, asked))?;
+        let result = query::run(graph, asked, &self.parameters, &limits, &self.procedures);
+        // A pattern's translation has places of its own.
+        let placed = |error| if told.is_some() { QueryError { span: None, ..error } } else { error };
+        let result = result.map_err(|error| self.failed(&placed(error), text))?;
         if told.is_some() && !result.rows.is_empty() {
             return Ok(Outcome::Text(facts::told(self.graph(), &result.columns, &result.rows)));
         }
@@ -316,11 +341,15 @@ impl Session {
         let to_row = |row: &Vec<_>| row.iter().map(|value| to_json(value, self.graph())).collect();
         let columns = if told.is_some() { Vec::new() } else { result.columns.to_vec() };
         let rows = Rows { columns, rows: result.rows.iter().map(to_row).collect() };
+        let start = self.start.unwrap_or(Place::START);
+        let of_pattern = syntax::triple::is_pattern(text);
+        let noted = result.notes.iter().filter(|_| !of_pattern);
         let mut notes: Vec<String> =
-            result.notes.iter().map(|n| n.render(text).trim_end().to_owned()).collect();
+            noted.map(|n| n.render_from(text, start).trim_end().to_owned()).collect();
         notes.extend(changed(&result.stats));
-        if rows.rows.is_empty() && syntax::triple::is_pattern(text) {
-            notes.extend(facts::why(self.graph(), text).err());
+        if rows.rows.is_empty() && of_pattern {
+            let graph = self.past.as_mut().map_or(&mut self.graph, |past| &mut past.graph);
+            notes.extend(empty::explain_pattern(graph, text, &limits));
         } else if rows.rows.is_empty() && notes.is_empty() {
             let graph = self.past.as_mut().map_or(&mut self.graph, |past| &mut past.graph);
             notes.extend(empty::explain(graph, text, &self.parameters, &limits));
@@ -354,8 +383,15 @@ impl Session {
             "Timeout" => Cause::TimedOut,
             _ => Cause::Failed,
         };
-        SessionError { message: error.diagnostic().render(text).trim_end().to_owned(), cause }
+        let (problem, start) = (error.diagnostic(), self.start.unwrap_or(Place::START));
+        let line = problem.place(text, start).map(|place| place.line);
+        SessionError { message: problem.render_from(text, start).trim_end().to_owned(), cause, line }
     }
+}
+
+/// A number of things: `1 node`, `2 nodes`.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// What a statement changed, in words.
@@ -410,10 +446,23 @@ mod tests {
     #[test]
     fn a_statement_is_complete_when_it_can_run() {
         let session = Session::default();
-        for text in ["MATCH (n)", "MATCH (n) RETURN", "RETURN 'a", "MATCH (n:"] {
+        for text in
+            ["MATCH (n)", "MATCH (n) RETURN", "RETURN 'a", "MATCH (n:", "?a visits ?b .", "? visits Peru |"]
+        {
             assert!(!session.is_complete(text), "{text}");
         }
-        for text in ["MATCH (n) RETURN n", "MATCH (n);", "CREATE (:A)", ":why a", "RETURN )"] {
+        for text in [
+            "MATCH (n) RETURN n",
+            "MATCH (n);",
+            "CREATE (:A)",
+            ":why a",
+            "RETURN )",
+            "? signs contract",
+            "Ada visits",
+            "who visited Peru",
+            "?a visits ?b .\n",
+            "// nothing",
+        ] {
             assert!(session.is_complete(text), "{text}");
         }
     }
@@ -429,6 +478,8 @@ mod tests {
         assert!(told(&mut session, ":param n => x").contains("neither JSON nor an expression"));
         assert_eq!(told(&mut session, ":param day => date('2023-04-16')"), "Done");
         assert_eq!(told(&mut session, ":param"), "$day => \"2023-04-16\"\n$n => [1,2]\n");
+        assert_eq!(told(&mut session, ":timing"), "timing is off\n");
+        assert_eq!(told(&mut session, ":timing on"), "timing is on\n");
         assert_eq!(told(&mut session, ":timing"), "timing is on\n");
     }
 

@@ -1,5 +1,6 @@
 //! What a graph holds, counted.
 
+use super::counted;
 use crate::graph::{Graph, GraphRead};
 use std::fmt::Write;
 
@@ -7,15 +8,14 @@ use std::fmt::Write;
 pub fn schema(graph: &Graph) -> String {
     let names = graph.names();
     let mut text = format!(
-        "{} nodes, {} relationships, {} articles",
-        graph.node_count(),
-        graph.relationship_count(),
-        graph.articles().len()
+        "{}, {}, {}",
+        counted(graph.node_count(), "node"),
+        counted(graph.relationship_count(), "relationship"),
+        counted(graph.articles().len(), "article")
     );
     match graph.articles().corrections().len() {
         0 => {}
-        1 => text += ", 1 correction",
-        many => text += &format!(", {many} corrections"),
+        some => text += &format!(", {}", counted(some, "correction")),
     }
     text.push('\n');
     let labels = names.labels.iter().map(|(id, name)| (graph.count_with_label(id), name));

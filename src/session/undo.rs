@@ -1,7 +1,7 @@
 //! What is kept and what is undone: transactions, the last writes, the graph's file.
 
-use super::{Outcome, Session, SessionError};
-use crate::graph::{Graph, Kept};
+use super::{Outcome, Session, SessionError, counted};
+use crate::graph::{Graph, GraphRead, Kept};
 use crate::store::{GraphStore, Store, StoreError};
 use std::collections::VecDeque;
 
@@ -74,6 +74,59 @@ impl Session {
         Ok(Outcome::Done)
     }
 
+    /// Whether a transaction is open that changed something.
+    pub fn has_open_changes(&self) -> bool {
+        self.in_transaction && !self.graph.changes().is_empty()
+    }
+
+    /// What would be lost if the session ended now, and how to keep it: a line each.
+    pub fn unkept(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.has_open_changes() {
+            lines.push("a transaction is open: `:commit` keeps its changes, leaving undoes them".to_owned());
+        }
+        if self.store.is_none() && self.graph.node_count() > 0 {
+            lines.push("the graph is in memory only: `:save NAME.loom` keeps it in a file".to_owned());
+        }
+        lines
+    }
+
+    /// `:save FILE`: the graph in a new file, which a graph in memory is kept in from then on.
+    pub(super) fn save(&mut self, file: &str) -> Result<Outcome, SessionError> {
+        if self.in_transaction {
+            return Err("a transaction is open; `:commit` or `:rollback` it first".into());
+        }
+        let path = self.named.allow(file)?;
+        if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("loom")) {
+            return Err(format!(
+                "a graph's file ends in .loom: `:save {}`",
+                path.with_extension("loom").display()
+            )
+            .into());
+        }
+        let mut store = Store::create(&path).map_err(|error| error.to_string())?;
+        if let Err(error) = store.save(&self.graph, &self.graph.everything()) {
+            drop(store);
+            let _ = std::fs::remove_file(&path);
+            return Err(error.to_string().into());
+        }
+        let counts = format!(
+            "{} and {}",
+            counted(self.graph.node_count(), "node"),
+            counted(self.graph.relationship_count(), "relationship")
+        );
+        if let Some(own) = &self.store {
+            let stays = format!(
+                "{file} holds a copy with {counts}; this session stays with {}\n",
+                own.path().display()
+            );
+            store.close().map_err(|error| error.to_string())?;
+            return Ok(Outcome::Text(stays));
+        }
+        self.store = Some(store);
+        Ok(Outcome::Text(format!("{file} holds {counts}; from now on changes are kept in it\n")))
+    }
+
     /// `:undo`.
     pub(super) fn undo(&mut self) -> Result<Outcome, SessionError> {
         if self.in_transaction {
@@ -126,7 +179,6 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::GraphRead;
 
     fn run(session: &mut Session, line: &str) -> String {
         match session.run(line) {
@@ -160,6 +212,38 @@ mod tests {
         };
         assert_eq!(rows.rows, [vec![serde_json::json!(1), serde_json::json!(["A"])]]);
         assert!(run(&mut session, ":undo").starts_with("error: nothing was written"));
+    }
+
+    #[test]
+    fn a_graph_in_memory_is_saved_and_kept_from_then_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name).display().to_string();
+        let mut session = Session::default();
+        assert!(session.unkept().is_empty());
+        run(&mut session, "CREATE (:A)");
+        assert!(session.unkept()[0].contains("`:save NAME.loom`"));
+        assert!(run(&mut session, &format!(":save {}", file("a.txt"))).contains("a.loom`"));
+        let saved = run(&mut session, &format!(":save {}", file("a.loom")));
+        assert!(
+            saved.ends_with("holds 1 node and 0 relationships; from now on changes are kept in it\n"),
+            "{saved}"
+        );
+        assert!(session.unkept().is_empty());
+        run(&mut session, "CREATE (:B)");
+        assert!(run(&mut session, &format!(":save {}", file("a.loom"))).starts_with("error: "));
+        let copied = run(&mut session, &format!(":save {}", file("b.loom")));
+        assert!(copied.contains("this session stays with") && copied.contains("a.loom"), "{copied}");
+        run(&mut session, "MATCH (n) DELETE n");
+        run(&mut session, ":undo");
+        run(&mut session, ":begin");
+        run(&mut session, "CREATE (:C)");
+        assert!(session.unkept()[0].starts_with("a transaction is open"));
+        assert!(run(&mut session, &format!(":save {}", file("c.loom"))).contains("a transaction is open"));
+        session.close().unwrap();
+        for name in ["a.loom", "b.loom"] {
+            assert_eq!(Session::open(&folder.path().join(name)).unwrap().graph().node_count(), 2, "{name}");
+        }
+        assert!(!folder.path().join("c.loom").exists());
     }
 
     #[test]

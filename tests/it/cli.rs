@@ -75,6 +75,31 @@ fn an_article_is_built_asked_and_explained() {
 }
 
 #[test]
+fn a_line_is_a_pattern_a_question_or_a_command_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let made = "CREATE (:Person {name: 'Ada'})-[:SIGNS]->(:Work {name: 'contract'}), (:Person {name: 'Bob'})-[:VISITS]->({name: 'Oslo'})";
+    let script = format!(
+        "{made}\n:mode csv\n? signs \"contract\"\n? visits Oslo\nWho visited Oslo?\nRETURN 1 AS one\nMATCH (n)\nRETURN count(n) AS all\n"
+    );
+    let run = factloom(at, &[":memory:"], &script);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    for line in ["Ada,signs,contract,", "Bob,visits,Oslo,", "Bob,true,Bob,visits,Oslo,", "one\n1\nall\n4\n"] {
+        assert!(run.out.contains(line), "{line}: {}", run.out);
+    }
+    // What a line begins is not waited for in the next.
+    let run = factloom(at, &[":memory:", "--keep-going"], "? signs contract\n:mode csv\nRETURN 1 AS one\n");
+    assert_eq!((run.out.as_str(), run.code), ("one\n1\n", Some(1)), "{}", run.err);
+    // A transaction that nobody ends is undone, and that is said.
+    let run = factloom(at, &[":memory:"], ":begin\nCREATE (:A)\n");
+    assert!(
+        run.code == Some(0) && run.err.contains("without `:commit` its changes are undone"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn the_number_of_threads_makes_no_difference() {
     let folder = tempfile::tempdir().unwrap();
     for (i, place) in ["Turin", "Oslo", "Lima", "Quito"].iter().enumerate() {
@@ -99,6 +124,7 @@ fn bad_input_gets_a_message_and_a_status() {
     std::fs::create_dir(at.join("empty")).unwrap();
     std::fs::write(at.join("binary.txt"), b"\x7fELF\0\0\0\x01\0\0").unwrap();
     std::fs::write(at.join("damaged.loom"), b"SQLite format 3\0 and then nothing of use").unwrap();
+    refused(at, &["biuld", "a.txt", "-o", "g.loom"], "", 2, "did you mean `factloom build`?");
     refused(at, &["extract", "missing.txt"], "", 1, "there is no file or folder `missing.txt`");
     refused(at, &["extract", "empty"], "", 1, "holds no articles");
     refused(at, &["extract", "binary.txt"], "", 1, "is a binary file");
@@ -108,6 +134,11 @@ fn bad_input_gets_a_message_and_a_status() {
     refused(at, &["query", ":memory:", "RETURN $p"], "", 1, "--param p=");
     refused(at, &["query", ":memory:", "-"], "// first\n\nRETURN nope", 1, "standard input, line 3");
     refused(at, &["query", ":memory:", "RETURN 1", "--format", "xml"], "", 2, "no format `xml`");
+    refused(at, &["query", ":memory:", "How come?"], "", 1, "Not understood");
+    refused(at, &["query", ":memory:", "? signs contract"], "", 1, "`? signs \"contract\"`");
+    let later = "RETURN 1 AS x\n  LIMIT 0; MATCH (n)\nRETURN nope";
+    refused(at, &["query", ":memory:", "--format", "jsonl", later], "", 1, "query, line 3: error");
+    refused(at, &["query", ":memory:", "--format", "jsonl", later], "", 1, "--> line 3, column 8\n3 |");
     refused(at, &["build", "missing.txt", "-o", "new.loom"], "", 1, "missing.txt");
     assert!(!at.join("new.loom").exists(), "no empty graph is left behind");
 }

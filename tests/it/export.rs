@@ -131,6 +131,21 @@ proptest! {
     }
 }
 
+/// What keeps a spreadsheet from running a text is taken away again, and no apostrophe of the text itself.
+#[test]
+fn apostrophes_before_what_looks_like_a_formula_come_back() {
+    let mut graph = Graph::new();
+    let texts = ["\tone", "'\ttwo", "''=three", "'four", "-5", "'-6", "'"];
+    let pairs = texts.map(|text| (graph.key(text), Value::from(text)));
+    let label = graph.label("'=Label");
+    graph.create_node(&[label], pairs.to_vec()).unwrap();
+    let (folder, first) = tables(&graph);
+    let mut back = Graph::new();
+    import::file(&mut back, folder.path()).unwrap();
+    assert_eq!(tables(&back).1, first);
+    assert_eq!(written(Format::Json, &back), written(Format::Json, &graph));
+}
+
 /// The elements of a document, or what is wrong with it.
 fn elements(xml: &str) -> Result<Vec<String>, String> {
     let mut reader = quick_xml::Reader::from_str(xml);

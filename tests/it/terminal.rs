@@ -1,5 +1,6 @@
 //! The prompt at a terminal: what is typed, pressed and seen.
 
+use factloom::graph::GraphRead;
 use rexpect::session::{PtySession, spawn_command};
 use std::path::Path;
 use std::process::Command;
@@ -34,8 +35,11 @@ fn say(session: &mut PtySession, line: &str) {
     session.flush().unwrap();
 }
 
-/// Ctrl-D at an empty prompt ends the session, and all is well.
+/// Ctrl-D at an empty prompt says what is lost, the next one ends the session, and all is well.
 fn leave(mut session: PtySession) {
+    session.send_control(CTRL_D).unwrap();
+    session.exp_string("`:save NAME.loom` keeps it").unwrap();
+    session.exp_string("once more").unwrap();
     session.send_control(CTRL_D).unwrap();
     session.exp_eof().unwrap();
     let status = format!("{:?}", session.process().wait().unwrap());
@@ -65,6 +69,28 @@ fn an_answer_cites_and_a_name_is_completed() {
     say(&mut session, ":facts Luig\t");
     session.exp_string("Luigi Menabrea (Person)").unwrap();
     leave(session);
+}
+
+#[test]
+fn what_is_in_memory_can_be_saved_before_leaving() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path(), &["--no-init"]);
+    say(&mut session, "? signs contract");
+    session.exp_string("a name without a capital stands in quotes").unwrap();
+    say(&mut session, ":quit");
+    session.exp_string("`:save NAME.loom` keeps it").unwrap();
+    say(&mut session, ":save kept.loom");
+    session.exp_string("from now on changes are kept in it").unwrap();
+    say(&mut session, ":begin");
+    say(&mut session, "CREATE (:Lost)");
+    session.exp_string("1 label added").unwrap();
+    session.send_control(CTRL_D).unwrap();
+    session.exp_string("a transaction is open: `:commit` keeps its changes").unwrap();
+    session.send_control(CTRL_D).unwrap();
+    session.exp_eof().unwrap();
+    let kept = factloom::session::Session::open(&folder.path().join("kept.loom")).unwrap();
+    assert!(factloom::session::facts(kept.graph(), "Ada Lovelace").unwrap().contains("visits Turin"));
+    assert!(kept.graph().names().labels.id("Lost").is_none());
 }
 
 #[test]

@@ -33,6 +33,20 @@ pub(crate) struct Args {
     pub(crate) repl: Repl,
 }
 
+/// The command that was most likely meant, where the first word is neither one nor a file.
+pub(crate) fn mistyped(first: &str) -> Option<String> {
+    let names: Vec<String> = <Args as clap::CommandFactory>::command()
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+        .map(|command| command.get_name().to_owned())
+        .collect();
+    let is_word = first.chars().all(char::is_alphabetic);
+    if !is_word || names.iter().any(|name| name == first) || std::path::Path::new(first).exists() {
+        return None;
+    }
+    factloom::query::error::nearest(first, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

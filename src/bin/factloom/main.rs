@@ -15,6 +15,15 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // Without a command the first word is a file, so a slip would be looked for on the disk.
+    if let Some(first) = std::env::args().nth(1)
+        && let Some(meant) = args::mistyped(&first)
+    {
+        crate::term::say(format_args!(
+            "factloom: there is no command and no file `{first}`; did you mean `factloom {meant}`?"
+        ));
+        return ExitCode::from(2);
+    }
     let args = args::Args::parse();
     match commands::run(args) {
         Ok(status) => status.into(),

@@ -17,16 +17,19 @@ pub(super) fn explain(context: &Context<'_>, query: &BoundQuery, source: &str) -
     let mut writer = Writer { context, names: &query.names, source, lines: Vec::new() };
     writer.query(query, 0);
     let profiled = context.run.profile.is_some();
-    let width = writer.lines.iter().map(|(text, _)| text.chars().count()).max().unwrap_or(0);
     let mut out = String::new();
     if profiled {
-        let _ = writeln!(out, "{:width$}  {:>10}  {:>12}", "operator", "rows", "time");
+        let _ = writeln!(out, "{:>10}  {:>12}  operator", "rows", "time");
     }
     for (text, figures) in &writer.lines {
         match figures {
             Some(Figures { rows, time }) => {
                 let time = time.as_secs_f64() * 1000.0;
-                let _ = writeln!(out, "{text:width$}  {rows:>10}  {time:>9.3} ms");
+                // Figures first: operators are of any length.
+                let _ = writeln!(out, "{rows:>10}  {time:>9.3} ms  {text}");
+            }
+            None if profiled => {
+                let _ = writeln!(out, "{:24}  {text}", "");
             }
             None => {
                 let _ = writeln!(out, "{text}");

@@ -50,6 +50,18 @@ pub fn tokenize_lenient(source: &str) -> (Vec<Token>, Option<QueryError>) {
     }
 }
 
+/// The token that begins at `at` or behind the spaces and comments there, for those who read a long text bit by bit.
+pub fn next_token(source: &str, at: usize) -> Result<(TokenKind, Span), QueryError> {
+    Lexer { source, at }.next()
+}
+
+/// Where the next token begins, or the text ends: behind the spaces and comments that stand at `at`.
+pub fn next_start(source: &str, at: usize) -> Result<usize, QueryError> {
+    let mut lexer = Lexer { source, at };
+    lexer.skip_blank()?;
+    Ok(lexer.at)
+}
+
 fn closes(open: TokenKind, close: Sign) -> bool {
     matches!(
         (open, close),

@@ -71,6 +71,8 @@ fn the_grammar_says_which_words_fit() {
     assert_eq!(first("CALL db.lab"), "CALL db.labels");
     assert_eq!(first("RETURN date.trun"), "RETURN date.truncate");
     assert_eq!(first("MAT"), "MATCH");
+    assert_eq!(first("RE"), "RETURN", "what is written most comes first");
+    assert_eq!(first("MATCH (n) re"), "MATCH (n) return");
     assert_eq!(first("RETURN 1; MAT"), "RETURN 1; MATCH");
 }
 
@@ -91,6 +93,7 @@ fn what_is_missing_is_said() {
     assert_eq!(lacks("RETURN 'a"), Some("a quote or comment is open"));
     assert_eq!(lacks("MATCH (n)"), Some("goes on; an empty line ends it"));
     assert_eq!(lacks("Who visited Russia?"), None);
+    assert_eq!(lacks("?a visits ?b .\n"), Some("the pattern goes on; an empty line ends it"));
 }
 
 proptest::proptest! {

@@ -19,10 +19,15 @@ pub(crate) fn run(args: &GraphArg) -> Result<Status, Failure> {
         let date = document.date.as_deref().unwrap_or("");
         let facts = document.facts.len();
         let language = document.language.as_deref().map_or(String::new(), |l| format!("; {l}"));
+        let sentences = document.sentences.len();
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let title = document.title.as_deref().filter(|title| *title != document.name);
         text += &format!(
-            "  {date:<10}  {} ({} sentences, {facts} facts{language})\n",
+            "  {date:<10}  {}{} ({sentences} sentence{}, {facts} fact{}{language})\n",
             document.name,
-            document.sentences.len()
+            title.map_or(String::new(), |title| format!(": {title}")),
+            plural(sentences),
+            plural(facts),
         );
     }
     let mut out = BufWriter::new(io::stdout().lock());

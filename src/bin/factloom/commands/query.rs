@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Query) -> Result<Status, Failure> {
         repl::interruptible(&session);
         repl::script(&mut session, &path, &text, args.keep_going)
     };
-    session.close()?;
+    repl::close(session)?;
     status
 }
 

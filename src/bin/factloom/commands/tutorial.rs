@@ -52,7 +52,7 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Status, Failure> {
     if !person {
         return Ok(Status::Done);
     }
-    term::say(format_args!("The graph is yours now: ask what you like. Nothing of it is kept."));
+    term::say(format_args!("The graph is yours now: ask what you like. `:save NAME.loom` would keep it."));
     repl::run(session, "the tutorial's article", &Manner { no_init: true, ..Manner::default() })
 }
 

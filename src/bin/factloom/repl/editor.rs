@@ -29,6 +29,8 @@ pub(super) fn run(mut session: Session, name: &str, init: bool) -> Result<Status
         let _ = editor.load_history(path);
     }
     session.borrow_mut().history = remembered(&editor);
+    // Whether it was said what leaving would lose; who leaves then means it.
+    let mut warned = false;
     loop {
         let prompt = format!("loom{}> ", session.borrow().standing());
         match editor.readline(&prompt) {
@@ -37,15 +39,20 @@ pub(super) fn run(mut session: Session, name: &str, init: bool) -> Result<Status
                     let _ = editor.add_history_entry(line.trim_end());
                     session.borrow_mut().history.push(line.trim_end().to_owned());
                 }
-                if !super::typed(&mut session.borrow_mut(), &line)? {
+                if super::typed(&mut session.borrow_mut(), &line)? {
+                    warned = false;
+                } else if warned || !tell_unkept(&session.borrow()) {
                     break;
+                } else {
+                    warned = true;
                 }
                 if let Some(helper) = editor.helper_mut() {
                     helper.refresh();
                 }
             }
             Err(ReadlineError::Interrupted) => {} // what was typed is dropped, the session stays
-            Err(ReadlineError::Eof) => break,
+            Err(ReadlineError::Eof) if warned || !tell_unkept(&session.borrow()) => break,
+            Err(ReadlineError::Eof) => warned = true,
             Err(error) => return Err(terminal(error)),
         }
     }
@@ -61,6 +68,18 @@ pub(super) fn run(mut session: Session, name: &str, init: bool) -> Result<Status
         session.into_inner().close()?;
     }
     Ok(Status::Done)
+}
+
+/// Says what would be lost now; whether there is anything.
+fn tell_unkept(session: &Session) -> bool {
+    let lines = session.unkept();
+    for line in &lines {
+        term::say(line);
+    }
+    if !lines.is_empty() {
+        term::say("Ctrl-D or :quit once more leaves without that");
+    }
+    !lines.is_empty()
 }
 
 /// Runs the person's own commands; what is wrong in them is said and does not keep the session from beginning.

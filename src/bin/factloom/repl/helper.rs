@@ -83,7 +83,8 @@ fn names_file(before: &str) -> bool {
     let next = words.len() + usize::from(before.ends_with(char::is_whitespace));
     let command = words.first().map(|w| w.trim_start_matches([':', '.']));
     is_command(before)
-        && (matches!(command, Some("read" | "output")) && next >= 2 || command == Some("export") && next == 3)
+        && (matches!(command, Some("read" | "output" | "save")) && next >= 2
+            || command == Some("export") && next == 3)
 }
 
 impl Completer for Helper {

@@ -8,7 +8,7 @@ mod places;
 use crate::exit::{Failure, Status};
 use crate::term;
 use factloom::session::format::{Look, harmless};
-use factloom::session::{Cause, Files, Outcome, Rows, Session, SessionError, is_command, units};
+use factloom::session::{Cause, Files, Outcome, Rows, Session, SessionError, Unit, is_command, units};
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ pub(crate) fn run(session: Session, name: &str, manner: &Manner) -> Result<Statu
         .map_err(|error| Failure::Read { path: "standard input".to_owned(), error })?;
     interruptible(&session);
     let status = script(&mut session, "standard input", &text, manner.keep_going);
-    session.close()?;
+    close(session)?;
     status
 }
 
@@ -78,10 +78,10 @@ pub(crate) fn interruptible(session: &Session) {
 }
 
 /// Runs one statement or command, which Ctrl-C ends.
-fn attempt(session: &mut Session, text: &str) -> Result<Outcome, SessionError> {
+fn attempt(session: &mut Session, unit: &Unit<'_>) -> Result<Outcome, SessionError> {
     PRESSED.store(0, Ordering::Relaxed);
     RUNNING.store(true, Ordering::Relaxed);
-    let outcome = session.run(text);
+    let outcome = session.run_unit(unit);
     RUNNING.store(false, Ordering::Relaxed);
     outcome
 }
@@ -104,6 +104,14 @@ pub(crate) fn script(
     worst
 }
 
+/// Ends a session whose script is over.
+pub(crate) fn close(session: Session) -> Result<(), Failure> {
+    if session.has_open_changes() {
+        term::warn("the script ended within a transaction: without `:commit` its changes are undone");
+    }
+    Ok(session.close()?)
+}
+
 /// Whether to go on with the script that this one was read from.
 fn run_units(
     session: &mut Session,
@@ -114,7 +122,7 @@ fn run_units(
     worst: &mut Result<Status, Failure>,
 ) -> Result<bool, Failure> {
     for unit in units(text) {
-        let problem = match attempt(session, unit.text) {
+        let problem = match attempt(session, &unit) {
             Ok(Outcome::Quit) => return Ok(false),
             Ok(Outcome::Script(..)) if depth >= DEPTH => Some("scripts read each other without end".into()),
             Ok(Outcome::Script(path, text)) => {
@@ -134,8 +142,9 @@ fn run_units(
             }
             Err(error) => Some(error),
         };
-        if let Some(SessionError { message, cause }) = problem {
-            let failure = Failure::Statement { path: path.to_owned(), line: unit.line, message, cause };
+        if let Some(SessionError { message, cause, line }) = problem {
+            let line = line.unwrap_or(unit.place.line);
+            let failure = Failure::Statement { path: path.to_owned(), line, message, cause };
             if !keep_going || cause == Cause::Interrupted {
                 *worst = Err(failure);
                 return Ok(false);
@@ -209,7 +218,7 @@ pub(crate) fn told(session: &mut Session, line: &str) -> Result<String, Failure>
 fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
     for unit in units(text) {
         let started = Instant::now();
-        let outcome = attempt(session, unit.text);
+        let outcome = attempt(session, &unit);
         // Before it is shown: a pager waits for its reader.
         let took = session.timing.then(|| started.elapsed());
         match outcome {
