@@ -35,7 +35,8 @@ impl Chains {
         if let Some(subject) = self.clause_subject(tree, mention) {
             own.extend(self.chains[subject].profile.of.iter().map(|(_, owner)| *owner));
         }
-        let mut ranked: Vec<(i64, usize)> = (0..self.chains.len())
+        let mut ranked: Vec<(i64, usize)> = self
+            .in_mind()
             .filter(|index| !beside.contains(index))
             .filter_map(|index| {
                 let suits = self.suits(index, &wording, mention)?;
@@ -146,8 +147,8 @@ impl Chains {
             return None;
         }
         // What the same sentence first calls a bank is not called a firm there.
-        let here = |(m, i): &(Mention, usize)| *i != index || m.sentence == mention.sentence;
-        if !chain.proper && fit != Some(Fit::Same) && self.read.iter().all(here) {
+        let here = |m: &Mention| m.sentence == mention.sentence;
+        if !chain.proper && fit != Some(Fit::Same) && self.recent_of(index).all(here) {
             return None;
         }
         // A thing of another kind was only called so: `the party` of a person.
@@ -192,7 +193,7 @@ impl Chains {
     /// How much a chain is in mind at a mention.
     fn salience(&self, index: usize, mention: &Mention) -> i64 {
         let mut sum = 0;
-        for (m, _) in self.read.iter().rev().filter(|(_, i)| *i == index) {
+        for m in self.recent_of(index) {
             let near = match mention.sentence - m.sentence {
                 0 | 1 => 6,
                 2 => 4,
@@ -208,13 +209,11 @@ impl Chains {
                 () => 2,
             };
             sum += near * place;
+            if sum >= 60 {
+                break;
+            }
         }
-        let since = self
-            .read
-            .iter()
-            .rev()
-            .find(|(_, i)| *i == index)
-            .map_or(0, |(m, _)| mention.sentence - m.sentence);
+        let since = self.recent_of(index).next().map_or(0, |m| mention.sentence - m.sentence);
         let faded = match since {
             0..=3 => 0,
             4..=6 => 4,

@@ -109,8 +109,8 @@ impl Chains {
                 .find(|(m, i)| !m.adjective && country(*i))
                 .map(|(_, i)| *i);
             let about = || {
-                let places = (0..self.chains.len()).filter(|&i| country(i));
-                let first = |i: usize| u32::from(self.read.iter().any(|(m, c)| *c == i && m.sentence == 0));
+                let places = self.in_mind().filter(|&i| country(i));
+                let first = |i: usize| u32::from(self.of_sentence(0).any(|(_, _, c)| c == i));
                 places.max_by_key(|&i| (self.chains[i].mentions + first(i), self.chains[i].last))
             };
             let recent = by_name.or_else(about);
@@ -133,11 +133,12 @@ impl Chains {
                 return self.by(Rule::Description, client);
             }
             // `his lawyer said his client`: whoever `his` is read as
-            let has_agent = |c: &Chain| {
+            let has_agent = |i: usize| {
+                let c = &self.chains[i];
                 c.last.0 == mention.sentence
                     && c.profile.of.iter().any(|(noun, of)| *of == agent && lexicon::is("agent-noun", noun))
             };
-            if self.chains.iter().any(has_agent) {
+            if self.in_mind().any(has_agent) {
                 return self.by(Rule::Description, agent);
             }
         }
@@ -172,12 +173,16 @@ impl Chains {
                 .then(|| self.described(tree, mention))
                 .flatten();
         if back || described.is_some() {
-            let same = self.chains.iter().enumerate().filter(|(_, c)| {
+            let same = self.in_mind().filter(|&i| {
+                let c = &self.chains[i];
                 let heads = back && c.heads.iter().any(|h| said(h) == word);
                 let fits = c.plural == mention.plural
                     && !(own_words && mention.plural)
                     && !c.proper
                     && c.members.is_empty();
+                if !heads || !fits {
+                    return false;
+                }
                 let known: Vec<String> = c
                     .forms
                     .keys()
@@ -187,14 +192,12 @@ impl Chains {
                     .iter()
                     .filter(|m| **m != lemma && **m != tree.form(mention.head).to_lowercase())
                     .all(|m| known.contains(m));
-                heads
-                    && fits
-                    && (plain
-                        || lexicon::is("event-noun", lemma)
-                            && !mention.distinct
-                            && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit())))
+                plain
+                    || lexicon::is("event-noun", lemma)
+                        && !mention.distinct
+                        && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit()))
             });
-            let same = same.map(|(index, _)| index).max_by_key(|&index| self.chains[index].last);
+            let same = same.max_by_key(|&index| self.chains[index].last);
             if let Some(known) = self.nearer(same, described) {
                 if let Some((_, margin)) = described.filter(|(d, _)| *d == known) {
                     self.note_margin(mention, margin);
@@ -282,9 +285,9 @@ impl Chains {
         let kind = if person { Some(EntityType::Person) } else { lexicon::described_kind(lemma) };
         let kind = kind.unwrap_or(EntityType::Organization);
         let fits = |c: &Chain| c.kind == kind && (c.proper || kind == EntityType::Product);
-        let known = |(i, c): &(usize, &Chain)| *i != but && c.mentions > 0 && fits(c);
+        let known = |&i: &usize| i != but && self.chains[i].mentions > 0 && fits(&self.chains[i]);
         let wanted = if mention.plural { 2 } else { 1 };
-        self.chains.iter().enumerate().filter(known).take(wanted).count() == wanted
+        self.in_mind().filter(known).take(wanted).count() == wanted
     }
 
     /// Of what was called the same and what can be called so the one spoken of last.
@@ -301,7 +304,8 @@ impl Chains {
             return None;
         }
         let said = |lemma: &str| lexicon::nominalised_verb(lemma).unwrap_or(lemma).to_owned();
-        self.chains.iter().position(|c| {
+        self.in_mind().find(|&i| {
+            let c = &self.chains[i];
             c.last.0 == 0
                 && !c.proper
                 && c.mentions > 0

@@ -54,7 +54,7 @@ impl Chains {
             return None;
         }
         let fits = |index: usize| self.is_one_of(index, sought, lemma);
-        let together = self.read.iter().rev().find_map(|(m, _)| {
+        let together = self.recent().iter().rev().find_map(|(m, _)| {
             let members: Vec<usize> = m.coordinated.iter().filter_map(|&h| self.of(m.sentence, h)).collect();
             let whole = members.len() > 1 && members.iter().all(|&i| fits(i));
             (whole && (number == 0 || members.len() == number)).then_some(members)
@@ -98,7 +98,8 @@ impl Chains {
         if number < 2 || sought != Sought::Described {
             return None;
         }
-        let mut all: Vec<usize> = (0..self.chains.len())
+        let mut all: Vec<usize> = self
+            .in_mind()
             .filter(|&i| self.chains[i].proper && self.chains[i].mentions > 0 && fits(i))
             .collect();
         all.sort_by_key(|&i| (std::cmp::Reverse(self.chains[i].mentions), i));
@@ -147,7 +148,7 @@ impl Chains {
         let acts = |&i: &usize| {
             sought == Sought::States
                 || sought == Sought::Described
-                || self.chains[i].mentions > 1 && self.read.iter().any(|(m, c)| *c == i && !m.adjective)
+                || self.chains[i].mentions > 1 && self.recent_of(i).any(|m| !m.adjective)
         };
         found.retain(|i| known_place(i) && acts(i));
         found.sort_unstable();

@@ -10,6 +10,7 @@ mod description;
 mod kind;
 mod members;
 mod mention;
+mod mind;
 mod naming;
 mod parts;
 mod profile;

@@ -2,7 +2,7 @@
 
 use super::mention::{Form, Mention, name_words};
 use super::profile::{descriptors, doubled};
-use super::resolve::{Chain, Chains, normal};
+use super::resolve::{Chains, normal};
 use super::rule::Rule;
 use crate::analyse::Deprel;
 use crate::clause::Tree;
@@ -80,12 +80,14 @@ impl Chains {
         }
         // `the South` where South Korea is spoken of
         if lexicon::is("compass", &key) {
-            let whole = |c: &Chain| {
+            let whole = |&i: &usize| {
+                let c = &self.chains[i];
                 c.proper
                     && c.kind == EntityType::Place
                     && c.name.to_lowercase().starts_with(&format!("{key} "))
             };
-            if let Some(known) = self.chains.iter().rposition(whole) {
+            let known = self.in_mind().rfind(whole);
+            if let Some(known) = known {
                 return self.by(Rule::PlaceName, known);
             }
         }
@@ -99,8 +101,8 @@ impl Chains {
         if let Some(known) = beside.and_then(|h| self.of(mention.sentence, h)) {
             let name_beside = self.chains[known].proper;
             if !name_beside && let Some(h) = tree.head(mention.head) {
-                let role = self.read.iter().find(|(m, _)| (m.sentence, m.head) == (mention.sentence, h));
-                if let Some(role) = role.map(|(m, _)| m.kind) {
+                let role = self.of_sentence(mention.sentence).find(|(m, ..)| m.head == h);
+                if let Some(role) = role.map(|(m, ..)| m.kind) {
                     kind = weak(kind).then_some(role).filter(|r| !weak(*r)).unwrap_or(kind);
                 }
             }
@@ -116,7 +118,8 @@ impl Chains {
                 return self.by(Rule::Apposition, known);
             }
         }
-        let short = self.chains.iter().position(|c| {
+        let short = self.in_mind().find(|&i| {
+            let c = &self.chains[i];
             c.proper
                 && (is_acronym(&mention.text) && initials(&c.name) == mention.text
                     || is_acronym(&c.name) && initials(&mention.text) == c.name)
@@ -131,7 +134,8 @@ impl Chains {
         // `Shangfu` of `Li Shangfu`
         let plain_key = normal(&mention.text);
         let words: Vec<&str> = plain_key.split(' ').collect();
-        let part = self.chains.iter().rposition(|c| {
+        let part = self.in_mind().rfind(|&i| {
+            let c = &self.chains[i];
             let other = normal(&c.name);
             let other: Vec<&str> = other.split(' ').collect();
             let person = c.kind == EntityType::Person
@@ -199,14 +203,12 @@ impl Chains {
         if !(mention.subject && (person && aged && !told && mention.text.contains(' ') || thing)) {
             return None;
         }
-        let mut candidates = self.read.iter().filter(|(m, index)| {
+        let before = mention.sentence.checked_sub(1)?;
+        let mut candidates = self.of_sentence(before).filter(|(m, _, index)| {
             let chain = &self.chains[*index];
             // `The former head of a port was jailed. Ann Roe, 61, …`: as a lead speaks of somebody
             let lead = m.main && m.sentence < 3 && person;
-            let indefinite = (!m.definite || lead)
-                && m.form == Form::Nominal
-                && !m.plural
-                && m.sentence + 1 == mention.sentence;
+            let indefinite = (!m.definite || lead) && m.form == Form::Nominal && !m.plural;
             let fits = if person {
                 m.kind == EntityType::Group
                     && lexicon::noun_class(chain.heads.first().map_or("", |h| h)) == Some("person")
@@ -217,7 +219,7 @@ impl Chains {
             let new = chain.mentions == 1 || lead && chain.mentions < 4;
             indefinite && fits && genders && !chain.proper && !chain.plural && new
         });
-        let found = candidates.next()?.1;
+        let (_, _, found) = candidates.next()?;
         candidates.next().is_none().then_some(found)
     }
 
@@ -233,7 +235,8 @@ impl Chains {
         // `Torvik` of `University of Torvik`, where no place of the name is known
         if let [word] = words
             && lexicon::place(&mention.text).is_none()
-            && let Some(whole) = self.chains.iter().rposition(|c| {
+            && let Some(whole) = self.in_mind().rfind(|&i| {
+                let c = &self.chains[i];
                 c.proper
                     && organisation(c.kind)
                     && normal(&c.name).strip_suffix(word).is_some_and(|n| n.ends_with(" of "))
@@ -241,7 +244,8 @@ impl Chains {
         {
             return Some(whole);
         }
-        self.chains.iter().rposition(|c| {
+        self.in_mind().rfind(|&i| {
+            let c = &self.chains[i];
             let other = normal(&c.name);
             let other: Vec<&str> = other.split(' ').collect();
             let (short, long) =

@@ -1,7 +1,7 @@
 //! What an article tells of each thing: the nouns that it is called by, the nations that it is said to be of, and whose it is.
 
 use super::mention::{Form, Mention, name_words};
-use super::resolve::{Chain, Chains, normal};
+use super::resolve::{Chains, normal};
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 use crate::lexicon::{self, DescriptionClass, EntityType, PlaceForm};
@@ -126,13 +126,14 @@ impl Chains {
             .filter_map(|k| {
                 let name = normal(&tree.words(&name_words(tree, k)));
                 // `Delmar chairman`, where Delmar Board is known
-                let longer = |c: &Chain| {
+                let longer = |&i: &usize| {
+                    let c = &self.chains[i];
                     c.proper
                         && c.kind == EntityType::Organization
                         && normal(&c.name).strip_prefix(&*name).is_some_and(|rest| rest.starts_with(' '))
                 };
                 let by_name = || self.by_name.get(&name).copied();
-                let by_part = || self.chains.iter().rposition(longer).filter(|_| !name.is_empty());
+                let by_part = || self.in_mind().rfind(longer).filter(|_| !name.is_empty());
                 self.of(sentence, k).or_else(by_name).or_else(by_part)
             })
             .filter(|&owner| owner != index)

@@ -2,6 +2,7 @@
 
 use super::candidate::Candidate;
 use super::mention::{Form, Mention, mentions};
+use super::mind::Mind;
 use super::profile::Profile;
 use super::rule::Rule;
 use super::team::{is_location, teams};
@@ -49,6 +50,7 @@ pub struct Chains {
     pub(super) by_name: FxHashMap<String, usize>,
     pub(super) groups: BTreeMap<Vec<usize>, usize>,
     pub(super) read: Vec<(Mention, usize)>,
+    pub(super) mind: Mind,
     /// By which rule each of `read` joined.
     rules: Vec<Rule>,
     /// By which rule the mention at hand joins.
@@ -124,6 +126,7 @@ impl Chains {
         };
         for (sentence, tree) in trees.iter().enumerate() {
             let Some(tree) = tree else { continue };
+            chains.turn_to(sentence);
             // Names first: a pronoun may stand before the name that an apposition gives its antecedent.
             for mention in mentions(tree, sentence) {
                 chains.add(tree, mention);
@@ -216,6 +219,7 @@ impl Chains {
     pub(super) fn push(&mut self, chain: Chain, key: Option<String>) -> usize {
         self.chains.push(chain);
         let index = self.chains.len() - 1;
+        self.mind.take(index);
         if let Some(key) = key {
             self.by_name.entry(key).or_insert(index);
         }
@@ -271,6 +275,8 @@ impl Chains {
             rule => rule.unwrap_or(Rule::SameName),
         };
         self.rules.push(rule);
+        self.mind.take(index);
+        self.mind.note(self.read.len(), index);
         self.read.push((mention, index));
     }
 
