@@ -21,7 +21,12 @@ struct KeyIndex {
     sorted: Vec<(u32, u64)>,
     /// What came later.
     added: FxHashMap<u32, Vec<u64>>,
+    /// How much came later.
+    count: usize,
 }
+
+/// So much may be added to an index of any size before it is made anew.
+const FEW: usize = 4096;
 
 /// Values that are equal hash alike.
 fn hash(value: &Value) -> u32 {
@@ -42,8 +47,13 @@ impl PropertyIndexes {
     /// Notes that a node has a property.
     #[inline]
     pub(super) fn add(&mut self, key: KeyId, node: NodeId, value: &Value) {
-        if let Some(index) = self.keys.get_mut(key.0 as usize).and_then(OnceLock::get_mut) {
-            index.added.entry(hash(value)).or_default().push(node.0);
+        let Some(cell) = self.keys.get_mut(key.0 as usize) else { return };
+        let Some(index) = cell.get_mut() else { return };
+        index.added.entry(hash(value)).or_default().push(node.0);
+        index.count += 1;
+        // What is out of date by now may be most of it.
+        if index.count > index.sorted.len() + FEW {
+            *cell = OnceLock::new();
         }
     }
 
@@ -68,7 +78,7 @@ impl PropertyIndexes {
             sorted.extend(all().map(|(node, value)| (hash(&value), node.0)));
             sorted.sort_unstable();
             sorted.shrink_to_fit();
-            KeyIndex { sorted, added: FxHashMap::default() }
+            KeyIndex { sorted, added: FxHashMap::default(), count: 0 }
         });
         let hash = hash(value);
         let from = index.sorted.partition_point(|entry| entry.0 < hash);
@@ -80,5 +90,27 @@ impl PropertyIndexes {
             found.dedup();
         }
         Some(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FEW, KeyId, NodeId, PropertyIndexes, Value};
+
+    #[test]
+    fn an_index_does_not_grow_for_ever_and_misses_nothing() {
+        let (mut indexes, key) = (PropertyIndexes::default(), KeyId(0));
+        indexes.know(key);
+        // One node at a time is there: the last.
+        let mut largest = 0;
+        for last in 0..5 * FEW as u64 {
+            let value = Value::Integer(last as i64);
+            indexes.add(key, NodeId(last), &value);
+            let all = || std::iter::once((NodeId(last), Value::Integer(last as i64)));
+            assert!(indexes.find(key, &value, 1, all).unwrap().contains(&NodeId(last)));
+            let held = |index: &super::KeyIndex| index.sorted.len() + index.count;
+            largest = largest.max(indexes.keys[0].get().map_or(0, held));
+        }
+        assert!(largest <= FEW + 2, "{largest}");
     }
 }

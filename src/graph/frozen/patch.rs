@@ -34,8 +34,10 @@ struct New {
 impl Frozen {
     /// Whether it is better to freeze all anew than to follow so many changes.
     pub(in crate::graph) fn is_outdated(&self, touched: &Touched) -> bool {
-        let all = self.nodes() + self.edges();
-        let stray = self.out.stray() + self.into.stray() + self.gone_nodes.count + self.gone_edges.count;
+        // What is there: the numbers of what is gone must not make room for more of them.
+        let gone = self.gone_nodes.count + self.gone_edges.count;
+        let all = self.nodes() + self.edges() - gone;
+        let stray = self.out.stray() + self.into.stray() + gone;
         8 * (touched.nodes.len() + touched.edges.len()) > all + FEW || stray > 2 * all + FEW
     }
 
@@ -282,5 +284,31 @@ fn patch_columns(
             // It is made again when it is asked for.
             cell.take();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::access::{GraphRead, GraphWrite};
+    use crate::graph::property_graph::Graph;
+
+    #[test]
+    fn what_was_deleted_does_not_pile_up() {
+        let mut graph = Graph::new();
+        let kind = graph.relationship_type("R");
+        let mut before = None;
+        let mut largest = 0;
+        for _ in 0..20_000 {
+            let node = graph.create_node(&[], Vec::new()).unwrap();
+            if let Some((old, relationship)) = before {
+                graph.delete_relationship(relationship).unwrap();
+                graph.delete_node(old).unwrap();
+            }
+            before = Some((node, graph.create_relationship(node, node, kind, Vec::new()).unwrap()));
+            let view = graph.view().unwrap();
+            assert_eq!(view.node_count(), 1);
+            largest = largest.max(view.nodes() + view.edges());
+        }
+        assert!(largest < 4 * super::FEW, "{largest}");
     }
 }
