@@ -13,4 +13,5 @@ mod mutations;
 mod queries;
 mod same;
 mod sharing;
+mod soak;
 mod support;

@@ -8,14 +8,14 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 /// `factloom query --stdin`, one request after the other.
-struct Talk {
+pub(crate) struct Talk {
     child: Child,
     to: ChildStdin,
     from: BufReader<ChildStdout>,
 }
 
 impl Talk {
-    fn new(folder: &Path, graph: &str) -> Talk {
+    pub(crate) fn new(folder: &Path, graph: &str) -> Talk {
         let mut command = program(folder, &["query", graph, "--stdin"]);
         let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let (to, from) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
@@ -23,13 +23,21 @@ impl Talk {
     }
 
     fn ask(&mut self, query: &str) -> Value {
-        writeln!(self.to, "{}", json!({"id": 1, "query": query})).unwrap();
+        self.ask_with(query, json!({}))
+    }
+
+    pub(crate) fn ask_with(&mut self, query: &str, params: Value) -> Value {
+        writeln!(self.to, "{}", json!({"id": 1, "query": query, "params": params})).unwrap();
         let mut line = String::new();
         self.from.read_line(&mut line).unwrap();
         serde_json::from_str(&line).unwrap()
     }
 
-    fn end(mut self) -> Option<i32> {
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn end(mut self) -> Option<i32> {
         drop(self.to);
         self.child.wait().unwrap().code()
     }
