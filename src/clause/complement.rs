@@ -1,7 +1,7 @@
 //! What a word makes of the infinitive or gerund that it takes: who `managed to land` has landed, who `was cleared of
 //! stealing` did not steal, and of who `did not refuse to pay` nothing is known.
 
-use super::predicate::is_predicate;
+use super::predicate::{is_gerund, is_predicate};
 use super::status::Status;
 use super::tree::Tree;
 use crate::analyse::{Deprel, Upos, Xpos};
@@ -28,7 +28,8 @@ pub(super) fn link<'a>(tree: &'a Tree, clause: usize) -> Option<&'a str> {
         tree.rel(clause) == Deprel::Advcl && clause == h + 1 && taken
     });
     let inner = beside || matches!(tree.rel(clause), Deprel::Xcomp | Deprel::Ccomp);
-    match (tree.xpos(clause), mark) {
+    let form = if is_gerund(tree, clause) { Xpos::Vbg } else { tree.xpos(clause) };
+    match (form, mark) {
         (Xpos::Vb, Some(mark)) if tree.lemma(mark) == "to" => Some("to"),
         (Xpos::Vb, None) if tree.rel(clause) == Deprel::Xcomp => Some("to"),
         (Xpos::Vbg, Some(mark)) if tree.lemma(mark) == "to" => Some("to-ing"),

@@ -1,7 +1,7 @@
 //! Trees → [`Proposition`]s: predicate, subject, objects, complements, adjuncts, how they are put forward and by whom.
 //!
 //! `predicate` says what heads a clause, `subject` who does it, `frame` undoes the tree's economies (relative pronouns,
-//! control, sharing), `modality`, `complement` and `quotes` find the
+//! control, sharing), `repair` mends what cannot be right in them, `modality`, `complement` and `quotes` find the
 //! stance; each file of `constructions` covers one way of putting things into words.
 
 mod complement;
@@ -11,6 +11,7 @@ mod modality;
 mod predicate;
 mod proposition;
 mod quotes;
+mod repair;
 mod status;
 mod subject;
 mod tree;

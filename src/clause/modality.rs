@@ -153,7 +153,9 @@ impl<'a> Modality<'a> {
                 let own_subject = tree.kids_by(clause, Deprel::Nsubj).next().is_some();
                 let modal = |t: usize| tree.kids_by(t, Deprel::Aux).any(|k| tree.xpos(k) == Xpos::Md);
                 // `will be shown and has been sold`: a modal reaches no verb with a tense of its own.
-                if own_subject || is_finite(tree, clause) && (modal(clause) || modal(head)) {
+                if own_subject && self.breaks_out(clause, head) {
+                    Stance::default()
+                } else if own_subject || is_finite(tree, clause) && (modal(clause) || modal(head)) {
                     Stance { status: self.link_status(head, depth), ..shared }
                 } else if shared.status == Status::Denied && is_finite(tree, clause) {
                     Stance { status: Status::Asserted, ..shared }
@@ -164,7 +166,7 @@ impl<'a> Modality<'a> {
             Deprel::Advcl => self.beside(clause, head, depth),
             Deprel::Acl => self.behind_noun(clause, head),
             Deprel::Parataxis if is_predicate(tree, head) => {
-                if self.is_speech(head) && !self.is_speech(clause) {
+                if self.is_speech(head) && !self.is_speech(clause) && !self.after_semicolon(clause) {
                     Stance { status: Status::Reported, by: self.speaker(head) }
                 } else {
                     Stance::default()
@@ -190,6 +192,28 @@ impl<'a> Modality<'a> {
             (own, _) => own,
         };
         self.said_beside(clause, Stance { status, by: around.by.or(own.by) })
+    }
+
+    /// `she accused him; the firm sued her`: another sentence, but for its mark.
+    fn after_semicolon(&self, clause: usize) -> bool {
+        let start = self.tree.subtree(clause, |t| self.tree.rel(t) == Deprel::Punct)[0];
+        start > 0 && self.tree.form(start - 1) == ";"
+    }
+
+    /// `engineers fear that the dam could fail, and thousands have been moved`: what is coordinated with what is feared,
+    /// but stands behind a comma and in a tense of its own, is feared no more.
+    fn breaks_out(&self, clause: usize, first: usize) -> bool {
+        let tree = self.tree;
+        let comma = tree.kids_by(clause, Deprel::Cc).any(|c| c > 0 && tree.form(c - 1) == ",");
+        let marked = tree.kids_by(clause, Deprel::Mark).next().is_some();
+        let thought = tree.rel(first) == Deprel::Ccomp
+            && tree.head(first).is_some_and(|h| {
+                lexicon::is("wish", tree.lemma(h))
+                    || lexicon::is("possible", tree.lemma(h))
+                    || tree.lemma(h) == "fear"
+            });
+        let modal = |t: usize| tree.kids_by(t, Deprel::Aux).any(|k| tree.xpos(k) == Xpos::Md);
+        comma && !marked && thought && modal(first) && !modal(clause) && is_finite(tree, clause)
     }
 
     /// The status that a clause's own place gives, without its own words (for a clause coordinated with it).
@@ -226,6 +250,7 @@ impl<'a> Modality<'a> {
             if tree.rel(k).is(Deprel::Aux) && tree.xpos(k) == Xpos::Md {
                 status = match form.as_str() {
                     "will" | "shall" | "'ll" | "’ll" | "wo" | "would" | "'d" | "’d" => Status::Planned,
+                    "should" if is_inverted_condition(tree, clause) => Status::Possible,
                     "should" | "must" | "ought" => Status::Desired,
                     // `could only push it over`: it was pushed.
                     "could" if tree.kids_by(clause, Deprel::Advmod).any(|a| tree.lemma(a) == "only") => {
@@ -254,6 +279,7 @@ impl<'a> Modality<'a> {
             denied |= argument && self.is_negated_noun(k);
             denied |= matches!(tree.rel(k), Deprel::CcPreconj) && lemma == "neither";
         }
+        denied |= tree.kids_by(clause, Deprel::Cc).any(|k| tree.lemma(k) == "nor");
         denied |= self.is_negated_noun(clause) && tree.kid(clause, Deprel::Cop).is_some();
         // `nearly collapsed`: it did not.
         denied |= tree.kids_by(clause, Deprel::Advmod).any(|k| {
@@ -262,10 +288,11 @@ impl<'a> Modality<'a> {
         // `pays a fine if it is late`: not said to be so.
         let condition = tree.kids_by(clause, Deprel::Advcl).any(|c| {
             tree.kids_by(c, Deprel::Nsubj).next().is_some()
-                && tree.kids_by(c, Deprel::Mark).any(|m| {
-                    tree.lemma(m) == "unless"
-                        || tree.lemma(m) == "if" && !(m > 0 && matches!(tree.lemma(m - 1), "even" | "as"))
-                })
+                && (is_inverted_condition(tree, c)
+                    || tree.kids_by(c, Deprel::Mark).any(|m| {
+                        tree.lemma(m) == "unless"
+                            || tree.lemma(m) == "if" && !(m > 0 && matches!(tree.lemma(m - 1), "even" | "as"))
+                    }))
         });
         let would = tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.form(k), "would" | "'d" | "’d"));
         let open = status == Status::Asserted && tree.xpos(clause) != Xpos::Vbd;
@@ -443,7 +470,8 @@ impl<'a> Modality<'a> {
         {
             return stance;
         }
-        let status = if marks.iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest")) {
+        let inverted = is_inverted_condition(tree, clause);
+        let status = if inverted || marks.iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest")) {
             Status::Possible
         } else if marks.contains(&"without") {
             Status::Denied
@@ -590,4 +618,15 @@ impl<'a> Modality<'a> {
         }
         Some(Speaker { sentence: self.sentence, head })
     }
+}
+
+/// `Should the purchase collapse, …`, `Had they known, …`: a condition by its order alone.
+fn is_inverted_condition(tree: &Tree, clause: usize) -> bool {
+    tree.rel(clause) == Deprel::Advcl
+        && tree.kid(clause, Deprel::Mark).is_none()
+        && tree.kids_by(clause, Deprel::Aux).any(|a| {
+            matches!(&*tree.form(a).to_lowercase(), "should" | "had" | "were")
+                && tree.kids(clause).iter().all(|&k| k >= a || tree.rel(k) == Deprel::Punct)
+                && tree.kid(clause, Deprel::Nsubj).is_some_and(|s| s > a && s < clause)
+        })
 }

@@ -59,8 +59,17 @@ pub(super) fn outer(tree: &Tree, verb: usize) -> Option<usize> {
     noun.filter(|_| infinitive)
 }
 
-/// `the bishop is to meet them`, `is due to meet them`: somebody who can act, and an infinitive.
+/// `the bishop is to meet them`, `is due to meet them`: somebody who can act, and an infinitive; `a centre is to be kept`.
 pub(super) fn is_to(tree: &Tree, verb: usize) -> bool {
+    let to_be = tree.xpos(verb) == Xpos::Vbn
+        && tree.kid(verb, Deprel::AuxPass).is_some_and(|be| {
+            tree.xpos(be) == Xpos::Vb
+                && tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to" && k + 1 == be)
+        })
+        && tree.kids_by(verb, Deprel::Aux).any(|k| tree.lemma(k) == "be" && tree.xpos(k) != Xpos::Vb);
+    if to_be {
+        return true;
+    }
     let infinitive = tree.upos(verb) == Upos::Verb
         && tree.xpos(verb) == Xpos::Vb
         && (tree.kid(verb, Deprel::Cop).is_some()
@@ -207,6 +216,13 @@ fn is_passive_verb(tree: &Tree, verb: usize) -> bool {
 /// Whether a verb is an infinitive with `to`.
 pub(super) fn is_infinitive(tree: &Tree, verb: usize) -> bool {
     tree.xpos(verb) == Xpos::Vb && tree.kids_by(verb, Deprel::Mark).any(|k| tree.lemma(k) == "to")
+}
+
+/// `hiding it`, `having hidden it`
+pub(super) fn is_gerund(tree: &Tree, verb: usize) -> bool {
+    tree.xpos(verb) == Xpos::Vbg
+        || tree.xpos(verb) == Xpos::Vbn
+            && tree.kids_by(verb, Deprel::Aux).any(|k| tree.xpos(k) == Xpos::Vbg && tree.lemma(k) == "have")
 }
 
 /// `beat Ann to win the cup`: an infinitive that says how it ended, not what for.

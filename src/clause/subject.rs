@@ -2,7 +2,7 @@
 
 use super::complement::link;
 use super::predicate::{
-    can_act, is_copular, is_finite, is_infinitive, is_passive, is_predicate, matrix, mind, outer,
+    can_act, is_copular, is_finite, is_gerund, is_infinitive, is_passive, is_predicate, matrix, mind, outer,
 };
 use super::tree::Tree;
 use crate::analyse::{Deprel, Upos, Xpos};
@@ -24,7 +24,12 @@ pub(super) fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usi
         .filter(|&k| matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass))
         .rfind(|&k| {
             let first = tree.subtree(k, |_| false)[0];
-            tree.kids_by(k, Deprel::Case).all(|c| tree.xpos(c) == Xpos::Pos)
+            // `Elbar's fell by a tenth`: its shares did.
+            let elliptic = tree
+                .kids_by(k, Deprel::Case)
+                .any(|c| tree.xpos(c) == Xpos::Pos && tree.parse.name_at(k).is_none_or(|n| n.end <= c));
+            !elliptic
+                && tree.kids_by(k, Deprel::Case).all(|c| tree.xpos(c) == Xpos::Pos)
                 && (tree.lemma(first) != "by" || first == k)
         });
     if let Some(own) = own {
@@ -92,7 +97,7 @@ fn shared_subject(tree: &Tree, predicate: usize, first: usize, depth: usize) -> 
 
 /// `fined the firm for polluting`, `barred him from leaving`: the object did or is to do it.
 fn blamed(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize> {
-    let gerund = tree.xpos(predicate) == Xpos::Vbg
+    let gerund = is_gerund(tree, predicate)
         && tree.kids(predicate).iter().any(|&k| {
             matches!(tree.rel(k), Deprel::Mark | Deprel::Case)
                 && matches!(tree.lemma(k), "for" | "from" | "of" | "with" | "into" | "against")

@@ -12,6 +12,7 @@ pub struct Tree<'a> {
     sentence: &'a Sentence,
     /// The analysis that it is made from.
     pub parse: &'a Parse,
+    heads: Vec<Option<usize>>,
     children: Vec<Vec<usize>>,
     rels: Vec<Deprel>,
     lemmas: Vec<String>,
@@ -25,12 +26,6 @@ impl<'a> Tree<'a> {
         if sentence.tokens.len() != parse.len() {
             return None;
         }
-        let mut children = vec![Vec::new(); parse.len()];
-        for (token, head) in parse.head.iter().enumerate() {
-            if let Some(list) = head.and_then(|h| children.get_mut(h)) {
-                list.push(token);
-            }
-        }
         let lemma = |(token, lemma): (usize, &str)| {
             let lemma = lemma.to_lowercase();
             if parse.upos[token] == Upos::Verb {
@@ -41,10 +36,33 @@ impl<'a> Tree<'a> {
             }
         };
         let lemmas = parse.lemma.iter().map(|l| &**l).enumerate().map(lemma).collect();
-        let mut tree =
-            Tree { text: &document.text, sentence, parse, children, rels: parse.deprel.clone(), lemmas };
+        let mut tree = Tree {
+            text: &document.text,
+            sentence,
+            parse,
+            heads: parse.head.clone(),
+            children: Vec::new(),
+            rels: parse.deprel.clone(),
+            lemmas,
+        };
+        tree.hang();
         tree.say_one_way();
+        for (token, head, rel) in super::repair::repairs(&tree) {
+            tree.heads[token] = Some(head);
+            tree.rels[token] = rel;
+        }
+        tree.hang();
         Some(tree)
+    }
+
+    /// The children of each token, by its head.
+    fn hang(&mut self) {
+        self.children = vec![Vec::new(); self.heads.len()];
+        for (token, head) in self.heads.iter().enumerate() {
+            if let Some(list) = head.and_then(|h| self.children.get_mut(h)) {
+                list.push(token);
+            }
+        }
     }
 
     /// What treebanks, and so parsers, say now one way and now another, always one way.
@@ -115,7 +133,7 @@ impl<'a> Tree<'a> {
 
     /// The head of a token; `None` for the root.
     pub fn head(&self, token: usize) -> Option<usize> {
-        self.parse.head[token]
+        self.heads[token]
     }
 
     /// How sure the parser is of a token's head.
@@ -279,8 +297,8 @@ impl<'a> Tree<'a> {
             return Some(outer);
         }
         if let (Some(outer), true) = (outer, subject) {
-            let many = matches!(self.form(verb), "were" | "are" | "have");
-            let one = matches!(self.form(verb), "was" | "is" | "has");
+            let many = matches!(self.form(verb), "were" | "are" | "have") || self.xpos(verb) == Xpos::Vbp;
+            let one = matches!(self.form(verb), "was" | "is" | "has") || self.xpos(verb) == Xpos::Vbz;
             if many && !plural(noun) && plural(outer) || one && plural(noun) && !plural(outer) {
                 return Some(outer);
             }

@@ -192,10 +192,14 @@ impl Chains {
                     .iter()
                     .filter(|m| **m != lemma && **m != tree.form(mention.head).to_lowercase())
                     .all(|m| known.contains(m));
-                plain
-                    || lexicon::is("event-noun", lemma)
-                        && !mention.distinct
-                        && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit()))
+                // `the company` is not `the enlarged company`, which is yet to be.
+                let yet = !modifiers.iter().any(|m| lexicon::is("yet-to-be", m))
+                    && c.name.split(' ').next().is_some_and(|w| lexicon::is("yet-to-be", w))
+                    && matches!(c.kind, EntityType::Organization | EntityType::Product);
+                let event = lexicon::is("event-noun", lemma)
+                    && !mention.distinct
+                    && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit()));
+                !yet && (plain || event)
             });
             let same = same.max_by_key(|&index| self.chains[index].last);
             if let Some(known) = self.nearer(same, described) {
@@ -205,6 +209,16 @@ impl Chains {
                 return self.by(Rule::Description, known);
             }
         }
+        if let Some(known) = self.only_person(tree, mention, lemma) {
+            self.chains[known].profile.noun(lemma);
+            return self.by(Rule::Description, known);
+        }
+        if let Some(known) = self.named_now(tree, mention, lemma) {
+            let chain = &mut self.chains[known];
+            chain.name.clone_from(&mention.text);
+            self.by_name.insert(normal(&mention.text), known);
+            return self.by(Rule::Description, known);
+        }
         // What the headline speaks of is what the article speaks of first.
         if let Some(known) = self.in_headline(mention, &word, event) {
             return self.by(Rule::Description, known);
@@ -212,7 +226,13 @@ impl Chains {
         let mut name = mention.text.clone();
         // `its market share`, `the agency's budget` are somebody's.
         if let Some(owner) = possessor.filter(|&p| {
-            self.chains[p].proper && belongs(tree, mention.head) && lexicon::nominalised_verb(lemma).is_none()
+            let action = lexicon::nominalised_verb(lemma).is_some() && !mention.plural;
+            let pronoun = tree
+                .kids_by(mention.head, Deprel::NmodPoss)
+                .any(|k| matches!(tree.upos(k), Upos::Pron | Upos::Det));
+            let belongs =
+                !(pronoun && self.is_subjects(tree, mention, p)) && (belongs(tree, mention.head) || pronoun);
+            self.chains[p].proper && belongs && !action
         }) {
             let owner = &self.chains[owner].name;
             name =
@@ -234,6 +254,82 @@ impl Chains {
         let somebodys = mention.definite && !points && lexicon::is("fellow-noun", lemma);
         self.chains[index].unresolved = unclear || somebodys || lexicon::is("client-noun", lemma);
         index
+    }
+
+    /// `Osei's header won it. The Ghanaian striker rose above two defenders`: the one person named in the sentence before,
+    /// where the words before the noun say that more is told of somebody known.
+    fn only_person(&self, tree: &Tree, mention: &Mention, lemma: &str) -> Option<usize> {
+        let human = lexicon::noun_class(lemma) == Some("person") || lexicon::occupation(lemma).is_some();
+        let the = tree.kids_by(mention.head, Deprel::Det).any(|d| tree.lemma(d) == "the");
+        let tells = |k: usize| {
+            k < mention.head
+                && (matches!(tree.rel(k), Deprel::Amod | Deprel::Compound)
+                    && (lexicon::people(tree.form(k)).is_some()
+                        || lexicon::is("former-adj", tree.lemma(k))
+                        || tree.upos(k) == Upos::Propn
+                        || tree.in_age(k)))
+        };
+        let more = tree.kids(mention.head).iter().any(|&k| tells(k));
+        let owned = tree.kids_by(mention.head, Deprel::NmodPoss).next().is_some();
+        if !(human && the && more && mention.main && !owned && !mention.plural && !mention.distinct) {
+            return None;
+        }
+        let person = |c: usize| self.chains[c].proper && self.chains[c].kind == EntityType::Person;
+        let mut named: Vec<usize> = self
+            .read
+            .iter()
+            .rev()
+            .take_while(|(m, _)| m.sentence + 1 >= mention.sentence)
+            .filter(|(_, c)| person(*c))
+            .map(|(_, c)| *c)
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        let &[one] = &named[..] else { return None };
+        let chain = &self.chains[one];
+        let nouns = chain.profile.nouns.iter().map(String::as_str);
+        let fits =
+            chain.profile.nouns.is_empty() || lexicon::fit(lemma, nouns, &chain.profile.classes).is_some();
+        let genders = chain.male.is_none() || mention.male.is_none() || chain.male == mention.male;
+        let nations = super::profile::nations(tree, mention.head);
+        let from = nations.is_empty()
+            || chain.profile.nations.is_empty()
+            || nations.iter().any(|n| chain.profile.nations.contains(n));
+        (fits && genders && from).then_some(one)
+    }
+
+    /// `A dam burst. The Kalvik dam was built in 1988.`: what was spoken of without a name is named now.
+    fn named_now(&self, tree: &Tree, mention: &Mention, lemma: &str) -> Option<usize> {
+        let name =
+            |k: usize| tree.rel(k) == Deprel::Compound && tree.upos(k) == Upos::Propn && k < mention.head;
+        let the = tree.kids_by(mention.head, Deprel::Det).any(|d| tree.lemma(d) == "the");
+        if mention.plural || !the || mention.distinct || !tree.kids(mention.head).iter().any(|&k| name(k)) {
+            return None;
+        }
+        let mut fitting = self.in_mind().filter(|&i| {
+            let c = &self.chains[i];
+            !c.proper
+                && !c.plural
+                && c.members.is_empty()
+                && c.heads.iter().all(|h| h == lemma)
+                && c.last.0 + 2 >= mention.sentence
+                && c.last.0 < mention.sentence
+                && !c.name.contains(char::is_uppercase)
+                && !c.name.split(' ').next().is_some_and(|w| lexicon::is("yet-to-be", w))
+        });
+        let found = fitting.next()?;
+        fitting.next().is_none().then_some(found)
+    }
+
+    /// Whether what something belongs to is the subject of its clause: `praised her players`.
+    fn is_subjects(&self, tree: &Tree, mention: &Mention, owner: usize) -> bool {
+        let verb = tree.ancestors(mention.head).find(|&a| tree.kids_by(a, Deprel::Nsubj).next().is_some());
+        verb.is_some_and(|v| {
+            tree.kids_by(v, Deprel::Nsubj).any(|k| {
+                !tree.dominates(k, mention.head)
+                    && self.of(mention.sentence, tree.antecedent(k)) == Some(owner)
+            })
+        })
     }
 
     /// `his company`, where it was said what he is of; `her husband`, where she was said to be the wife.
@@ -342,6 +438,13 @@ fn only_points(tree: &Tree, head: usize) -> bool {
             || tree.rel(k) == Deprel::Nummod && matches!(tree.lemma(k), "two" | "three" | "2" | "3")
             || matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Case | Deprel::Cc | Deprel::Conj)
     })
+}
+
+/// Whether a definite noun speaks of somebody or something named before: `the company`, `the striker`, not `the government`.
+pub(crate) fn points_back(tree: &Tree, head: usize) -> bool {
+    let lemma = tree.lemma(head);
+    let human = lexicon::noun_class(lemma) == Some("person") && !lexicon::is("office", lemma);
+    (needs_antecedent(lemma) || human) && !lexicon::is("one-of-a-kind", lemma)
 }
 
 /// Whether a noun with its article alone does not say what is meant: `the company`; unlike `the government`.

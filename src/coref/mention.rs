@@ -108,6 +108,10 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     let pronoun = tree.upos(head) == Upos::Pron || tree.upos(head) == Upos::Det;
     let words = if country_adjective { vec![head] } else { name_words(tree, head) };
     let text = tidy(&tree.words(&words));
+    let text = match shared_surname(tree, head) {
+        Some(surname) if !country_adjective => format!("{text} {surname}"),
+        _ => text,
+    };
     let text = if pronoun { text } else { plain_start(tree, &words, text) };
     let text = if in_dateline(tree, head) { capitalised(&text) } else { text };
     // `the Brazilian` is somebody from there.
@@ -182,6 +186,25 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     })
 }
 
+/// `the brothers Tarmo and Rein Ilves`: the surname that stands behind the last of them.
+fn shared_surname(tree: &Tree, head: usize) -> Option<String> {
+    let first = if tree.rel(head) == Deprel::Conj { tree.head(head)? } else { head };
+    let person = |t: usize| tree.parse.name_at(t).filter(|n| n.kind == NameType::Person);
+    let alone = |t: usize| {
+        person(t).is_none_or(|n| n.end == n.start + 1) && tree.kids_by(t, Deprel::Flat).next().is_none()
+    };
+    if tree.upos(head) != Upos::Propn || !alone(head) {
+        return None;
+    }
+    let siblings = |t: usize| lexicon::is("siblings", &tree.form(t).to_lowercase());
+    let told = tree.rel(first) == Deprel::Appos && tree.head(first).is_some_and(siblings)
+        || tree.kids(first).iter().any(|&k| k < first && tree.rel(k) == Deprel::NmodDesc && siblings(k));
+    let all = tree.conjuncts(first);
+    let (&last, others) = all.split_last().filter(|_| told)?;
+    let surname = tree.kids_by(last, Deprel::Flat).last()?;
+    (head != last && others.iter().all(|&t| alone(t))).then(|| tree.form(surname).to_owned())
+}
+
 /// Whether a subject's verb heads its sentence, or is coordinated with the one that does.
 fn is_main(tree: &Tree, subject: usize) -> bool {
     let mut verb = tree.head(subject);
@@ -204,11 +227,25 @@ fn adjective_as_noun(tree: &Tree, head: usize) -> bool {
         )
 }
 
-/// A country or city before a noun: `US military`.
+/// A country before a noun, or whoever somebody holds a role with: `US military`, `Elbar chief executive Ann Roe`.
 fn known_compound(tree: &Tree, head: usize) -> bool {
-    tree.rel(head) == Deprel::Compound
-        && tree.upos(head) == Upos::Propn
-        && lexicon::place(&tree.words(&name_words(tree, head))).is_some_and(|p| p.kind == PlaceForm::Country)
+    if tree.rel(head) != Deprel::Compound || tree.upos(head) != Upos::Propn {
+        return false;
+    }
+    let country =
+        lexicon::place(&tree.words(&name_words(tree, head))).is_some_and(|p| p.kind == PlaceForm::Country);
+    let role = tree.head(head).is_some_and(|noun| {
+        let lemma = tree.lemma(noun);
+        let person = lexicon::noun_class(lemma) == Some("person")
+            || lexicon::occupation(lemma).is_some()
+            || lexicon::is("title", lemma);
+        let apart = tree.parse.name_at(head).is_none_or(|n| n.end <= noun);
+        tree.rel(noun) == Deprel::NmodDesc && tree.upos(noun) == Upos::Noun && person && apart
+    });
+    // `London-based`
+    let based =
+        tree.head(head).is_some_and(|h| tree.form(h) == "based" && tree.hyphenated(h).contains(&head));
+    country || based || role && !lexicon::is("title", tree.lemma(head))
 }
 
 fn is_named_organisation(tree: &Tree, head: usize, words: &[usize]) -> bool {
@@ -412,6 +449,8 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             }
             // `some investors` are not all of them, `two other firms` not these.
             Deprel::Det if lexicon::is("part-of", lemma) && is_plural(tree, head) => words.push(k),
+            // `carried the same number`
+            Deprel::Amod if k < head && lemma == "same" && tree.rel(head).is(Deprel::Obj) => words.push(k),
             Deprel::Amod
                 if k < head
                     && (lexicon::is("part-of", lemma) && is_plural(tree, head)
@@ -429,7 +468,7 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             {
                 words.push(k);
             }
-            Deprel::Advmod if k < head && tree.upos(head) == Upos::Num => {
+            Deprel::Advmod if k < head && matches!(tree.upos(head), Upos::Num | Upos::Sym) => {
                 words.extend(tree.subtree(k, |_| false))
             }
             Deprel::NmodPoss
@@ -446,6 +485,8 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::Nmod if k > head && depth < 1 && !with_complement => {
                 let preposition = tree.preposition(k);
                 let joins = preposition == "of"
+                    // `routes between two towns`, `redundancies among the crews`
+                    || matches!(&*preposition, "between" | "among") && !proper
                     || lexicon::is("kin-noun", tree.lemma(head)) && matches!(&*preposition, "to" | "for")
                     || action
                         && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
@@ -463,6 +504,12 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                     with_complement = true;
                     words.extend(tree.case(k));
                     words.extend(tree.kids_by(k, Deprel::Det).filter(|&d| tree.lemma(d) == "the"));
+                    // `the home of her brother-in-law`
+                    let kin = lexicon::is("kin-noun", tree.lemma(k))
+                        || lexicon::noun_class(tree.lemma(k)) == Some("person");
+                    words.extend(
+                        tree.kids_by(k, Deprel::NmodPoss).filter(|&p| kin && tree.upos(p) == Upos::Pron),
+                    );
                     for (i, c) in tree.conjuncts(k).into_iter().enumerate() {
                         words.extend(phrase(tree, c, depth + 1));
                         if i > 0 {
@@ -529,7 +576,14 @@ pub(crate) fn is_time(tree: &Tree, head: usize) -> bool {
     let month = lexicon::is("month", lemma) && tree.upos(head) == Upos::Propn;
     // A month's name that is no proper noun is another word: `may`, `march`.
     let time_noun = lexicon::is("time-noun", lemma) && !lexicon::is("month", lemma);
+    let part = lexicon::is("time-part", lemma)
+        && tree.kids_by(head, Deprel::Nmod).any(|k| {
+            tree.preposition(k) == "of"
+                && (lexicon::is("time-noun", tree.lemma(k))
+                    || tree.parse.name_at(k).is_some_and(|n| n.kind == NameType::Time))
+        });
     year || month
+        || part
         || time_noun && tree.upos(head) != Upos::Adv
         || tree.parse.name_at(head).is_some_and(|n| n.kind == NameType::Time)
         || tree.upos(head) == Upos::Adv && lexicon::is("time-noun", lemma)

@@ -19,6 +19,7 @@ mod resolve;
 mod rule;
 mod team;
 
+pub(crate) use description::points_back;
 pub(crate) use mention::{is_time, name_words, noun_type};
 pub use resolve::{Chain, Chains, Choice, Choices, Joined};
 pub use rule::Rule;

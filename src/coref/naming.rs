@@ -2,9 +2,9 @@
 
 use super::mention::{Form, Mention, name_words};
 use super::profile::{descriptors, doubled};
-use super::resolve::{Chains, normal};
+use super::resolve::{Chain, Chains, normal};
 use super::rule::Rule;
-use crate::analyse::Deprel;
+use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType};
 
@@ -31,6 +31,9 @@ impl Chains {
             })
             .map(|p| p.name)
             .or_else(|| (mention.kind == EntityType::Place).then(|| lexicon::people(plain)).flatten());
+        if let Some(known) = self.surname_like_a_place(tree, mention) {
+            return self.by(Rule::PartOfName, known);
+        }
         if names_its_head(tree, mention.head)
             && !self.by_name.contains_key(&normal(place.unwrap_or(plain)))
             && let Some(known) = tree.head(mention.head).and_then(|h| self.of(mention.sentence, h))
@@ -134,8 +137,7 @@ impl Chains {
         // `Shangfu` of `Li Shangfu`
         let plain_key = normal(&mention.text);
         let words: Vec<&str> = plain_key.split(' ').collect();
-        let part = self.in_mind().rfind(|&i| {
-            let c = &self.chains[i];
+        let fits = |c: &Chain| {
             let other = normal(&c.name);
             let other: Vec<&str> = other.split(' ').collect();
             let person = c.kind == EntityType::Person
@@ -151,7 +153,13 @@ impl Chains {
             person
                 && genders
                 && (words.iter().all(|w| other.contains(w)) || other.iter().all(|w| words.contains(w)))
-        });
+        };
+        // Of several of one surname the one that the article is about.
+        let surname = |c: &Chain| normal(&c.name).rsplit(' ').next() == words.last().copied();
+        let part = self
+            .in_mind()
+            .filter(|&i| fits(&self.chains[i]))
+            .max_by_key(|&i| (surname(&self.chains[i]), self.chains[i].mentions, i));
         if let Some(known) = part {
             if mention.text.len() > self.chains[known].name.len() {
                 self.chains[known].name.clone_from(&mention.text);
@@ -180,6 +188,30 @@ impl Chains {
         let index = self.create(mention, mention.text.clone(), true);
         self.by_name.insert(key, index);
         index
+    }
+
+    /// `Turk` of `Bojan Turk`, `Jordan` of `Ann Jordan`: a surname that is also a people's or a country's name, where the
+    /// article has not named those.
+    fn surname_like_a_place(&self, tree: &Tree, mention: &Mention) -> Option<usize> {
+        let plain = normal(&mention.text);
+        let alone = !mention.text.contains(' ')
+            && !mention.plural
+            && !mention.adjective
+            && tree.upos(mention.head) == Upos::Propn
+            && tree.kids_by(mention.head, Deprel::Det).next().is_none();
+        if !alone {
+            return None;
+        }
+        let place = lexicon::place(&mention.text)?.name;
+        if self.by_name.contains_key(&normal(place)) {
+            return None;
+        }
+        self.in_mind().rfind(|&i| {
+            let c = &self.chains[i];
+            c.proper
+                && c.kind == EntityType::Person
+                && normal(&c.name).strip_suffix(&*plain).is_some_and(|rest| rest.ends_with(' '))
+        })
     }
 
     /// What an article speaks of at first without a name, and names in its next sentence: `A former colonel was jailed.

@@ -165,6 +165,11 @@ impl Chains {
         self.by_head.get(&(sentence, head)).copied()
     }
 
+    /// Whether the article's first sentence is a headline.
+    pub fn headline(&self) -> bool {
+        self.headline
+    }
+
     /// All mentions in the order of the text.
     pub fn mentions(&self) -> impl Iterator<Item = Joined<'_>> {
         self.read.iter().zip(&self.rules).map(|((mention, chain), rule)| Joined {

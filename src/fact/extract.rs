@@ -98,20 +98,39 @@ fn passive_patient(proposition: &Proposition) -> Option<usize> {
     active.then_some(patient.head)
 }
 
-/// An argument resolved: the entity, and the token that stands for it.
-#[derive(Clone, Copy, PartialEq)]
-struct Filler {
-    entity: usize,
-    head: usize,
+/// `she would tear your paper to pieces`: said of nobody in particular.
+fn speaks_to_all(tree: &Tree, proposition: &Proposition) -> bool {
+    let you = |t: usize| matches!(tree.lemma(t), "you" | "your" | "yourself" | "yourselves");
+    proposition.arguments.iter().any(|a| {
+        you(a.head) || tree.kids_by(a.head, Deprel::Nmod).any(|k| tree.rel(k) == Deprel::NmodPoss && you(k))
+    })
 }
 
-struct Writer<'a> {
+/// `in front of the palace`, `in support of the strike`: a preposition of several words, and what stands behind it.
+fn in_front_of(tree: &Tree, argument: &Argument) -> Option<Argument> {
+    let noun = argument.head;
+    if argument.role != Role::Oblique || tree.upos(noun) != Upos::Noun {
+        return None;
+    }
+    let head = tree.kids_by(noun, Deprel::Nmod).find(|&k| k > noun)?;
+    let preposition = format!("{}-{}-{}", argument.preposition, tree.lemma(noun), tree.preposition(head));
+    lexicon::is("complex-prep", &preposition).then_some(Argument { role: Role::Oblique, head, preposition })
+}
+
+/// An argument resolved: the entity, and the token that stands for it.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Filler {
+    pub(super) entity: usize,
+    pub(super) head: usize,
+}
+
+pub(super) struct Writer<'a> {
     trees: &'a [Option<Tree<'a>>],
-    chains: Chains,
-    timeline: Timeline,
+    pub(super) chains: Chains,
+    pub(super) timeline: Timeline,
     /// Whether to keep also what says too little.
     all: bool,
-    facts: Vec<Fact>,
+    pub(super) facts: Vec<Fact>,
     /// What the confidence of each of them is computed from.
     features: Vec<Features>,
 }
@@ -145,7 +164,14 @@ impl Writer<'_> {
         }
         let has_object =
             proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
-        self.harm(tree, sentence, proposition, &qualifiers);
+        if self.harm(tree, sentence, proposition, &qualifiers) {
+            return;
+        }
+        if verbal && speaks_to_all(tree, proposition) {
+            return;
+        }
+        self.penalty(tree, sentence, proposition, &qualifiers);
+        let before = self.facts.len();
         if proposition.symmetric && has_object && verbal {
             self.reciprocal(tree, sentence, proposition, &subjects, &qualifiers);
             return;
@@ -193,6 +219,8 @@ impl Writer<'_> {
             {
                 continue;
             }
+            let behind = in_front_of(tree, argument);
+            let argument = behind.as_ref().unwrap_or(argument);
             if worth::empty_argument(tree, proposition, argument) {
                 continue;
             }
@@ -214,7 +242,12 @@ impl Writer<'_> {
                 Object::Beside(preposition, words) => beside = Some((preposition, words)),
                 Object::Lost => continue,
             }
-            let mut objects = self.objects(tree, sentence, proposition, argument, subjects);
+            // `for a fee of 9 million pounds`: the sum.
+            let sum = worth::sum(tree, argument.head).filter(|_| argument.role == Role::Oblique);
+            let mut objects = match sum {
+                Some(sum) => self.fillers(tree, sentence, sum),
+                None => self.objects(tree, sentence, proposition, argument, subjects),
+            };
             let light = proposition.construction == Construction::Nominalisation && !proposition.symmetric;
             if argument.role == Role::Oblique && (has_object && verbal || light) {
                 // Beside an object an abstract circumstance is manner or purpose, no party to the fact.
@@ -225,7 +258,10 @@ impl Writer<'_> {
                 let verb = tree.lemma(proposition.predicate);
                 objects.retain(|o| self.takes_part(verb, &argument.preposition, o.entity));
                 // `cut their target to 31 euros`: how far, not to whom.
-                objects.retain(|o| self.chains.chains[o.entity].kind != EntityType::Quantity);
+                // But `bought it for 3 million dollars`.
+                let price =
+                    argument.preposition == "for" && worth::is_money(tree, sum.unwrap_or(argument.head));
+                objects.retain(|o| price || self.chains.chains[o.entity].kind != EntityType::Quantity);
             }
             // `called the price high`: said of the object.
             let of_object = argument.role == Role::Complement
@@ -235,7 +271,8 @@ impl Writer<'_> {
             let verb = tree.lemma(proposition.predicate);
             let circumstance = argument.role == Role::Oblique
                 && verbal
-                && (argument.preposition == "at" && tree.upos(argument.head) == Upos::Num
+                && (argument.preposition == "at"
+                    && (tree.upos(argument.head) == Upos::Num || tree.lemma(argument.head) == "age")
                     || argument.preposition == "in" && lexicon::is("change-verb", verb));
             // `told reporters that`: what was told is the point.
             let audience = argument.role != Role::Oblique && tells(tree, proposition.predicate);
@@ -258,6 +295,9 @@ impl Writer<'_> {
                 }
             }
         }
+        if verbal && !has_object && self.facts.len() == before {
+            self.dated(tree, sentence, proposition, &subjects, &qualifiers);
+        }
     }
 
     /// Whether what stands behind a preposition beside an object is a party to the fact, not where or how it was done.
@@ -268,6 +308,7 @@ impl Writer<'_> {
             "to" | "of" | "against" | "into" | "as" | "onto" | "towards" | "toward" => true,
             "about" => matches!(verb, "tell" | "warn" | "inform" | "ask" | "question" | "remind"),
             "at" => lexicon::is("at-verb", verb),
+            "for" => chain.kind == EntityType::Quantity && lexicon::is("trade-verb", verb),
             "on" => lexicon::is("on-verb", verb),
             "from" => (party || chain.proper) && lexicon::is("from-verb", verb),
             "in" => chain.kind == EntityType::Organization && chain.proper,
@@ -276,57 +317,8 @@ impl Writer<'_> {
         }
     }
 
-    /// `A and B exchanged fire`: A with B.
-    fn reciprocal(
-        &mut self,
-        tree: &Tree,
-        sentence: usize,
-        proposition: &Proposition,
-        subjects: &[Filler],
-        qualifiers: &[(String, String)],
-    ) {
-        let Some(object) = proposition.arguments.iter().find(|a| a.role == Role::Object) else { return };
-        let name = tree.lemma(object.head).to_owned();
-        let relation = format!("{}-{name}-with", proposition.relation);
-        let Some((&first, rest)) = subjects.split_first() else { return };
-        for &other in rest {
-            self.fact(tree, sentence, proposition, &relation, first, other, qualifiers);
-        }
-    }
-
-    /// `80 people were killed in the crash`: the crash kills them.
-    fn harm(
-        &mut self,
-        tree: &Tree,
-        sentence: usize,
-        proposition: &Proposition,
-        qualifiers: &[(String, String)],
-    ) {
-        let verb = tree.lemma(proposition.predicate);
-        let agentless =
-            proposition.construction == Construction::Passive && proposition.relation.starts_with("is-");
-        if !agentless || !lexicon::is("kill-verb", verb) {
-            return;
-        }
-        let Some(victim) = proposition.subject else { return };
-        let cause = proposition.arguments.iter().find(|a| {
-            matches!(a.preposition.as_str(), "in" | "by" | "during")
-                && self
-                    .chains
-                    .of(sentence, a.head)
-                    .is_some_and(|c| self.chains.chains[c].kind == EntityType::Event)
-        });
-        let Some(cause) = cause else { return };
-        let relation = lexicon::third_person(verb);
-        for s in self.fillers(tree, sentence, cause.head) {
-            for o in self.fillers(tree, sentence, victim) {
-                self.fact(tree, sentence, proposition, &relation, s, o, qualifiers);
-            }
-        }
-    }
-
     /// The entities that a token stands for: coordination and groups split into members.
-    fn fillers(&mut self, tree: &Tree, sentence: usize, head: usize) -> Vec<Filler> {
+    pub(super) fn fillers(&mut self, tree: &Tree, sentence: usize, head: usize) -> Vec<Filler> {
         let mut found: Vec<Filler> = Vec::new();
         let mut conjuncts = if tree.rel(head) == Deprel::Conj { vec![head] } else { tree.conjuncts(head) };
         // `two firms, Elbar and Novalis`: both of them
@@ -439,7 +431,7 @@ impl Writer<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one statement")]
-    fn fact(
+    pub(super) fn fact(
         &mut self,
         tree: &Tree,
         sentence: usize,
@@ -492,7 +484,8 @@ impl Writer<'_> {
         let own: Vec<(String, String)> =
             qualifiers.iter().filter(|q| !repeats(q, &o.name)).cloned().collect();
         let (left, right) = ((s, subject.head), (o, object.head));
-        if !self.all && !gate::stands(tree, proposition, status, left, right, &own) {
+        let around = (&self.chains.chains[..], sentence == 0 && self.chains.headline());
+        if !self.all && !gate::stands(tree, proposition, status, left, right, &own, around) {
             return;
         }
         let canonical = lexicon::canonical_relation(relation);

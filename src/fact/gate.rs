@@ -3,12 +3,8 @@
 
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::{Construction, Proposition, Status, Tree};
-use crate::coref::Chain;
+use crate::coref::{self, Chain};
 use crate::lexicon::{self, EntityType};
-
-/// How much a statement must weigh that is put forward as a fact, and one that is only planned, possible, denied, wished.
-const ENOUGH: u32 = 1;
-const ENOUGH_UNREAL: u32 = 2;
 
 /// Whether a statement about two things, each with the token that stands for it, says enough to be kept.
 pub(super) fn stands(
@@ -18,16 +14,39 @@ pub(super) fn stands(
     (s, subject): (&Chain, usize),
     (o, object): (&Chain, usize),
     qualifiers: &[(String, String)],
+    (chains, headline): (&[Chain], bool),
 ) -> bool {
-    // `a jury in York` says where, not which.
-    if proposition.construction == Construction::Location && weight(tree, s, subject) == 0 {
+    // `a jury in York`, `two hospices in York` say where, not which.
+    let enough = if proposition.relation == "is-located" { 2 } else { 1 };
+    if proposition.construction == Construction::Location && weight(tree, s, subject) < enough {
+        return false;
+    }
+    // `Late Roe Goal Sinks Elbar`: of what a headline alone speaks.
+    let headline_only = |c: &Chain| {
+        c.mentions < 2
+            && c.name.contains(' ')
+            && c.name.contains(char::is_uppercase)
+            && c.kind != EntityType::Quantity
+            && lexicon::place(&c.name).is_none()
+    };
+    if headline && (headline_only(s) || headline_only(o)) {
+        return false;
+    }
+    // `a study by the chemist Ann Roe`: nobody is a study.
+    if proposition.construction == Construction::Apposition
+        && proposition.relation == "is"
+        && s.proper
+        && s.kind == EntityType::Person
+        && matches!(o.kind, EntityType::Work | EntityType::Event | EntityType::Time | EntityType::Place)
+    {
         return false;
     }
     // `if she obtains a visa`: of what may never be, only what is between names is kept.
     let conditional = tree.rel(proposition.predicate) == Deprel::Advcl
         && tree
-            .kids_by(proposition.predicate, Deprel::Mark)
-            .any(|m| matches!(tree.lemma(m), "if" | "unless"));
+            .kids(proposition.predicate)
+            .iter()
+            .any(|&m| matches!(tree.lemma(m), "if" | "unless") || tree.lemma(m) == "should" && m < subject);
     if conditional && status == Status::Possible && !(s.proper && o.proper) {
         return false;
     }
@@ -36,7 +55,7 @@ pub(super) fn stands(
         proposition.construction,
         Construction::Copula | Construction::Apposition | Construction::Title
     );
-    if is_lost(tree, s, subject) || !says_what && is_lost(tree, o, object) {
+    if is_lost(tree, chains, s, subject) || !says_what && is_lost(tree, chains, o, object) {
         return false;
     }
     let copula = proposition.construction == Construction::Copula;
@@ -54,21 +73,21 @@ pub(super) fn stands(
     if weak(tree, proposition) && left == 0 {
         return false;
     }
-    // What the article keeps speaking of.
-    let topic = u32::from(s.mentions >= 3) + u32::from(o.mentions >= 3);
-    let placed = qualifiers.iter().any(|(kind, words)| kind == "place" && named(words));
-    let real = matches!(status, Status::Asserted | Status::Reported);
-    left + right + topic + u32::from(placed) >= if real { ENOUGH } else { ENOUGH_UNREAL }
+    true
 }
 
 /// Whether it is somebody or some body that is told of as known, by a description that leads nowhere.
-fn is_lost(tree: &Tree, chain: &Chain, head: usize) -> bool {
+fn is_lost(tree: &Tree, chains: &[Chain], chain: &Chain, head: usize) -> bool {
     let party = matches!(chain.kind, EntityType::Person | EntityType::Organization | EntityType::Group);
     let known = tree.kids_by(head, Deprel::Det).any(|d| tree.lemma(d) == "the");
     let complement =
         chain.name.split(' ').skip(1).any(|w| lexicon::is("relation-prep", w) || w.ends_with("'s"));
     let one = tree.upos(head) == Upos::Noun && tree.xpos(head) == Xpos::Nn;
-    party && !chain.proper && one && known && !complement
+    // `the board`, where no other body is spoken of, is what it is.
+    let human = matches!(lexicon::noun_class(tree.lemma(head)), Some("person"));
+    let kind = if human { EntityType::Person } else { EntityType::Organization };
+    let someone = || chains.iter().any(|c| c.proper && c.mentions > 0 && c.kind == kind);
+    party && !chain.proper && one && known && !complement && coref::points_back(tree, head) && someone()
 }
 
 /// How much a name says to those who see it alone.

@@ -3,6 +3,7 @@
 mod anchor;
 mod bound;
 mod confidence;
+mod derived;
 mod extract;
 mod gate;
 mod json;

@@ -1,5 +1,6 @@
 //! Which words say what a fact says: its relation, what is counted, what a predicate noun is.
 
+use super::worth;
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::{Argument, Construction, Proposition, Role, Tree};
 use crate::{coref, lexicon};
@@ -149,13 +150,20 @@ pub(crate) fn relation(
                 proposition.construction,
                 Construction::Active | Construction::Passive | Construction::Copula
             );
+            // `rose by 31 percent`
+            let much = preposition == "by"
+                && !has_object
+                && lexicon::is("change-verb", tree.lemma(proposition.predicate))
+                && worth::is_extent(tree, argument.head);
+            if much {
+                return Some(format!("{base}-by"));
+            }
             if preposition == "of" && has_object
                 || loose && (preposition != "as" || has_object)
                 || clause && base == "is"
             {
                 return None;
             }
-            let _ = tree;
             Some(format!("{base}-{preposition}"))
         }
     }
@@ -170,6 +178,8 @@ fn one_of(tree: &Tree, proposition: &Proposition, argument: &Argument) -> Option
     let single = |t: usize| tree.upos(t) == Upos::Propn && !plural(t);
     let member = matches!(proposition.construction, Construction::Class | Construction::Apposition)
         && plural(argument.head)
+        // `champions Elbar`: a team is all of them.
+        && !lexicon::is("team-plural", &tree.form(argument.head).to_lowercase())
         && proposition.subject.is_some_and(single);
     (one || member).then(|| "is-one-of".to_owned())
 }

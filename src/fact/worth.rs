@@ -115,7 +115,8 @@ fn is_empty_circumstance(tree: &Tree, verb: &str, argument: &Argument) -> bool {
 fn lacks_object(tree: &Tree, proposition: &Proposition) -> bool {
     let verb = proposition.predicate;
     let object = proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
-    tree.xpos(verb) == Xpos::Vbg && !object && tree.kids_by(verb, Deprel::Mark).next().is_some()
+    let own = tree.kids(verb).iter().any(|&k| tree.rel(k).is(Deprel::Nsubj) || tree.rel(k).is(Deprel::Aux));
+    tree.xpos(verb) == Xpos::Vbg && !object && !own && tree.kids_by(verb, Deprel::Mark).next().is_some()
 }
 
 /// `pays $61 a share`: the share is what $61 is paid for.
@@ -173,6 +174,21 @@ pub(super) fn is_extent(tree: &Tree, head: usize) -> bool {
         || lexicon::is("measure-unit", tree.lemma(head))
             && tree.kids_by(head, Deprel::Nummod).next().is_some();
     unit && !tree.kids_by(head, Deprel::Nmod).any(|k| k > head && tree.preposition(k) == "of")
+}
+
+/// A sum of money: `3.2 billion dollars`, `€20`.
+pub(super) fn is_money(tree: &Tree, head: usize) -> bool {
+    let numbered = tree.kids_by(head, Deprel::Nummod).next().is_some();
+    let unit =
+        tree.upos(head) == Upos::Sym && tree.form(head) != "%" || lexicon::is("currency", tree.lemma(head));
+    numbered && unit
+}
+
+/// What a price or fee amounts to: `a fee of 9 million pounds`.
+pub(super) fn sum(tree: &Tree, head: usize) -> Option<usize> {
+    tree.kids_by(head, Deprel::Nmod).find(|&k| {
+        lexicon::is("fee-noun", tree.lemma(head)) && tree.preposition(k) == "of" && is_money(tree, k)
+    })
 }
 
 /// Whether a statement about two things, each with the token that stands for it, says nothing new or nothing at all.

@@ -1,8 +1,9 @@
 //! `X is Y`, `X is critical of Y`, `X is at war with Y`, `X is one of the Ys`.
 //!
-//! Covers `Oslo is the capital of Norway`, `Ann is critical of the plan`, `The mill is in Leeds`.
+//! Covers `Oslo is the capital of Norway`, `whose capital is Oslo`, `Ann is critical of the plan`, `The mill is in Leeds`.
 //! Leaves `It is clear that …`: nothing is said of `it`.
 
+use super::apposition::role_relation;
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
@@ -48,6 +49,21 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                 continue;
             }
             let preposition = tree.preposition(head);
+            if let Some(owner) = role_said(tree, subject, head) {
+                out.push(Proposition {
+                    construction: Construction::Apposition,
+                    predicate: subject,
+                    words: vec![subject],
+                    relation: role_relation(tree, subject),
+                    subject: Some(head),
+                    arguments: vec![Argument { role: Role::Oblique, head: owner, preposition: "of".into() }],
+                    status: stance.status,
+                    by: stance.by,
+                    symmetric: false,
+                    open: context.modality.open(frame.head),
+                });
+                continue;
+            }
             let mut arguments: Vec<Argument> = frame
                 .arguments
                 .iter()
@@ -111,6 +127,20 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             });
         }
     }
+}
+
+/// `its main asset is the Kalvik mine`: what is named is whoever's main asset; the owner.
+fn role_said(tree: &Tree, subject: usize, complement: usize) -> Option<usize> {
+    let owner = tree.kids_by(subject, Deprel::NmodPoss).next().map(|k| tree.antecedent(k))?;
+    let named = |t: usize| tree.upos(t) == Upos::Propn;
+    let definite = tree.kids_by(complement, Deprel::Det).all(|d| tree.lemma(d) == "the");
+    let name = named(complement) || tree.kids_by(complement, Deprel::Compound).any(named);
+    (tree.upos(subject) == Upos::Noun
+        && name
+        && definite
+        && tree.preposition(complement).is_empty()
+        && lexicon::people(tree.form(complement)).is_none())
+    .then_some(owner)
 }
 
 /// `It was too early to speak`, `It is a sad day`: nothing is said of `it`.

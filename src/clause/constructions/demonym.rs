@@ -22,6 +22,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let people = matches!(lexicon::noun_class(lemma), Some("person" | "group"))
             || lexicon::is("org-suffix", lemma)
             || lexicon::is("title", lemma);
+        // `the Swiss maker Rohnert` is not Switzerland's, `the Swiss army` is.
+        let states = ["state-body", "office"].iter().any(|set| lexicon::is(set, lemma))
+            || matches!(tree.xpos(group), Xpos::Nns | Xpos::Nnps)
+            || tree.upos(group) == Upos::Propn
+            // `a former England international`
+            || tree.upos(adjective) == Upos::Propn;
         // `the European Union` is not a union of Europe's.
         let within = tree.parse.name_at(adjective).is_some_and(|n| n.start <= group && group < n.end);
         let region = lexicon::people(tree.form(adjective))
@@ -35,6 +41,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && tree.xpos(group) == Xpos::Nn
             && !lexicon::is("office", lemma);
         if !people
+            || !states
             || somebody
             || whole
             || within && region

@@ -1,6 +1,6 @@
 //! Where a thing or place is, said in passing.
 //!
-//! Covers `a mill in Leeds`, `the hotel near the station`, `Mecca, Saudi Arabia`.
+//! Covers `a mill in Leeds`, `the hotel near the station`, `Mecca, Saudi Arabia`, `the London-based Courier`.
 //! Leaves what is no thing or place (`interest in Leeds`).
 
 use crate::analyse::{Deprel, Upos};
@@ -12,6 +12,7 @@ use crate::lexicon;
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
+    out.extend((0..tree.len()).filter_map(|t| based(context, t)));
     for place in (0..tree.len()).filter(|&t| tree.is_nominal(t)) {
         let Some(thing) = tree.head(place).filter(|&h| h < place && tree.is_nominal(h)) else { continue };
         let rel = tree.rel(place);
@@ -33,7 +34,8 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let person = tree.parse.name_at(thing).is_some_and(|n| n.kind == crate::analyse::NameType::Person)
             || lexicon::noun_class(tree.lemma(thing)) == Some("person") && tree.upos(thing) == Upos::Noun;
         // `the area near the dam` is no more than near the dam.
-        let vague = matches!(tree.lemma(thing), "area" | "place" | "part" | "side" | "region" | "point");
+        let vague =
+            matches!(tree.lemma(thing), "area" | "place" | "part" | "side" | "region" | "point" | "life");
         // `the match against Elbar at the Dome`: the match is there.
         let opponent = tree.upos(thing) == Upos::Propn
             && matches!(tree.preposition(thing).as_str(), "against" | "with" | "between" | "over" | "by");
@@ -90,4 +92,29 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             open: false,
         });
     }
+}
+
+/// `the London-based newspaper The Courier`
+fn based(context: &Context, participle: usize) -> Option<Proposition> {
+    let tree = context.tree;
+    let whole = tree.hyphenated(participle);
+    let place = whole.start;
+    let thing = tree.head(participle).filter(|&h| h > participle)?;
+    let fits = tree.form(participle) == "based"
+        && whole.len() > 2
+        && tree.upos(place) == Upos::Propn
+        && matches!(tree.rel(participle), Deprel::Amod | Deprel::Acl)
+        && tree.is_nominal(thing);
+    fits.then(|| Proposition {
+        construction: Construction::Location,
+        predicate: participle,
+        words: vec![participle],
+        relation: "is-based".into(),
+        subject: Some(thing),
+        arguments: vec![Argument { role: Role::Oblique, head: place, preposition: "in".into() }],
+        status: Status::Asserted,
+        by: None,
+        symmetric: false,
+        open: false,
+    })
 }

@@ -34,16 +34,24 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             tail = format!("{tail}-{}", tree.form(word).to_lowercase());
             words.push(word);
         }
+        if let Some(noun) = light_object(tree, verb, frame, &mut arguments) {
+            tail = format!("{tail}-{}", tree.lemma(noun));
+            words.push(noun);
+        }
         words.sort_unstable();
         let idiom = arguments.iter().position(|a| {
             a.role == Role::Object && lexicon::idiom(tree.lemma(verb), tree.lemma(a.head)).is_some()
         });
         let idiom = idiom.map(|at| arguments.remove(at).head).filter(|_| !frame.passive);
         let agent = arguments.iter().position(|a| {
-            a.role == Role::Agent && !is_time(tree, a.head) && !is_anothers(tree, verb, a.head)
+            a.role == Role::Agent
+                && !is_time(tree, a.head)
+                && !is_anothers(tree, verb, a.head)
+                && !is_means(tree, a.head)
                 || frame.passive
                     && a.preposition == "by"
                     && a.role == Role::Oblique
+                    && !is_means(tree, a.head)
                     && tree.upos(a.head) != Upos::Num
                     && !is_time(tree, a.head)
         });
@@ -106,6 +114,42 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     }
 }
 
+/// `made landfall near York`, `gave birth to a son`: a bare noun that makes one verb with its verb. What stands behind it
+/// becomes the verb's.
+fn light_object(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>) -> Option<usize> {
+    let light = ["light-verb", "bare-object-verb"].iter().any(|set| lexicon::is(set, tree.lemma(verb)));
+    let at = arguments.iter().position(|a| a.role == Role::Object).filter(|_| light && !frame.passive)?;
+    let noun = arguments[at].head;
+    let lemma = tree.lemma(noun);
+    let behind = |k: usize| {
+        matches!(tree.rel(k), Deprel::Nmod | Deprel::Acl | Deprel::Obl) && k > noun
+            || tree.rel(k) == Deprel::Punct
+    };
+    let bare = noun > verb
+        && tree.xpos(noun) == Xpos::Nn
+        && tree.upos(noun) == Upos::Noun
+        && tree.kids(noun).iter().all(|&k| behind(k))
+        && lexicon::nominalised_verb(lemma).is_none()
+        && lexicon::idiom(tree.lemma(verb), lemma).is_none()
+        && !["relational-noun", "attitude-noun"].iter().any(|set| lexicon::is(set, lemma));
+    if !bare {
+        return None;
+    }
+    let own: Vec<Argument> = tree
+        .kids_by(noun, Deprel::Nmod)
+        .filter(|&k| k > noun && !tree.preposition(k).is_empty() && !is_time(tree, k))
+        .map(|head| Argument { role: Role::Oblique, head, preposition: tree.preposition(head) })
+        .collect();
+    let beside = arguments.iter().any(|a| {
+        a.role == Role::Oblique && a.head > noun && !a.preposition.is_empty() && !is_time(tree, a.head)
+    });
+    (beside || !own.is_empty()).then(|| {
+        arguments.remove(at);
+        arguments.splice(at..at, own);
+        noun
+    })
+}
+
 /// `a penalty awarded for a foul by Roe`: who fouled may be meant, so nobody is said to have awarded it.
 fn is_anothers(tree: &Tree, verb: usize, agent: usize) -> bool {
     let Some(&by) = tree.case(agent).first() else { return false };
@@ -115,6 +159,11 @@ fn is_anothers(tree: &Tree, verb: usize, agent: usize) -> bool {
                 && matches!(tree.preposition(k).as_str(), "for" | "in" | "after" | "over" | "during")
                 && lexicon::nominalised_verb(tree.lemma(k)).is_some()
         })
+}
+
+/// `built by the cheap method`: how, not by whom.
+fn is_means(tree: &Tree, head: usize) -> bool {
+    lexicon::is("means-noun", tree.lemma(head))
 }
 
 /// `by Friday`, `by the end of the year`

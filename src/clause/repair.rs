@@ -1,0 +1,98 @@
+//! Ties of a dependency tree that cannot be right, and what they are instead: where a parser is known to slip and the words
+//! themselves show it.
+
+use super::tree::Tree;
+use crate::analyse::{Deprel, Upos, Xpos};
+use crate::lexicon;
+
+/// Tokens with the head and the relation that they should have. No token is tied to what stands under it.
+pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
+    let mut found = Vec::new();
+    for token in 0..tree.len() {
+        let repair = match tree.rel(token) {
+            Deprel::Nsubj => {
+                said_behind(tree, token).or_else(|| named_behind(tree, token).map(|one| vec![one]))
+            }
+            Deprel::Appos => behind_preposition(tree, token).map(|one| vec![one]),
+            Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod => {
+                title_before_name(tree, token)
+            }
+            _ => None,
+        };
+        found.extend(repair.into_iter().flatten());
+    }
+    found
+}
+
+/// `Elbar has agreed to buy its rival, the two firms announced in Oslo`, where the parser takes the firms for a second
+/// subject and `announced` for a participle: who said so, and that they did.
+fn said_behind(tree: &Tree, subject: usize) -> Option<Vec<(usize, usize, Deprel)>> {
+    let main = tree.head(subject).filter(|&m| m < subject)?;
+    tree.kids_by(main, Deprel::Nsubj).find(|&k| k < main)?;
+    let first = tree.subtree(subject, |t| tree.rel(t) == Deprel::Punct)[0];
+    let comma = first.checked_sub(1).is_some_and(|c| tree.form(c) == ",");
+    let speech = tree.kids_by(subject, Deprel::Acl).find(|&v| {
+        v == subject + 1
+            && matches!(tree.xpos(v), Xpos::Vbn | Xpos::Vbd)
+            && tree.upos(v) == Upos::Verb
+            && lexicon::is("say", tree.lemma(v))
+    })?;
+    comma.then(|| vec![(speech, main, Deprel::Parataxis), (subject, speech, Deprel::Nsubj)])
+}
+
+/// `a study published by the chemist Ann Roe`, where the parser sets her beside the study: what has a preposition is in no
+/// apposition.
+fn behind_preposition(tree: &Tree, token: usize) -> Option<(usize, usize, Deprel)> {
+    let noun = tree.head(token).filter(|&n| n < token)?;
+    tree.case(token).first().filter(|&&c| c < token && tree.upos(c) == Upos::Adp)?;
+    let verb = tree.kids_by(noun, Deprel::Acl).filter(|&v| v > noun && v < token).last();
+    Some(match verb {
+        Some(verb) if tree.preposition(token) == "by" && tree.xpos(verb) == Xpos::Vbn => {
+            (token, verb, Deprel::OblAgent)
+        }
+        Some(verb) => (token, verb, Deprel::Obl),
+        None => (token, noun, Deprel::Nmod),
+    })
+}
+
+/// `deceived goalkeeper Erik Moen`, `sent off by referee Luis Ortega`, where the parser sees two things: what he is.
+fn title_before_name(tree: &Tree, noun: usize) -> Option<Vec<(usize, usize, Deprel)>> {
+    let head = tree.head(noun).filter(|&v| v < noun)?;
+    let lemma = tree.lemma(noun);
+    let role = tree.xpos(noun) == Xpos::Nn
+        && (lexicon::occupation(lemma).is_some()
+            || lexicon::is("title", lemma)
+            || lexicon::noun_class(lemma) == Some("person"));
+    let named = noun + 1;
+    let name = named < tree.len()
+        && tree.upos(named) == Upos::Propn
+        && tree.kids_by(named, Deprel::Case).next().is_none()
+        && (tree.head(named) == Some(head)
+            && matches!(
+                tree.rel(named).universal(),
+                Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::Nmod
+            )
+            && tree.rel(named) != Deprel::NmodPoss)
+        && tree.kids(noun).iter().all(|&k| k < noun);
+    if !(role && name) {
+        return None;
+    }
+    let mut all = vec![(noun, named, Deprel::NmodDesc), (named, head, tree.rel(noun))];
+    all.extend(tree.kids_by(noun, Deprel::Case).map(|c| (c, named, Deprel::Case)));
+    Some(all)
+}
+
+/// `the newspaper The Courier reported`, where the parser sees two subjects: its name.
+fn named_behind(tree: &Tree, name: usize) -> Option<(usize, usize, Deprel)> {
+    if tree.upos(name) != Upos::Propn {
+        return None;
+    }
+    let verb = tree.head(name).filter(|&v| v > name)?;
+    let first = tree.parse.name_at(name).map_or(name, |n| n.start);
+    let noun = first.checked_sub(1)?;
+    let beside = tree.upos(noun) == Upos::Noun
+        && tree.xpos(noun) == Xpos::Nn
+        && tree.head(noun) == Some(verb)
+        && tree.rel(noun) == Deprel::Nsubj;
+    beside.then_some((noun, name, Deprel::NmodDesc))
+}

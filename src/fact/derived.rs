@@ -1,0 +1,138 @@
+//! Facts that a clause gives beside those of its arguments: whom an event killed, what somebody was sentenced to, when
+//! something happened of which nothing else is said, what several did to each other.
+
+use super::extract::{Filler, Writer};
+use crate::analyse::{Deprel, Xpos};
+use crate::clause::{Construction, Proposition, Role, Tree};
+use crate::coref;
+use crate::lexicon::{self, EntityType};
+
+impl Writer<'_> {
+    /// `was founded in 1994`, `broke out on 3 November`: where nothing else is said, when it was is the fact.
+    pub(super) fn dated(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        subjects: &[Filler],
+        qualifiers: &[(String, String)],
+    ) {
+        let others = proposition.arguments.iter().any(|a| {
+            !(a.role == Role::Oblique
+                && (coref::is_time(tree, a.head) || lexicon::is("place-prep", &a.preposition)))
+        });
+        let clause = tree.kids(proposition.predicate).iter().any(|&k| {
+            matches!(tree.rel(k).universal(), Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj | Deprel::Csubj)
+        });
+        if others || clause {
+            return;
+        }
+        let when = proposition.arguments.iter().find(|a| {
+            matches!(a.preposition.as_str(), "in" | "on" | "at" | "by" | "since" | "until" | "from")
+                && self.timeline.at(sentence, a.head).is_some()
+        });
+        let Some(when) = when else { return };
+        let relation = format!("{}-{}", proposition.relation, when.preposition);
+        let rest: Vec<(String, String)> =
+            qualifiers.iter().filter(|(kind, _)| kind != "time").cloned().collect();
+        for o in self.fillers(tree, sentence, when.head) {
+            for &s in subjects {
+                self.fact(tree, sentence, proposition, &relation, s, o, &rest);
+            }
+        }
+    }
+
+    /// `sentenced her to six years in prison`, `was banned for two matches`: what somebody gets is the point.
+    pub(super) fn penalty(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        qualifiers: &[(String, String)],
+    ) {
+        let verb = proposition.predicate;
+        let form = tree.form(verb).to_lowercase();
+        if !lexicon::is("penalty-verb", tree.lemma(verb)) || !matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbn)
+        {
+            return;
+        }
+        let given = proposition.arguments.iter().find(|a| {
+            a.role == Role::Oblique
+                && matches!(a.preposition.as_str(), "to" | "for")
+                && tree.kids_by(a.head, Deprel::Nummod).next().is_some()
+                && (coref::is_time(tree, a.head) || lexicon::is("contest-noun", tree.lemma(a.head)))
+        });
+        let agentless =
+            proposition.construction == Construction::Passive && proposition.relation.starts_with("is-");
+        let object = proposition.arguments.iter().find(|a| a.role == Role::Object).map(|a| a.head);
+        let whom = if agentless { proposition.subject } else { object };
+        let (Some(given), Some(whom)) = (given, whom) else { return };
+        let relation = format!("is-{form}-{}", given.preposition);
+        let rest: Vec<(String, String)> =
+            qualifiers.iter().filter(|(kind, _)| kind != "extent" && kind != "duration").cloned().collect();
+        let words = tree.subtree(given.head, |t| {
+            matches!(tree.rel(t).universal(), Deprel::Case if tree.head(t) == Some(given.head))
+                || matches!(tree.rel(t).universal(), Deprel::Acl | Deprel::Punct | Deprel::Conj | Deprel::Cc)
+        });
+        let entity = self.chains.describe(&tree.words(&words), EntityType::Time, &[]);
+        for s in self.fillers(tree, sentence, whom) {
+            self.fact(tree, sentence, proposition, &relation, s, Filler { entity, head: given.head }, &rest);
+        }
+    }
+
+    /// `A and B exchanged fire`: A with B.
+    pub(super) fn reciprocal(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        subjects: &[Filler],
+        qualifiers: &[(String, String)],
+    ) {
+        let Some(object) = proposition.arguments.iter().find(|a| a.role == Role::Object) else { return };
+        let name = tree.lemma(object.head).to_owned();
+        let relation = format!("{}-{name}-with", proposition.relation);
+        let Some((&first, rest)) = subjects.split_first() else { return };
+        for &other in rest {
+            self.fact(tree, sentence, proposition, &relation, first, other, qualifiers);
+        }
+    }
+
+    /// `80 people were killed in the crash`: the crash kills them. Whether it was said so.
+    pub(super) fn harm(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        qualifiers: &[(String, String)],
+    ) -> bool {
+        let verb = tree.lemma(proposition.predicate);
+        let agentless =
+            proposition.construction == Construction::Passive && proposition.relation.starts_with("is-");
+        // `a fire in which 23 people died`
+        let dies = proposition.construction == Construction::Active && lexicon::is("die-verb", verb);
+        if !(agentless && lexicon::is("kill-verb", verb) || dies) {
+            return false;
+        }
+        let Some(victim) = proposition.subject else { return false };
+        if dies && self.chains.of(sentence, victim).is_some_and(|c| self.chains.chains[c].proper) {
+            return false;
+        }
+        let cause = proposition.arguments.iter().find(|a| {
+            matches!(a.preposition.as_str(), "in" | "by" | "during")
+                && self
+                    .chains
+                    .of(sentence, a.head)
+                    .is_some_and(|c| self.chains.chains[c].kind == EntityType::Event)
+        });
+        let Some(cause) = cause else { return false };
+        let relation = lexicon::third_person(if dies { "kill" } else { verb });
+        let before = self.facts.len();
+        for s in self.fillers(tree, sentence, cause.head) {
+            for o in self.fillers(tree, sentence, victim) {
+                self.fact(tree, sentence, proposition, &relation, s, o, qualifiers);
+            }
+        }
+        self.facts.len() > before
+    }
+}
