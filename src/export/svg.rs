@@ -14,8 +14,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// The picture is about so much larger than the layout, so that names fit between nodes that are linked.
-const SCALE: f64 = 2.6;
+/// The picture is about so much wider and higher than the layout, so that names, which are wide, fit between nodes that are
+/// linked.
+const SCALE: [f64; 2] = [3.2, 2.0];
 /// About the width of a character and the height of a line, in pixels.
 const CHARACTER: f64 = 6.7;
 const LINE: f64 = 15.0;
@@ -48,7 +49,7 @@ impl Exporter for Svg {
             .collect();
         let links: Vec<_> = edges.iter().map(|&(_, a, b, _)| (a, b)).collect();
         let mut places = layout::place(shapes.len(), &links);
-        places.iter_mut().flatten().for_each(|v| *v *= SCALE);
+        places.iter_mut().for_each(|place| *place = [place[0] * SCALE[0], place[1] * SCALE[1]]);
         layout::part(&mut places, &shapes.iter().map(|s| s.size).collect::<Vec<_>>());
         let [low, high] = frame(&shapes, &places);
         let (width, height) = (high[0] - low[0], high[1] - low[1]);

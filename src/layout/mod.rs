@@ -1,4 +1,5 @@
-//! Where to draw the nodes of a graph: connected parts are laid out by forces, then packed side by side.
+//! Where to draw the nodes of a graph: connected parts are laid out by forces, small ones then by distance, turned so that
+//! they lie, and packed side by side.
 //!
 //! A pure function of the links, the same on every machine: no random start, no trigonometry at run time.
 
@@ -7,6 +8,8 @@ mod components;
 mod forces;
 mod pack;
 mod quadtree;
+mod stress;
+mod turn;
 
 pub use boxes::part;
 
@@ -28,8 +31,13 @@ pub const SPACING: f64 = 60.0;
 /// ```
 pub fn place(nodes: usize, links: &[(usize, usize)]) -> Vec<Point> {
     let parts = components::split(nodes, links);
-    let drawn: Vec<Vec<Point>> =
-        parts.iter().map(|part| forces::place(part.nodes.len(), &part.links)).collect();
+    let draw = |part: &components::Part| {
+        let mut places = forces::place(part.nodes.len(), &part.links);
+        stress::refine(&mut places, &part.links);
+        turn::lay_down(&mut places);
+        places
+    };
+    let drawn: Vec<Vec<Point>> = parts.iter().map(draw).collect();
     let mut places = vec![[0.0; 2]; nodes];
     for (part, points) in parts.iter().zip(pack::pack(drawn)) {
         for (&node, point) in part.nodes.iter().zip(points) {

@@ -9,18 +9,37 @@ pub(super) fn pack(mut parts: Vec<Vec<Point>>) -> Vec<Vec<Point>> {
     let widest = sizes.iter().map(|[w, _]| w + SPACING).fold(0.0, f64::max);
     // Pictures are looked at on screens that are wider than high.
     let width = (area * 1.5).sqrt().max(widest);
-    let (mut x, mut y, mut shelf) = (0.0, 0.0, 0.0);
+    // Shelves are as high as what stands on them first; smaller parts stand below each other in columns.
+    let (mut top, mut height) = (0.0, 0.0);
+    let mut last: Option<Column> = None;
     for (part, [w, h]) in parts.iter_mut().zip(sizes) {
-        if x > 0.0 && x + w > width {
-            (x, y, shelf) = (0.0, y + shelf + SPACING, 0.0);
-        }
+        let mut column = match last {
+            Some(column) if w <= column.width && column.below + h <= top + height => column,
+            before => {
+                let mut left = before.map_or(0.0, |column| column.left + column.width + SPACING);
+                if before.is_some() && left + w > width {
+                    (left, top, height) = (0.0, top + height + SPACING, 0.0);
+                }
+                height = f64::max(height, h);
+                Column { left, width: w, below: top }
+            }
+        };
         for point in part.iter_mut() {
-            *point = [point[0] + x, point[1] + y];
+            *point = [point[0] + column.left, point[1] + column.below];
         }
-        x += w + SPACING;
-        shelf = f64::max(shelf, h);
+        column.below += h + SPACING;
+        last = Some(column);
     }
     parts
+}
+
+/// Parts below each other.
+#[derive(Clone, Copy)]
+struct Column {
+    left: f64,
+    width: f64,
+    /// Where the next part begins.
+    below: f64,
 }
 
 /// Moves the points so that their least coordinates are 0; returns their width and height.

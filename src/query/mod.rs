@@ -91,8 +91,11 @@ impl Prepared {
         match exec::run(&run, graph, query) {
             Ok(rows) => {
                 let stats = difference(graph.counts(), before);
-                // Spans in a pattern's translation would point nowhere.
-                let explain = rows.is_empty() && cypher.is_none();
+                // Spans in a pattern's translation would point nowhere. A column without a value is as good as no row.
+                let columns_of = |rows: &[Vec<_>]| rows.first().map_or(0, Vec::len);
+                let is_bare =
+                    |column: usize| rows.iter().all(|row| matches!(row[column], crate::value::Value::Null));
+                let explain = cypher.is_none() && (rows.is_empty() || (0..columns_of(&rows)).any(is_bare));
                 let notes = if explain { notes::unknown_names(graph, text) } else { Vec::new() };
                 let plan = profiled.then(|| plan(graph)).flatten();
                 Ok(ResultSet { columns, rows, stats, notes, plan })

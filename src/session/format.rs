@@ -314,8 +314,10 @@ fn fit(widths: &mut [usize], room: usize) {
             return;
         }
         let second = widths.iter().copied().filter(|&w| w < widest).max().unwrap_or(0).max(NARROWEST);
+        // What is too much is shared out among the widest.
+        let share = over.div_ceil(widths.iter().filter(|w| **w == widest).count()).min(widest - second);
         for width in widths.iter_mut().filter(|w| **w == widest) {
-            let less = (widest - second).min(over);
+            let less = share.min(over);
             *width -= less;
             over -= less;
         }
@@ -422,6 +424,15 @@ mod tests {
   … 1 more row
 "#,
         );
+    }
+
+    #[test]
+    fn wide_columns_share_what_is_too_much() {
+        let mut widths = [40, 24, 6, 17, 10];
+        fit(&mut widths, 54);
+        assert_eq!(widths, [12, 12, 6, 14, 10]);
+        fit(&mut widths, 1);
+        assert_eq!(widths, [8, 8, 6, 8, 8]);
     }
 
     #[test]

@@ -31,7 +31,6 @@ use script::Form;
 pub use script::{Unit, units};
 pub use settings::{SETTINGS, Settings};
 
-use self::format::Look;
 use crate::graph::Graph;
 use crate::query::conversation::serve;
 use crate::query::protocol::{from_json, to_json};
@@ -51,6 +50,8 @@ use std::time::{Duration, Instant};
 pub enum Outcome {
     /// A result, to be shown in the session's format, and what is to be said beside it.
     Rows(Rows, Vec<String>),
+    /// A result, what is to be said beside it, and the plan by which it was found with what that cost.
+    Profiled(Rows, Vec<String>, String),
     /// A text for people.
     Text(String),
     /// A script to run: its path and text.
@@ -357,18 +358,10 @@ impl Session {
         if !self.in_transaction {
             self.keep_said(text).map_err(|error| error.to_string())?;
         }
-        match result.plan.filter(|_| profiled) {
-            Some(plan) if matches!(self.format, Format::Sentences | Format::Table) => {
-                let mut text = Vec::new();
-                self.format.write(&rows, Look::default(), &mut text).map_err(|error| error.to_string())?;
-                let notes: String = notes.iter().map(|note| format!("{note}\n")).collect();
-                Ok(Outcome::Text(format!("{}{notes}{plan}\n", String::from_utf8_lossy(&text))))
-            }
-            plan => {
-                notes.extend(plan);
-                Ok(Outcome::Rows(rows, notes))
-            }
-        }
+        Ok(match result.plan.filter(|_| profiled) {
+            Some(plan) => Outcome::Profiled(rows, notes, format!("{plan}\n")),
+            None => Outcome::Rows(rows, notes),
+        })
     }
 
     fn failed(&mut self, error: &QueryError, text: &str) -> SessionError {

@@ -134,6 +134,8 @@ fn bad_input_gets_a_message_and_a_status() {
     refused(at, &["query", ":memory:", "RETURN $p"], "", 1, "--param p=");
     refused(at, &["query", ":memory:", "-"], "// first\n\nRETURN nope", 1, "standard input, line 3");
     refused(at, &["query", ":memory:", "RETURN 1", "--format", "xml"], "", 2, "no format `xml`");
+    let nameless = factloom(at, &["query", ":memory:", "CREATE (n {name: 1}) RETURN n.nam"], "");
+    assert!(nameless.code == Some(0) && nameless.err.contains("did you mean `name`?"), "{}", nameless.err);
     refused(at, &["query", ":memory:", "How come?"], "", 1, "Not understood");
     refused(at, &["query", ":memory:", "? signs contract"], "", 1, "`? signs \"contract\"`");
     let later = "RETURN 1 AS x\n  LIMIT 0; MATCH (n)\nRETURN nope";

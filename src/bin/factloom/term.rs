@@ -34,6 +34,20 @@ pub(crate) fn wrapped_to(text: &str, width: Option<usize>) -> String {
     }
 }
 
+/// A message for the person at the terminal: lines are broken between words, save those that draw a text with its carets.
+pub(crate) fn message(text: &str) -> String {
+    let width = console_width().unwrap_or(100);
+    let drawn = |line: &str| {
+        let bare = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        bare.starts_with('|') || bare.starts_with("-->")
+    };
+    let shown = |line: &str| {
+        let line = harmless(line);
+        if drawn(&line) { line } else { wrapped(&line, width) }
+    };
+    text.lines().map(shown).collect::<Vec<_>>().join("\n")
+}
+
 /// A line broken between words, the further lines indented as the first.
 fn wrapped(line: &str, width: usize) -> String {
     let indent = &line[..line.len() - line.trim_start_matches(' ').len()];

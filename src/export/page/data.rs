@@ -11,6 +11,9 @@ use crate::value::{NodeId, Value};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, HashMap};
 
+/// Names are wide, so the picture is made wider than the layout, and less high.
+const STRETCH: [f64; 2] = [1.2, 0.85];
+
 /// The data of a page.
 pub(super) fn json(selection: &Selection<'_>) -> Json {
     let edges: Vec<_> = selection.edges().collect();
@@ -53,8 +56,8 @@ pub(super) fn json(selection: &Selection<'_>) -> Json {
                 "k": selection.kind(id),
                 "a": aliases.unwrap_or_default().iter().map(plain).collect::<Vec<_>>(),
                 "p": rest.map(|(key, value)| (*key, plain(value))).collect::<Vec<_>>(),
-                "x": x.round(),
-                "y": y.round(),
+                "x": (x * STRETCH[0]).round(),
+                "y": (y * STRETCH[1]).round(),
             })
         })
         .collect();

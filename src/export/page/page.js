@@ -79,17 +79,57 @@
   const near = (node) => chosen && (node === chosen || node.edges.some((e) => e.source === chosen || e.target === chosen));
   const radius = (node) => 4 + Math.min(8, 1.6 * Math.sqrt(node.edges.length));
   const short = (text) => (text.length > 26 ? text.slice(0, 25) + "…" : text);
-  // Names that stand already, and what is in view, anew for each picture.
-  let taken = [];
-  let view = [0, 0, 0, 0];
-  const covers = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   const MOST_NAMES = 500;
+  // Names stand below, above or beside their nodes, where they cover neither names nor nodes; the first few always stand.
+  const ALWAYS = 12;
+  const covers = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const nameNodes = (context, scale) => {
+    const [low, high] = [graph.screen2GraphCoords(0, 0), graph.screen2GraphCoords(graph.width(), graph.height())];
+    const view = [low.x, low.y, high.x, high.y];
+    const circle = (node) => {
+      const r = radius(node);
+      return [node.x - r, node.y - r, node.x + r, node.y + r];
+    };
+    const visible = shown.nodes.filter((node) => covers(circle(node), view));
+    const circles = visible.length <= 400 ? visible.map((node) => [node, circle(node)]) : [];
+    const rank = (node) => (node === chosen ? 0 : near(node) ? 1 : 2);
+    const order = chosen ? [...visible].sort((a, b) => rank(a) - rank(b)) : visible;
+    const taken = [];
+    const few = visible.length < 120;
+    order.forEach((node, at) => {
+      const must = near(node) || at < ALWAYS;
+      if (!must && (taken.length >= MOST_NAMES || !(few || scale * (4 + node.edges.length) > 5))) return;
+      const size = Math.max(3.5, 12 / scale);
+      context.font = (node === chosen ? "600 " : "") + size + "px system-ui, sans-serif";
+      const label = short(node.n);
+      const half = context.measureText(label).width / 2;
+      const gap = radius(node) + 1;
+      let best = null, least = Infinity;
+      for (const [x, top] of [[node.x, node.y + gap], [node.x, node.y - gap - size],
+        [node.x + gap + half, node.y - size / 2], [node.x - gap - half, node.y - size / 2]]) {
+        const area = [x - half, top, x + half, top + size];
+        let cost = 0;
+        for (const other of taken) if (covers(area, other)) cost += 2;
+        for (const [other, round] of circles) if (other !== node && covers(area, round)) cost += 1;
+        if (cost < least) { best = [x, top, area]; least = cost; }
+        if (cost === 0) break;
+      }
+      if (least > 0 && !must) return;
+      const [x, top, area] = best;
+      taken.push(area);
+      context.globalAlpha = chosen && !near(node) ? 0.25 : 1;
+      context.textAlign = "center";
+      context.textBaseline = "top";
+      context.lineWidth = 3 / scale;
+      context.strokeStyle = colours.paper;
+      context.strokeText(label, x, top);
+      context.fillStyle = colours.ink;
+      context.fillText(label, x, top);
+    });
+    context.globalAlpha = 1;
+  };
   const graph = new ForceGraph(byId("graph"))
-    .onRenderFramePre(() => {
-      taken = [];
-      const [low, high] = [graph.screen2GraphCoords(0, 0), graph.screen2GraphCoords(graph.width(), graph.height())];
-      view = [low.x, low.y, high.x, high.y];
-    })
+    .onRenderFramePost(nameNodes)
     .nodeId("id").cooldownTicks(0).enableNodeDrag(true).autoPauseRedraw(true).minZoom(0.02)
     .nodeLabel(() => "").linkLabel(() => "")
     .linkCurvature("bend").linkDirectionalArrowLength(5).linkDirectionalArrowRelPos(0.92)
@@ -106,23 +146,6 @@
       context.lineWidth = (node === chosen ? 3 : 1) / scale;
       context.strokeStyle = colours.ink;
       context.stroke();
-      if (scale * (4 + node.edges.length) > 5 || shown.nodes.length < 120 || near(node)) {
-        const size = Math.max(3.5, 12 / scale);
-        context.font = (node === chosen ? "600 " : "") + size + "px system-ui, sans-serif";
-        context.textAlign = "center";
-        context.textBaseline = "top";
-        const label = short(node.n);
-        const [half, top] = [context.measureText(label).width / 2, node.y + radius(node) + 1];
-        const area = [node.x - half, top, node.x + half, top + size];
-        if (near(node) || (taken.length < MOST_NAMES && covers(area, view) && !taken.some((other) => covers(area, other)))) {
-          taken.push(area);
-          context.lineWidth = 3 / scale;
-          context.strokeStyle = colours.paper;
-          context.strokeText(label, node.x, top);
-          context.fillStyle = colours.ink;
-          context.fillText(label, node.x, top);
-        }
-      }
       context.globalAlpha = 1;
     })
     .nodePointerAreaPaint((node, colour, context) => {

@@ -139,7 +139,10 @@ impl Gather<'_> {
             let (cited, more) = best.map_or_else(Default::default, |id| self.cite(id));
             Item {
                 head: relation_name(kind),
-                text: format!("{} times, as in: {example}", ids.len()),
+                text: format!(
+                    "{}, as in: {example}",
+                    if ids.len() == 1 { "once".to_owned() } else { format!("{} times", ids.len()) }
+                ),
                 cited,
                 more,
             }

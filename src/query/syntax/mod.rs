@@ -56,7 +56,10 @@ fn parse_noting_end(source: &str) -> Result<Statement, (QueryError, bool)> {
         // The spans of the translation say nothing about the pattern.
         return parse_cypher(&cypher).map_err(|(error, _)| (QueryError { span: None, ..error }, false));
     }
-    parse_cypher(source)
+    parse_cypher(source).map_err(|(error, unended)| match triple::nearly(source) {
+        Some(pattern) if error.hint.is_none() => (pattern, false),
+        _ => (error, unended),
+    })
 }
 
 fn parse_cypher(source: &str) -> Result<Statement, (QueryError, bool)> {

@@ -2,9 +2,9 @@
 
 use crate::args::Query;
 use crate::exit::{Failure, Status};
-use crate::repl;
+use crate::{repl, term};
 use factloom::session::Session;
-use std::io::{self, BufWriter, Read};
+use std::io::{self, BufWriter, IsTerminal, Read};
 use std::path::Path;
 
 pub(crate) fn run(args: &Query) -> Result<Status, Failure> {
@@ -33,6 +33,9 @@ pub(crate) fn run(args: &Query) -> Result<Status, Failure> {
 fn script(args: &Query) -> Result<(String, String), Failure> {
     if let Some(query) = args.query.as_ref().filter(|q| *q != "-") {
         return Ok(("query".to_owned(), query.clone()));
+    }
+    if args.file.is_none() && args.query.is_none() && io::stdin().is_terminal() {
+        term::say("statements are read from the terminal, Ctrl-D runs them; `factloom GRAPH` opens a prompt");
     }
     let mut text = String::new();
     let (path, read) = match args.file.as_ref().filter(|f| f.as_os_str() != "-") {

@@ -36,7 +36,9 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Status, Failure> {
     let mut session = Session::new(graph(args)?);
     let mut out = io::stdout().lock();
     for (number, step) in (1..).zip(steps()) {
-        writeln!(out, "Step {number} of {}: {}\n\n{}\n", steps().count(), step.heading, step.text)?;
+        let text = step.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = term::wrapped_to(&text, Some(term::look().width.unwrap_or(100).min(100)));
+        writeln!(out, "Step {number} of {}: {}\n\n{text}", steps().count(), step.heading)?;
         for line in step.lines {
             writeln!(out, "loom> {line}")?;
             out.flush()?;

@@ -7,7 +7,7 @@ mod places;
 
 use crate::exit::{Failure, Status};
 use crate::term;
-use factloom::session::format::{Look, harmless};
+use factloom::session::format::{Format, Look};
 use factloom::session::{Cause, Files, Outcome, Rows, Session, SessionError, Unit, is_command, units};
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Read, Write};
@@ -133,10 +133,9 @@ fn run_units(
             }
             Ok(outcome) => {
                 show(session, &outcome)?;
-                if let Outcome::Rows(rows, notes) = &outcome
-                    && rows.rows.is_empty()
-                {
-                    notes.iter().for_each(|note| term::warn(note));
+                if let Outcome::Rows(rows, notes) | Outcome::Profiled(rows, notes, _) = &outcome {
+                    let worth = |note: &&String| rows.rows.is_empty() || note.starts_with("warning:");
+                    notes.iter().filter(worth).for_each(|note| term::warn(note));
                 }
                 None
             }
@@ -160,8 +159,18 @@ fn run_units(
 
 /// Shows what a statement or command led to, where the session says.
 fn show(session: &Session, outcome: &Outcome) -> Result<(), Failure> {
+    // A plan is for people; where programs read the rows, it is said beside them.
+    let for_people = matches!(session.format, Format::Sentences | Format::Table | Format::Lines);
     let write = |look: Look, out: &mut dyn Write| match outcome {
         Outcome::Rows(rows, _) => session.format.write(rows, look, out),
+        Outcome::Profiled(rows, _, plan) => {
+            session.format.write(rows, look, out)?;
+            if !for_people {
+                term::say(plan.trim_end());
+                return Ok(());
+            }
+            out.write_all(plan.as_bytes())
+        }
         Outcome::Text(text) if look.terminal => out.write_all(term::safe(text).as_bytes()),
         Outcome::Text(text) => out.write_all(text.as_bytes()),
         _ => Ok(()),
@@ -189,6 +198,10 @@ fn show_person(session: &Session, outcome: &Outcome) -> Result<(), Failure> {
     let mut text = Vec::new();
     match outcome {
         Outcome::Rows(rows, _) => session.format.write(rows, look, &mut text)?,
+        Outcome::Profiled(rows, _, plan) => {
+            session.format.write(rows, look, &mut text)?;
+            text.extend(term::wrapped_to(plan, look.width).bytes());
+        }
         Outcome::Text(said) => text = term::wrapped_to(said, look.width).into_bytes(),
         _ => {}
     }
@@ -206,6 +219,10 @@ pub(crate) fn told(session: &mut Session, line: &str) -> Result<String, Failure>
             for note in notes {
                 writeln!(text, "{note}")?;
             }
+        }
+        Ok(Outcome::Profiled(rows, _, plan)) => {
+            session.format.write(&rows, term::look(), &mut text)?;
+            text.extend(plan.bytes());
         }
         Ok(Outcome::Text(said)) => text.extend(said.bytes()),
         Ok(_) => {}
@@ -231,16 +248,15 @@ fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
             Ok(outcome) => {
                 show_person(session, &outcome)?;
                 match &outcome {
-                    Outcome::Rows(rows, notes) => footer(rows, notes, took),
+                    Outcome::Rows(rows, notes) | Outcome::Profiled(rows, notes, _) => {
+                        footer(rows, notes, took)
+                    }
                     Outcome::Text(_) if !is_command(unit.text) => footer(&Rows::default(), &[], took),
                     _ => {}
                 }
             }
             Err(error) => {
-                term::say(format_args!(
-                    "{}",
-                    error.message.lines().map(harmless).collect::<Vec<_>>().join("\n")
-                ));
+                term::say(term::message(&error.message));
                 break;
             }
         }
@@ -250,7 +266,7 @@ fn typed(session: &mut Session, text: &str) -> Result<bool, Failure> {
 
 fn footer(rows: &Rows, notes: &[String], took: Option<Duration>) {
     for note in notes {
-        term::say(format_args!("{}", note.lines().map(harmless).collect::<Vec<_>>().join("\n")));
+        term::say(term::message(note));
     }
     let mut said = Vec::new();
     if !rows.columns.is_empty() {

@@ -41,6 +41,15 @@ pub fn is_pattern(source: &str) -> bool {
     variable || (first.starts_with(char::is_uppercase) && parse(source).is_ok())
 }
 
+/// What is wrong with a text as a pattern, where it can only have been meant as one: it begins with a name.
+pub(super) fn nearly(source: &str) -> Option<QueryError> {
+    let text = strip_mode(source).1.trim_start();
+    let first = text.split(char::is_whitespace).next().unwrap_or("");
+    let is_name = first.starts_with(char::is_uppercase) && first.chars().any(char::is_lowercase);
+    let plain = first.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if is_name && plain && !opens_statement(&first.to_lowercase()) { parse(source).err() } else { None }
+}
+
 /// Whether a word (lower case) opens a Cypher statement.
 pub fn opens_statement(word: &str) -> bool {
     CLAUSES.contains(&word) || matches!(word, "explain" | "profile")
@@ -190,9 +199,29 @@ mod tests {
         let hint = error.hint.unwrap();
         assert!(hint.ends_with("`? signs \"contract\"`"), "{hint}");
         assert!(to_cypher("? signs \"contract\"").unwrap().contains("named(`?2`, 'contract')"));
-        assert!(to_cypher("contract ? China").unwrap_err().hint.unwrap().contains("`\"contract\"`"));
+        for (pattern, quoted) in [
+            ("contract ? China", "`\"contract\" ? China`"),
+            ("anna berg visits ?", "`\"anna berg\" visits ?`"),
+            ("military ties ? China", "`\"military ties\" ? China`"),
+            ("? signs trade pact", "`? signs trade \"pact\"`"),
+            ("? ? big contract", "`? ? \"big contract\"`"),
+        ] {
+            let hint = to_cypher(pattern).unwrap_err().hint.unwrap();
+            assert!(hint.ends_with(quoted), "{hint}");
+        }
         // Where nothing was said of the object, nothing is quoted.
         assert_eq!(to_cypher("China visits ").unwrap_err().span, Some(Span::new(12, 12)));
+    }
+
+    #[test]
+    fn what_begins_with_a_name_is_judged_as_a_pattern() {
+        let error = super::super::parse("Anna Berg visits bergen").unwrap_err();
+        assert_eq!(error.span, Some(Span::new(17, 23)));
+        assert!(error.hint.unwrap().ends_with("`Anna Berg visits \"bergen\"`"));
+        for cypher in ["Metch (n) RETURN n", "Explain", "RETRUN 1"] {
+            let error = super::super::parse(cypher).unwrap_err();
+            assert_ne!(error.detail, "InvalidTriplePattern", "{cypher}");
+        }
     }
 
     #[test]

@@ -236,12 +236,25 @@ impl<'a> Parse<'a, '_> {
                 }
                 Ok(name.join(" "))
             }
-            Some(Word::Bare(small)) => {
-                let hint = format!("a name without a capital stands in quotes: `\"{small}\"`");
+            Some(Word::Bare(_)) => {
+                let hint = format!("a name without a capital stands in quotes: `{}`", self.in_quotes());
                 Err(self.error(expected).hint(hint))
             }
             _ => Err(self.error(expected)),
         }
+    }
+
+    /// The source with the words in small letters that stand here in quotes, save the last one where it must be the relation.
+    fn in_quotes(&self) -> String {
+        let small = |(word, _): &&(Word<'a>, Span)| matches!(word, Word::Bare(text) if !text.starts_with(char::is_uppercase));
+        let count = self.words[self.at..].iter().take_while(small).count();
+        let is_subject = self.at == 0 || self.words[self.at - 1].0 == Word::Dot;
+        let behind = self.words.get(self.at + count..).unwrap_or_default();
+        let relation_is_a_variable = matches!(behind, [(Word::Variable(_), _), _, ..]);
+        let quoted = if is_subject && count > 1 && !relation_is_a_variable { count - 1 } else { count };
+        let span = Span::new(self.place(self.at).start, self.place(self.at + quoted.max(1) - 1).end);
+        let (before, after) = (&self.source[self.offset..span.start], &self.source[span.end..]);
+        format!("{}\"{}\"{}", before.trim_start(), span.of(self.source), after.trim_end())
     }
 
     fn relation(&mut self) -> Result<Term, QueryError> {
