@@ -8,6 +8,8 @@ use crate::lexicon::{self, EntityType};
 
 /// How many sentences back a pronoun reaches.
 const REACH: usize = 3;
+/// How many mentions back: more than so many sentences have, unless they are no sentences.
+const FAR: usize = 1_000;
 
 /// Which pronouns are weighed alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +80,7 @@ impl Chains {
     pub(super) fn candidates(&self, tree: &Tree, mention: &Mention, class: Class) -> Vec<Candidate> {
         let place = self.place(tree, mention, class);
         let mut found: Vec<(Candidate, usize)> = Vec::new();
-        for (at, (other, index)) in self.read.iter().enumerate().rev() {
+        for (at, (other, index)) in self.read.iter().enumerate().rev().take(FAR) {
             if mention.sentence - other.sentence > REACH {
                 break;
             }

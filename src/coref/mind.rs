@@ -7,6 +7,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 /// For how many sentences a chain stays in mind: about sixty pages.
 const STAY: usize = 1_000;
+/// For how many mentions: more than so many sentences have, unless they are no sentences.
+const MOST: usize = 20_000;
 
 /// Which chains are in mind, and from where on their mentions are.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +55,18 @@ impl Chains {
         }
         let mentions = &self.read[self.mind.from..];
         self.mind.from += mentions.partition_point(|(m, _)| m.sentence + STAY < sentence);
+    }
+
+    /// A mention is in mind; one that is as many mentions ago as can be, and its chain, are let go for it.
+    pub(super) fn crowd_out(&mut self) {
+        if self.read.len() - self.mind.from <= MOST {
+            return;
+        }
+        let chain = self.read[self.mind.from].1;
+        self.mind.from += 1;
+        if self.recent_of(chain).next().is_none() {
+            self.mind.chains.remove(&chain);
+        }
     }
 
     /// The chains in mind, in the order in which they were first spoken of.

@@ -283,6 +283,7 @@ impl Chains {
         self.mind.take(index);
         self.mind.note(self.read.len(), index);
         self.read.push((mention, index));
+        self.crowd_out();
     }
 
     pub(super) fn create(&mut self, mention: &Mention, name: String, proper: bool) -> usize {
