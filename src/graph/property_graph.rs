@@ -263,6 +263,34 @@ impl Graph {
         self.log = None;
     }
 
+    /// Makes all of a change or nothing of it, within the transaction that is open or without one.
+    ///
+    /// # Errors
+    ///
+    /// That of the change; the graph is as it was then.
+    pub fn altogether<T, E>(&mut self, change: impl FnOnce(&mut Graph) -> Result<T, E>) -> Result<T, E> {
+        let own = self.log.is_none();
+        // Into a graph of nothing much is put at times: no log of each step.
+        let new = own && self.node_count() == 0 && self.articles.is_empty() && self.names.keys.is_empty();
+        if new && self.names.labels.is_empty() && self.names.types.is_empty() {
+            let before = (self.next_node, self.next_relationship);
+            let result = change(self);
+            if result.is_err() {
+                *self = Graph { next_node: before.0, next_relationship: before.1, ..Graph::new() };
+            }
+            return result;
+        }
+        let before = self.savepoint();
+        let result = change(self);
+        if result.is_err() {
+            self.rollback_to(before);
+        }
+        if own {
+            self.log = None;
+        }
+        result
+    }
+
     fn undo_to(&mut self, length: usize) {
         let Some(mut log) = self.log.take() else { return };
         while log.steps.len() > length {

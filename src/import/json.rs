@@ -70,6 +70,10 @@ pub fn json(graph: &mut Graph, text: &str) -> Result<(), ImportError> {
         let what = format!("version {} is not known; this factloom reads {VERSION}", file.graph.version);
         return Err(ImportError::content("graph", what));
     }
+    graph.altogether(|graph| put(graph, file))
+}
+
+fn put(graph: &mut Graph, file: File) -> Result<(), ImportError> {
     for node in file.nodes {
         let place = format!("node {}", node.id);
         if graph.has_node(NodeId(node.id)) {

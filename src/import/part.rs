@@ -38,6 +38,10 @@ pub(super) struct Edge {
 impl Part {
     /// Puts the nodes and edges into the graph, under their ids where the file gives ids.
     pub(super) fn put(self, graph: &mut Graph) -> Result<(), ImportError> {
+        graph.altogether(|graph| self.put_each(graph))
+    }
+
+    fn put_each(self, graph: &mut Graph) -> Result<(), ImportError> {
         let mut names: FxHashMap<String, NodeId> = FxHashMap::default();
         for node in self.nodes {
             let place = format!("node {}", node.name);

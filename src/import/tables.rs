@@ -37,16 +37,21 @@ struct Relationships {
 
 /// Loads all tables of the schema from the folder. Rows get new ids; the `id` column stays a property.
 pub fn tables(graph: &mut Graph, schema: &Path, folder: &Path) -> Result<(), ImportError> {
-    let read = |path: &Path| {
-        std::fs::File::open(path)
-            .map(std::io::BufReader::new)
-            .map_err(|source| ImportError::Read { path: path.display().to_string(), source })
-    };
     let schema: Schema = serde_json::from_reader(read(schema)?).map_err(|error| ImportError::Syntax {
         what: format!("{}: {error}", schema.display()),
         line: error.line(),
         column: error.column(),
     })?;
+    graph.altogether(|graph| load(graph, schema, folder))
+}
+
+fn read(path: &Path) -> Result<std::io::BufReader<std::fs::File>, ImportError> {
+    std::fs::File::open(path)
+        .map(std::io::BufReader::new)
+        .map_err(|source| ImportError::Read { path: path.display().to_string(), source })
+}
+
+fn load(graph: &mut Graph, schema: Schema, folder: &Path) -> Result<(), ImportError> {
     let mut nodes: FxHashMap<String, NodeId> = FxHashMap::default();
     for (name, label) in schema.labels {
         let label: Label = serde_json::from_value(label)

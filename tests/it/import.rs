@@ -72,3 +72,38 @@ fn a_wrong_field_is_named_with_its_line() {
     assert_eq!(refused("src,dst,share,sure\n1,9,1.0,true\n"), "lives.csv, line 2: no node has the id 9");
     assert!(refused("src,dst,share,sure\n1,7\n").starts_with("lives.csv: "));
 }
+
+/// Found by fuzzing: what came before the mistake was kept.
+#[test]
+fn of_what_is_refused_nothing_is_kept() {
+    let written = |graph: &Graph| {
+        let mut bytes = Vec::new();
+        factloom::export::Format::Json.write(graph, &mut bytes).unwrap();
+        // Ids are never given out twice: the counters, in the second line, may have moved.
+        String::from_utf8(bytes).unwrap().lines().skip(2).collect::<Vec<_>>().join("\n")
+    };
+    let json = r#"{"graph": {"version": 1}, "nodes": [{"id": 5, "labels": ["A"], "properties": {"k": 1}}],
+        "edges": [{"key": 1, "source": 5, "target": 6, "type": "R"}]}"#;
+    let graphml =
+        "<graphml><graph><node id='a'/><node id='b'/><edge source='a' target='c'/></graph></graphml>";
+    let cypher = "CREATE (:A {_id: 0}); CREATE (:B {_id: 0});";
+    for filled in [false, true] {
+        let mut graph = Graph::new();
+        if filled {
+            factloom::import::cypher(&mut graph, "CREATE (:Old {k: 1})-[:R]->(:Old)").unwrap();
+        }
+        let before = written(&graph);
+        assert!(factloom::import::json(&mut graph, json).is_err());
+        assert!(factloom::import::graphml(&mut graph, graphml).is_err());
+        assert!(factloom::import::cypher(&mut graph, cypher).is_err());
+        assert_eq!(written(&graph), before);
+        assert!(graph.changes().is_empty(), "no transaction is left open");
+        // Within a transaction, what was done before stays part of it.
+        graph.begin();
+        factloom::import::cypher(&mut graph, "CREATE (:New)").unwrap();
+        assert!(factloom::import::json(&mut graph, json).is_err());
+        assert_eq!(graph.changes().nodes.len(), 1);
+        graph.rollback();
+        assert_eq!(graph.node_count(), if filled { 2 } else { 0 });
+    }
+}
