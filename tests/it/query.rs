@@ -159,6 +159,30 @@ fn printing_and_parsing_are_inverse() {
     }
 }
 
+/// Found by fuzzing: printed in brackets, they were deeper than may be read.
+#[test]
+fn long_sums_and_many_signs_are_printed_no_deeper_than_they_are() {
+    let texts = [
+        format!("RETURN {}1", "1 + ".repeat(300)),
+        format!("RETURN a{}b", " * a - a".repeat(150) + " - "),
+        format!("RETURN a {}b", "- ".repeat(120)),
+        format!("RETURN {}b", "NOT ".repeat(120)),
+        format!("RETURN a - {}(-1)", "+ ".repeat(120)),
+    ];
+    for text in texts {
+        let printed = parse(&text).unwrap().to_string();
+        assert_eq!(parse(&printed).unwrap().to_string(), printed);
+    }
+    let printed =
+        |text: &str| parse(&format!("RETURN {text}")).unwrap().to_string()["RETURN ".len()..].to_owned();
+    assert_eq!(printed("1 - (2 - 3) - 4 * 5"), "1 - (2 - 3) - (4 * 5)");
+    assert_eq!(printed("(1 - 2) * 3"), "(1 - 2) * 3");
+    assert_eq!(printed("1 * 2 - 3"), "1 * 2 - 3");
+    assert_eq!(printed("NOT NOT a"), "NOT NOT a");
+    assert_eq!(printed("- - a"), "- -a");
+    assert_eq!(printed("- - 1"), "-(-1)");
+}
+
 proptest! {
     #[test]
     fn no_text_makes_the_parser_panic(text in "[a-zA-Z0-9 (){}\\[\\]<>=.,:;|$'\"`+*/%^!&?~-]{0,60}") {

@@ -34,8 +34,16 @@ fn name(f: &mut Formatter<'_>, text: &str) -> Result {
 
 impl Display for Ident {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        // A dot separates the parts of a procedure's or function's name.
-        for (index, part) in self.name.split('.').enumerate() {
+        name(f, &self.name)
+    }
+}
+
+/// The name of a procedure or function, whose parts a dot separates.
+struct Dotted<'a>(&'a Ident);
+
+impl Display for Dotted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        for (index, part) in self.0.name.split('.').enumerate() {
             if index > 0 {
                 f.write_str(".")?;
             }
@@ -130,7 +138,7 @@ impl Display for Clause {
 
 impl Display for ProcedureCall {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        write!(f, "CALL {}", self.name)?;
+        write!(f, "CALL {}", Dotted(&self.name))?;
         if let Some(arguments) = &self.arguments {
             write!(f, "({})", Joined(arguments, ", "))?;
         }
@@ -381,6 +389,19 @@ impl Display for Operand<'_> {
     }
 }
 
+/// The operators that bind more strongly have the larger number.
+fn binds(op: BinaryOp) -> u8 {
+    match op {
+        BinaryOp::Xor => 0,
+        BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains | BinaryOp::Matches | BinaryOp::In => {
+            1
+        }
+        BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Concat => 2,
+        BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo => 3,
+        BinaryOp::Power => 4,
+    }
+}
+
 fn string(f: &mut Formatter<'_>, text: &str) -> Result {
     write!(
         f,
@@ -446,11 +467,23 @@ impl Display for Expr {
                 // `-1` is one number: the minus of an expression keeps its brackets.
                 match (op, &operand.kind) {
                     (UnaryOp::Minus, ExprKind::Integer(_)) => write!(f, "-({operand})"),
+                    // Many in a row are no deeper than they were written.
+                    (UnaryOp::Not, ExprKind::Unary { op: UnaryOp::Not, .. }) => write!(f, "NOT {operand}"),
+                    (UnaryOp::Plus | UnaryOp::Minus, ExprKind::Unary { op: inner, .. })
+                        if *inner != UnaryOp::Not =>
+                    {
+                        write!(f, "{sign} {operand}")
+                    }
                     _ => write!(f, "{sign}{}", Operand(operand)),
                 }
             }
             ExprKind::Binary { op, left, right } => {
-                write!(f, "{} {} {}", Operand(left), binary_sign(*op), Operand(right))
+                // `1 + 1 + 1` is read from the left, and as deep in brackets as it is long.
+                match &left.kind {
+                    ExprKind::Binary { op: inner, .. } if binds(*inner) >= binds(*op) => left.fmt(f)?,
+                    _ => Operand(left).fmt(f)?,
+                }
+                write!(f, " {} {}", binary_sign(*op), Operand(right))
             }
             ExprKind::And(all) => operands(f, all, "AND"),
             ExprKind::Or(all) => operands(f, all, "OR"),
@@ -475,7 +508,8 @@ impl Display for Expr {
                 f.write_str(" END")
             }
             ExprKind::Function { name, distinct, arguments } => {
-                write!(f, "{name}({}{})", if *distinct { "DISTINCT " } else { "" }, Joined(arguments, ", "))
+                let distinct = if *distinct { "DISTINCT " } else { "" };
+                write!(f, "{}({distinct}{})", Dotted(name), Joined(arguments, ", "))
             }
             ExprKind::CountStar => f.write_str("count(*)"),
             ExprKind::ListComprehension { variable, list, filter: condition, map } => {
