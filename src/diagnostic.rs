@@ -60,12 +60,16 @@ impl Diagnostic {
         if let Some(span) = self.span {
             let index = LineIndex::new(source);
             let (from, to) = (index.place(span.start), index.place(span.end));
-            let line = &plain(index.line(from.line));
+            let line: Vec<char> = plain(index.line(from.line)).chars().collect();
+            let column = (from.column - 1).min(line.len());
+            let end = if to.line == from.line { (to.column - 1).min(line.len()) } else { line.len() };
+            let (first, last) = part(line.len(), column);
             let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
-            let before: String = line.chars().take(from.column - 1).collect();
-            let end = if to.line == from.line { to.column } else { line.chars().count() + 1 };
-            let marked: String =
-                line.chars().skip(from.column - 1).take(end.saturating_sub(from.column)).collect();
+            let text_of = |chars: &[char]| chars.iter().collect::<String>();
+            let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+            let before = format!("{}{}", cut(first > 0), text_of(&line[first..column]));
+            let marked = text_of(&line[column..end.clamp(column, last)]);
+            let line = format!("{before}{}{}", text_of(&line[column..last]), cut(last < line.len()));
             let shown = self.place(source, start).unwrap_or(from);
             let number = shown.line.to_string();
             let margin = " ".repeat(number.len());
@@ -81,6 +85,15 @@ impl Diagnostic {
         }
         text
     }
+}
+
+/// Lines of more characters are shown in part.
+const LONG: usize = 240;
+
+/// From where to where a line of this length is shown, for a message about this column.
+fn part(length: usize, column: usize) -> (usize, usize) {
+    let first = if length > LONG { column.saturating_sub(LONG / 3).min(length - LONG) } else { 0 };
+    (first, (first + LONG).min(length))
 }
 
 /// The text with pictures in place of what would act on a terminal, one for each, so that carets stay under their places.
@@ -102,6 +115,40 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_line_without_end_the_part_around_the_place_is_shown() {
+        let source = format!("{}WRONG{}", "é".repeat(500_000), "z".repeat(500_000));
+        let problem = |span| Diagnostic {
+            level: Level::Error,
+            message: "no".into(),
+            span: Some(span),
+            label: Some("here".into()),
+            hint: None,
+        };
+        let drawn = problem(Span::new(1_000_000, 1_000_005)).render(&source);
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert_eq!(lines[1], " --> line 1, column 500001");
+        assert!(lines[2].starts_with("1 | …é") && lines[2].ends_with("z…"), "{drawn}");
+        let columns = |line: &str, what: char| line.chars().position(|c| c == what);
+        assert_eq!(columns(lines[2], 'W'), columns(lines[3], '^'));
+        assert!(lines[3].ends_with(" ^^^^^ here"), "{drawn}");
+        // At its end, and over all of it.
+        assert!(
+            problem(Span::new(source.len(), source.len()))
+                .render(&source)
+                .lines()
+                .nth(3)
+                .unwrap()
+                .ends_with("^ here")
+        );
+        assert!(
+            problem(Span::new(0, source.len()))
+                .render(&source)
+                .lines()
+                .all(|line| line.chars().count() < 300)
+        );
+    }
 
     #[test]
     fn the_caret_stands_under_the_place() {

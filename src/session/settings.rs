@@ -1,6 +1,6 @@
 //! `:set`: what can be chosen for a session, each with its name, its value as a text, and a check of it.
 
-use super::Session;
+use super::{Files, Session};
 use std::time::Duration;
 
 /// How a session looks to a person. Scripts and files see none of it.
@@ -73,6 +73,14 @@ pub(super) fn set(session: &mut Session, rest: &str) -> Result<String, String> {
         "timing" => session.timing = switch()?,
         "rows" => settings.rows = count("all")?,
         "width" => settings.width = count("auto")?,
+        // It names a program to run, and scripts may come from others.
+        "pager" if value != "off" && session.named != Files::Anywhere => {
+            return Err(
+                "a script may not name the program that shows long results; type it at the prompt, or set \
+                        PAGER or FACTLOOM_PAGER"
+                    .to_owned(),
+            );
+        }
         "pager" => settings.pager = (value != "off").then(|| value.to_owned()),
         "hints" => settings.hints = switch()?,
         "colour" => settings.colour = if value == "auto" { None } else { Some(switch()?) },
@@ -111,6 +119,19 @@ fn shown(session: &Session, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_names_no_program_to_run() {
+        let mut session = Session { named: Files::Below(Vec::new()), ..Session::default() };
+        let before = session.settings.pager.clone();
+        assert!(set(&mut session, "pager sh -c evil").unwrap_err().contains("PAGER"));
+        assert_eq!(session.settings.pager, before);
+        set(&mut session, "pager off").unwrap();
+        assert_eq!(session.settings.pager, None);
+        session.named = Files::Anywhere;
+        set(&mut session, "pager more").unwrap();
+        assert_eq!(session.settings.pager.as_deref(), Some("more"));
+    }
 
     #[test]
     fn every_setting_takes_what_it_shows_and_refuses_the_rest() {
