@@ -238,8 +238,9 @@ fn shown(value: &Value, look: Look) -> String {
     if look.terminal { harmless(&text) } else { text.replace('\n', "\\n").replace('\t', "\\t") }
 }
 
-/// The narrowest column that is still worth reading.
+/// The narrowest column that is still worth reading, and the narrowest heading over something narrower.
 const NARROWEST: usize = 8;
+const HEADING: usize = 5;
 
 fn table(result: &Rows, look: Look, out: &mut dyn Write) -> io::Result<()> {
     if result.columns.is_empty() {
@@ -265,7 +266,11 @@ fn table(result: &Rows, look: Look, out: &mut dyn Write) -> io::Result<()> {
             )
             .and_then(|()| rest(result.rows.len() - count, out));
         }
-        fit(&mut widths, window.saturating_sub(3 * head.len() + 1));
+        let room = window.saturating_sub(3 * head.len() + 1);
+        let floor = |at: usize| body.iter().map(|row| row[at].width()).max().unwrap_or(0).max(HEADING);
+        let headings: Vec<usize> = widths.iter().enumerate().map(|(at, w)| floor(at).min(*w)).collect();
+        fit(&mut widths, &headings, room);
+        fit(&mut widths, &vec![NARROWEST; head.len()], room);
     }
     let rule = |left: &str, middle: &str, right: &str| {
         let bars: Vec<String> = widths.iter().map(|w| "─".repeat(w + 2)).collect();
@@ -305,21 +310,32 @@ fn line(cells: &[String], widths: &[usize], values: Option<&[Value]>, out: &mut 
     writeln!(out, "│")
 }
 
-/// Narrows the widest columns until all fit in `room`.
-fn fit(widths: &mut [usize], room: usize) {
+/// Narrows columns until all fit in `room`: first those that only their heading makes wide, then the widest, each down to
+/// its floor. What is too much is shared out among columns that are equally wide.
+fn fit(widths: &mut [usize], floors: &[usize], room: usize) {
     let mut over = widths.iter().sum::<usize>().saturating_sub(room);
     while over > 0 {
-        let widest = widths.iter().copied().max().unwrap_or(0);
-        if widest <= NARROWEST {
+        let open = |(width, floor): &(&usize, &usize)| width > floor;
+        let Some(widest) = widths.iter().zip(floors).filter(open).map(|(width, _)| *width).max() else {
             return;
-        }
-        let second = widths.iter().copied().filter(|&w| w < widest).max().unwrap_or(0).max(NARROWEST);
-        // What is too much is shared out among the widest.
-        let share = over.div_ceil(widths.iter().filter(|w| **w == widest).count()).min(widest - second);
-        for width in widths.iter_mut().filter(|w| **w == widest) {
-            let less = share.min(over);
-            *width -= less;
-            over -= less;
+        };
+        // Down to the next narrower column, or to the highest floor among the widest.
+        let equal = |(width, floor): &(&usize, &usize)| **width == widest && **floor < widest;
+        let stop = widths
+            .iter()
+            .zip(floors)
+            .map(|(width, floor)| if equal(&(width, floor)) { *floor } else { *width })
+            .filter(|stop| *stop < widest)
+            .max()
+            .unwrap_or(0);
+        let count = widths.iter().zip(floors).filter(equal).count().max(1);
+        let share = over.div_ceil(count).min(widest - stop);
+        for (width, floor) in widths.iter_mut().zip(floors) {
+            if *width == widest && *floor < widest {
+                let less = share.min(over);
+                *width -= less;
+                over -= less;
+            }
         }
     }
 }
@@ -429,10 +445,28 @@ mod tests {
     #[test]
     fn wide_columns_share_what_is_too_much() {
         let mut widths = [40, 24, 6, 17, 10];
-        fit(&mut widths, 54);
+        fit(&mut widths, &[8; 5], 54);
         assert_eq!(widths, [12, 12, 6, 14, 10]);
-        fit(&mut widths, 1);
+        fit(&mut widths, &[8; 5], 1);
         assert_eq!(widths, [8, 8, 6, 8, 8]);
+        // A floor is where a column stays; the others go on.
+        let mut widths = [10, 9, 20];
+        fit(&mut widths, &[4, 9, 20], 30);
+        assert_eq!(widths, [4, 9, 20]);
+    }
+
+    #[test]
+    fn headings_give_way_to_what_stands_below() {
+        let row = |name: &str| vec![json!(name), json!(0.95), json!(2)];
+        let rows = Rows {
+            columns: ["name", "confidence", "sentences"].map(String::from).to_vec(),
+            rows: vec![row("Russian military academies")],
+        };
+        let mut out = Vec::new();
+        Format::Table.write(&rows, Look { width: Some(46), rows: None, terminal: true }, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("Russian military academies │  0.95 │"), "{text}");
+        assert!(text.lines().all(|line| line.width() <= 46), "{text}");
     }
 
     #[test]

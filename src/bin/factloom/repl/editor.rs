@@ -77,7 +77,7 @@ fn tell_unkept(session: &Session) -> bool {
         term::say(line);
     }
     if !lines.is_empty() {
-        term::say("Ctrl-D or :quit once more leaves without that");
+        term::say("Ctrl-D or :quit once more leaves all the same");
     }
     !lines.is_empty()
 }
