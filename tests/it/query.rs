@@ -56,6 +56,32 @@ fn reading() {
     );
 }
 
+/// Parts of a pattern look at each other, wherever matching begins.
+#[test]
+fn a_pattern_may_compare_its_parts() {
+    for pattern in [
+        "(a:Person), (b:Person {name: a.name})",
+        "(a:Person), (b:Person WHERE b.name = a.name)",
+        "(a:Person {name: a.name}), (b {name: a.name})",
+        "(a:Person) WHERE EXISTS { (c:Place), (b {name: c.name}) }",
+    ] {
+        assert_eq!(rows(&format!("MATCH {pattern} RETURN count(*)")), "3", "{pattern}");
+    }
+    for pattern in [
+        "(a)-[:KNOWS {since: r.since}]->()-[r:KNOWS]->(), (b)",
+        "(a {age: r.age})-[r:KNOWS]->()",
+        "()-[r:KNOWS {since: b.since}]->(b)",
+    ] {
+        assert_eq!(rows(&format!("MATCH {pattern} RETURN count(*)")), "0", "{pattern}");
+    }
+    assert_eq!(rows("MATCH (a WHERE a.age * 100 - 1000 = r.since)-[r:KNOWS]->() RETURN a.name"), "'Ann'");
+    assert_eq!(rows("MATCH ()-[r:KNOWS {since: a.age * 50}]->(a) RETURN a.name"), "'Bob'");
+    assert_eq!(
+        rows("MATCH (p:Place) OPTIONAL MATCH (a:Person), (b:Place {name: a.name}) RETURN p.name, a.name"),
+        "'Rome' | null"
+    );
+}
+
 #[test]
 fn beyond_the_kit() {
     assert_eq!(rows("RETURN reduce(s = 0, x IN [1, 2, 3] | s + x) AS x"), "6");

@@ -7,7 +7,7 @@ use super::expression::Place;
 use super::projection::Columns;
 use super::scope::Scope;
 use super::types::Type;
-use super::{Binder, MAX_STEPS, too_many_steps};
+use super::{Binder, MAX_STEPS, across, too_many_steps};
 use crate::query::error::{ErrorKind, QueryError, nearest};
 use crate::query::syntax::ast::{
     Clause, ClauseKind, Expr, ExprKind, Ident, Imports, PathPattern, ProcedureCall, RemoveItem, SetItem,
@@ -74,13 +74,22 @@ impl Binder<'_> {
                 let mut names = Vec::new();
                 let patterns: Result<Vec<_>, _> =
                     patterns.iter().map(|pattern| self.match_pattern(pattern, &mut names, &before)).collect();
-                let patterns = patterns?;
+                let mut patterns = patterns?;
                 let steps = patterns.iter().map(|path| 1 + path.relationships.len()).sum();
                 if steps > MAX_STEPS {
                     return Err(too_many_steps(steps));
                 }
                 let new: Vec<Slot> = self.new_names(&before, first_new);
                 let filter = filter.as_ref().map(|f| self.condition(f)).transpose()?;
+                let mut conditions: Vec<BoundExpr> =
+                    patterns.iter_mut().flat_map(|path| across::lift(path, first_new)).collect();
+                conditions.extend(filter);
+                let filter = if conditions.len() > 1 {
+                    let span = conditions[0].span;
+                    Some(BoundExpr { kind: BoundKind::And(conditions), span })
+                } else {
+                    conditions.pop()
+                };
                 into.push(BoundClause::Match { optional: *optional, patterns, filter, new });
             }
             ClauseKind::Unwind { list, variable } => {

@@ -1,6 +1,7 @@
 //! Syntax tree → bound query: scopes, kinds of variables, aggregation, and every error that can be found before the
 //! query runs.
 
+mod across;
 mod aggregate;
 pub mod bound;
 mod clause;
