@@ -49,7 +49,13 @@ fn argument(tree: &Tree, child: usize) -> Option<Argument> {
     let role = match tree.rel(child) {
         Deprel::Obj => Role::Object,
         Deprel::Iobj => Role::Indirect,
-        Deprel::OblAgent if tree.upos(child) != Upos::Num => Role::Agent,
+        Deprel::OblAgent
+            if tree.upos(child) != Upos::Num
+                // `backed by six of the nine members`
+                || tree.kids_by(child, Deprel::Nmod).any(|k| tree.preposition(k) == "of") =>
+        {
+            Role::Agent
+        }
         Deprel::OblAgent => Role::Oblique,
         Deprel::Obl | Deprel::OblUnmarked => Role::Oblique,
         Deprel::Xcomp if !matches!(tree.upos(child), Upos::Verb | Upos::Aux) => Role::Complement,

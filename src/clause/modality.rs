@@ -276,6 +276,8 @@ impl<'a> Modality<'a> {
             }
             // `the decision is to leave`, `is due to leave`: the copula's infinitive
             let argument = matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
+            // `predicted no change` has predicted something.
+            let argument = argument && !(tree.rel(k) == Deprel::Obj && self.is_forecast(clause));
             denied |= argument && self.is_negated_noun(k);
             denied |= matches!(tree.rel(k), Deprel::CcPreconj) && lemma == "neither";
         }
@@ -303,6 +305,10 @@ impl<'a> Modality<'a> {
         denied |= tree.kid(clause, Deprel::Cop).is_none()
             && tree.kids_by(clause, Deprel::Case).any(|k| tree.lemma(k) == "without");
         if denied { Stance { status: Status::Denied, by: None } } else { Stance { status, by: None } }
+    }
+
+    fn is_forecast(&self, verb: usize) -> bool {
+        lexicon::is("forecast-verb", self.tree.lemma(verb))
     }
 
     /// `no one`, `no injuries`, `none of them`
@@ -373,6 +379,14 @@ impl<'a> Modality<'a> {
             || wishes
             || self.is_speech(matrix) && !infinitive
             || self.is_order(clause, matrix);
+        // `claims that they had been told to sell it`: nobody knows who wishes it.
+        if infinitive
+            && status == Status::Desired
+            && is_passive(tree, matrix)
+            && self.speaker(matrix).is_none()
+        {
+            return Stance { status, by: None };
+        }
         Stance { status, by: if reported { by.or(outer.by) } else { outer.by } }
     }
 
@@ -475,6 +489,11 @@ impl<'a> Modality<'a> {
             Status::Possible
         } else if marks.contains(&"without") {
             Status::Denied
+        } else if marks.iter().any(|m| matches!(*m, "until" | "till"))
+            && !matches!(outer.status, Status::Asserted | Status::Reported)
+        {
+            // `will not wait until it falls`
+            Status::Possible
         } else if !is_finite(tree, clause)
             && marks.contains(&"to")
             && (super::subject::called_on(tree, head).is_some()

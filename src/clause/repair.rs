@@ -7,7 +7,7 @@ use crate::lexicon;
 
 /// Tokens with the head and the relation that they should have. No token is tied to what stands under it.
 pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
-    let mut found = Vec::new();
+    let mut found = dateline(tree);
     for token in 0..tree.len() {
         let repair = match tree.rel(token) {
             Deprel::Nsubj => {
@@ -95,4 +95,22 @@ fn named_behind(tree: &Tree, name: usize) -> Option<(usize, usize, Deprel)> {
         && tree.head(noun) == Some(verb)
         && tree.rel(noun) == Deprel::Nsubj;
     beside.then_some((noun, name, Deprel::NmodDesc))
+}
+
+/// `ABERDEEN - Eleven sailors were rescued`: the place where it was written is no part of what was.
+fn dateline(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
+    let capitals = |t: usize| {
+        let form = tree.form(t);
+        form.chars().count() > 2 && form.chars().all(char::is_uppercase)
+    };
+    let mark = |t: usize| matches!(tree.form(t), "-" | "–" | "—" | "--");
+    let Some(end) = (1..tree.len().min(9)).find(|&t| mark(t) && !tree.touch(t)) else { return Vec::new() };
+    let root = (0..tree.len()).find(|&t| tree.head(t).is_none());
+    let Some(root) = root.filter(|&r| r > end && capitals(0) && !tree.touch(end - 1)) else {
+        return Vec::new();
+    };
+    (0..=end)
+        .filter(|&t| tree.head(t).is_none_or(|h| h > end) || mark(t))
+        .map(|t| (t, root, if mark(t) { Deprel::Punct } else { Deprel::Dep }))
+        .collect()
 }

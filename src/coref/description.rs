@@ -1,7 +1,7 @@
 //! Common nouns → chains: descriptions of what was spoken of before, and of groups of countries.
 
 use super::antecedent::unknown_firm;
-use super::mention::{Mention, name_words};
+use super::mention::{Mention, is_time, name_words};
 use super::naming::known_as;
 use super::resolve::{Chain, Chains, normal};
 use super::rule::Rule;
@@ -209,6 +209,9 @@ impl Chains {
                 return self.by(Rule::Description, known);
             }
         }
+        if let Some(known) = self.by_last_word(tree, mention, lemma) {
+            return self.by(Rule::Description, known);
+        }
         if let Some(known) = self.only_person(tree, mention, lemma) {
             self.chains[known].profile.noun(lemma);
             return self.by(Rule::Description, known);
@@ -254,6 +257,29 @@ impl Chains {
         let somebodys = mention.definite && !points && lexicon::is("fellow-noun", lemma);
         self.chains[index].unresolved = unclear || somebodys || lexicon::is("client-noun", lemma);
         index
+    }
+
+    /// `the prize` of the Kalvik Prize: the one thing named whose name ends so.
+    fn by_last_word(&self, tree: &Tree, mention: &Mention, lemma: &str) -> Option<usize> {
+        // `the prize`, `next year's prize`
+        let yearly = |k: usize| tree.rel(k) == Deprel::NmodPoss && is_time(tree, k);
+        let the =
+            tree.kids(mention.head).iter().any(|&k| matches!(tree.lemma(k), "the" | "this") || yearly(k));
+        let bare = tree.kids(mention.head).iter().all(|&k| {
+            let before = matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Case) || yearly(k);
+            let after = matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl) && k > mention.head;
+            before || after || tree.rel(k) == Deprel::Punct
+        });
+        if !(the && bare) || mention.plural {
+            return None;
+        }
+        let ends = format!(" {lemma}");
+        let mut named = self.in_mind().filter(|&i| {
+            let chain = &self.chains[i];
+            chain.proper && chain.kind != EntityType::Person && normal(&chain.name).ends_with(&ends)
+        });
+        let one = named.next()?;
+        named.next().is_none().then_some(one)
     }
 
     /// `Osei's header won it. The Ghanaian striker rose above two defenders`: the one person named in the sentence before,
@@ -389,7 +415,12 @@ impl Chains {
     /// Of what was called the same and what can be called so the one spoken of last.
     fn nearer(&self, same: Option<usize>, described: Option<(usize, i64)>) -> Option<usize> {
         match (same, described.map(|(index, _)| index)) {
-            (Some(same), Some(other)) if self.chains[other].last > self.chains[same].last => Some(other),
+            // But what the article is about stays in mind: `the bank` of the central bank.
+            (Some(same), Some(other)) if self.chains[other].last > self.chains[same].last => {
+                let (known, new) = (&self.chains[same], &self.chains[other]);
+                let about = known.mentions > new.mentions && known.last.0 + 6 > new.last.0;
+                Some(if about { same } else { other })
+            }
             (same, other) => same.or(other),
         }
     }

@@ -105,6 +105,13 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
     {
         return None;
     }
+    // `published in English`: a language.
+    let language = lexicon::people(tree.form(head)).is_some()
+        && tree.preposition(head) == "in"
+        && tree.kids(head).iter().all(|&k| !tree.rel(k).is(Deprel::Det) && tree.rel(k) != Deprel::Amod);
+    if language {
+        return None;
+    }
     let pronoun = tree.upos(head) == Upos::Pron || tree.upos(head) == Upos::Det;
     let words = if country_adjective { vec![head] } else { name_words(tree, head) };
     let text = tidy(&tree.words(&words));
@@ -449,6 +456,14 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             }
             // `some investors` are not all of them, `two other firms` not these.
             Deprel::Det if lexicon::is("part-of", lemma) && is_plural(tree, head) => words.push(k),
+            // `predicted no change`
+            Deprel::Det
+                if lemma == "no"
+                    && tree.rel(head) == Deprel::Obj
+                    && tree.head(head).is_some_and(|v| lexicon::is("forecast-verb", tree.lemma(v))) =>
+            {
+                words.push(k);
+            }
             // `carried the same number`
             Deprel::Amod if k < head && lemma == "same" && tree.rel(head).is(Deprel::Obj) => words.push(k),
             Deprel::Amod
@@ -491,6 +506,12 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                     || action
                         && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
                         && !proper
+                    // `a laboratory in Groningen`: not any laboratory.
+                    || preposition == "in"
+                        && !proper
+                        && tree.upos(k) == Upos::Propn
+                        && !is_plural(tree, head)
+                        && lexicon::is("site-noun", tree.lemma(head))
                     // `shares in Elbar`, `analysts at Elbar`: of all shares, of all analysts nothing is said.
                     || preposition == "in" && lexicon::is("share-noun", tree.lemma(head))
                     || matches!(preposition.as_str(), "at" | "from")

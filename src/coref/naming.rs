@@ -101,6 +101,8 @@ impl Chains {
             .flatten()
             .or_else(|| doubled(tree, *name_words(tree, mention.head).first()?, mention.head))
             .or_else(|| known_as(tree, mention.head));
+        // `rescued from a raft early on Tuesday`
+        let beside = beside.filter(|_| mention.kind != EntityType::Time);
         if let Some(known) = beside.and_then(|h| self.of(mention.sentence, h)) {
             let name_beside = self.chains[known].proper;
             if !name_beside && let Some(h) = tree.head(mention.head) {

@@ -28,7 +28,7 @@ impl Writer<'_> {
             return;
         }
         let when = proposition.arguments.iter().find(|a| {
-            matches!(a.preposition.as_str(), "in" | "on" | "at" | "by" | "since" | "until" | "from")
+            matches!(a.preposition.as_str(), "in" | "on" | "at" | "by" | "since")
                 && self.timeline.at(sentence, a.head).is_some()
         });
         let Some(when) = when else { return };

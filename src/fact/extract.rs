@@ -47,6 +47,7 @@ fn read(document: &Document, analysis: &Analysis, all: bool) -> (Extraction, Vec
             }
         }
     }
+    writer.drop_told_again();
     let features = std::mem::take(&mut writer.features);
     (writer.finish(document), features)
 }
@@ -574,6 +575,28 @@ impl Writer<'_> {
             }
         }
         (links, dates)
+    }
+
+    /// `Debut novelist wins Elbar Prize`, where the article says who that is.
+    fn drop_told_again(&mut self) {
+        if !self.chains.headline() {
+            return;
+        }
+        let proper = |e: EntityIndex| self.chains.chains[e.0].proper;
+        let again = |f: &Fact| {
+            f.evidence.sentence == 1
+                && !proper(f.subject)
+                && self.facts.iter().any(|other| {
+                    other.evidence.sentence > 1
+                        && proper(other.subject)
+                        && (&other.relation, other.object) == (&f.relation, f.object)
+                })
+        };
+        let keep: Vec<bool> = self.facts.iter().map(|f| !again(f)).collect();
+        let mut kept = keep.iter();
+        self.facts.retain(|_| kept.next().copied().unwrap_or(true));
+        let mut kept = keep.iter();
+        self.features.retain(|_| kept.next().copied().unwrap_or(true));
     }
 
     fn finish(self, document: &Document) -> Extraction {

@@ -66,7 +66,9 @@ pub(super) fn stands(
         return !(weak(tree, proposition) && bare && !told);
     }
     // `the results were encouraging`: of a thing that has no name.
-    if copula && !tree.is_nominal(object) && left < 2 {
+    let measured = o.name.chars().any(|c| c.is_ascii_digit())
+        || tree.kids(object).iter().any(|&k| tree.kids_by(k, Deprel::Nummod).next().is_some());
+    if copula && !tree.is_nominal(object) && left < 2 && !measured {
         return false;
     }
     // `the couple has three children`
@@ -87,7 +89,18 @@ fn is_lost(tree: &Tree, chains: &[Chain], chain: &Chain, head: usize) -> bool {
     let human = matches!(lexicon::noun_class(tree.lemma(head)), Some("person"));
     let kind = if human { EntityType::Person } else { EntityType::Organization };
     let someone = || chains.iter().any(|c| c.proper && c.mentions > 0 && c.kind == kind);
-    party && !chain.proper && one && known && !complement && coref::points_back(tree, head) && someone()
+    // `the council` of the monetary council
+    let told = chain.mentions > 1
+        && chain.name.contains(' ')
+        && chain.name != tree.words(&coref::name_words(tree, head));
+    party
+        && !told
+        && !chain.proper
+        && one
+        && known
+        && !complement
+        && coref::points_back(tree, head)
+        && someone()
 }
 
 /// How much a name says to those who see it alone.

@@ -10,6 +10,8 @@ use crate::{coref, lexicon};
 
 /// A clause of more words is no qualifier.
 const LONGEST: usize = 24;
+/// A longer purpose is a matter of its own.
+const PURPOSE: usize = 10;
 
 /// Kind and words, ordered; beside `time` what it is on the calendar: `at`, `since`, `until`.
 pub(super) fn qualifiers(
@@ -96,6 +98,16 @@ pub(super) fn qualifiers(
         found.extend(price.map(|&o| ("extent".to_owned(), tree.words(&coref::name_words(tree, o)))));
         found.extend(content(tree, proposition, &objects).map(|words| ("content".to_owned(), words)));
     }
+    // `treats 700,000 patients a year`
+    let rate = tree.kids(proposition.predicate).iter().copied().find(|&k| {
+        k > proposition.predicate
+            && tree.rel(k) == Deprel::OblUnmarked
+            && lexicon::is("time-noun", tree.lemma(k))
+            && tree.kids_by(k, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an" | "each" | "every"))
+    });
+    let rate = rate.filter(|_| verbal && !found.iter().any(|(kind, _)| kind == "extent"));
+    found.extend(rate.map(|k| ("extent".to_owned(), tree.words(&tree.subtree(k, |_| false)))));
+    found.extend(purpose(tree, proposition).filter(|_| verbal).map(|words| ("purpose".to_owned(), words)));
     // `Sunday's attack`, `three days later`: times that are no argument.
     let times = tree.kids(proposition.predicate).iter().copied().filter(|k| !oblique.contains(k));
     for head in oblique.iter().copied().chain(times) {
@@ -171,7 +183,11 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
                     lexicon::noun_class(tree.lemma(object)),
                     Some("time" | "communication" | "cognition")
                 );
-        tree.kids_by(object, Deprel::Acl).find(|&k| k > object && said && to(k))
+        // `signed a petition demanding that it stay`
+        let demands = |k: usize| {
+            tree.xpos(k) == Xpos::Vbg && ["say", "wish"].iter().any(|set| lexicon::is(set, tree.lemma(k)))
+        };
+        tree.kids_by(object, Deprel::Acl).find(|&k| k > object && (said && to(k) || demands(k)))
     })?;
     // `forced them to cancel it and left …`: what has a tense of its own is another matter.
     let other = |t: usize| {
@@ -194,6 +210,29 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
         words.insert(0, before);
     }
     (words.len() <= LONGEST).then(|| tree.words(&words))
+}
+
+/// `raised 5 million to rebuild the church`: what for.
+fn purpose(tree: &Tree, proposition: &Proposition) -> Option<String> {
+    let verb = proposition.predicate;
+    let object = proposition.arguments.iter().find(|a| a.role == Role::Object)?.head;
+    let clause = tree.kids_by(verb, Deprel::Advcl).find(|&k| {
+        k > object
+            && tree.xpos(k) == Xpos::Vb
+            && tree.kids_by(k, Deprel::Mark).any(|m| tree.lemma(m) == "to")
+            && !lexicon::is("contest-verb", tree.lemma(verb))
+            && !lexicon::is("wish", tree.lemma(verb))
+    })?;
+    let mut words = tree.subtree(clause, |t| {
+        matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl)
+            || tree.rel(t) == Deprel::Conj && tree.head(t) == Some(clause)
+            || tree.rel(t) == Deprel::Cc
+                && tree.head(t).is_some_and(|h| tree.rel(h) == Deprel::Conj && tree.head(h) == Some(clause))
+    });
+    while words.last().is_some_and(|&t| tree.rel(t) == Deprel::Punct) {
+        words.pop();
+    }
+    (words.len() <= PURPOSE).then(|| tree.words(&words))
 }
 
 /// Whether the fact itself says what for: `appeals for calm`.

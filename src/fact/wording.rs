@@ -47,7 +47,15 @@ pub(super) fn complement_words(tree: &Tree, head: usize) -> Vec<usize> {
         return coref::name_words(tree, head);
     }
     if tree.upos(head) == Upos::Adj || tree.upos(head) == Upos::Adv || tree.upos(head) == Upos::Verb {
-        return tree.subtree(head, |t| {
+        // `nearly nine metres long`
+        let measured = |k: &usize| {
+            *k < head
+                && matches!(tree.rel(*k).universal(), Deprel::Obl | Deprel::Nmod)
+                && tree.preposition(*k).is_empty()
+                && tree.kids_by(*k, Deprel::Nummod).next().is_some()
+        };
+        let measure = tree.kids(head).iter().copied().find(measured);
+        let mut words = tree.subtree(head, |t| {
             !(tree.rel(t).is(Deprel::Advmod)
                 && t < head
                 && !lexicon::is("negative", tree.lemma(t))
@@ -57,6 +65,9 @@ pub(super) fn complement_words(tree: &Tree, head: usize) -> Vec<usize> {
                     "also" | "just" | "still" | "now" | "then" | "however" | "usually" | "only"
                 ))
         });
+        words.extend(measure.into_iter().flat_map(|k| tree.subtree(k, |_| false)));
+        words.sort_unstable();
+        return words;
     }
     coref::name_words(tree, head)
 }

@@ -142,6 +142,16 @@ fn empty_copula(tree: &Tree, argument: &Argument) -> bool {
     if matches!(argument.preposition.as_str(), "out-of" | "up-to") {
         return true;
     }
+    // `is less convinced`: than who, of what?
+    let less =
+        tree.kids_by(head, Deprel::Advmod).any(|k| matches!(tree.lemma(k), "less" | "more" | "so" | "too"))
+            && !tree
+                .kids(head)
+                .iter()
+                .any(|&k| k > head && !matches!(tree.rel(k), Deprel::Punct | Deprel::Conj | Deprel::Cc));
+    if tree.upos(head) == Upos::Adj && less {
+        return true;
+    }
     let plain = tree.kids(head).iter().all(|&k| {
         !matches!(tree.rel(k), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod)
     });
@@ -170,9 +180,14 @@ fn speaks(tree: &Tree, verb: usize) -> bool {
 
 /// A share or a measure: `12%`, `three points`.
 pub(super) fn is_extent(tree: &Tree, head: usize) -> bool {
+    // `half a percentage point`
+    let half = tree.kids(head).iter().any(|&k| tree.lemma(k) == "half")
+        || tree
+            .kids_by(head, Deprel::Compound)
+            .any(|k| matches!(tree.lemma(k), "percentage" | "half" | "quarter"));
     let unit = tree.upos(head) == Upos::Sym
         || lexicon::is("measure-unit", tree.lemma(head))
-            && tree.kids_by(head, Deprel::Nummod).next().is_some();
+            && (half || tree.kids_by(head, Deprel::Nummod).next().is_some());
     unit && !tree.kids_by(head, Deprel::Nmod).any(|k| k > head && tree.preposition(k) == "of")
 }
 
@@ -224,13 +239,17 @@ pub(super) fn empty_statement(
         })
     };
     let hurts = lexicon::is("kill-verb", tree.lemma(proposition.predicate));
-    if verbal && (bare(&o.name) || figure(&o.name) && !hurts) {
+    if verbal && o.kind != EntityType::Time && (bare(&o.name) || figure(&o.name) && !hurts) {
         return true;
     }
     // `the third was the driver`, `$61, a premium of 28 percent`
     if s.kind == EntityType::Quantity
         && (lexicon::is("ordinal", &s.name) || proposition.construction == Construction::Apposition)
     {
+        return true;
+    }
+    // `the vote was four`, of somebody an age
+    if proposition.construction == Construction::Copula && s.kind != EntityType::Person && bare(&o.name) {
         return true;
     }
     // `is thought worth 8 million`: that it is worth it is said by itself.
