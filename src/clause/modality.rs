@@ -314,9 +314,11 @@ impl<'a> Modality<'a> {
     /// `no one`, `no injuries`, `none of them`
     fn is_negated_noun(&self, noun: usize) -> bool {
         let tree = self.tree;
+        // `made almost no costumes`: a few.
+        let hardly = |k: usize| k > 0 && matches!(tree.lemma(k - 1), "almost" | "virtually" | "practically");
         matches!(tree.lemma(noun), "nobody" | "nothing" | "none")
             || tree.kids(noun).iter().any(|&k| {
-                tree.lemma(k) == "no" && matches!(tree.rel(k), Deprel::Det | Deprel::Advmod)
+                tree.lemma(k) == "no" && matches!(tree.rel(k), Deprel::Det | Deprel::Advmod) && !hardly(k)
                     || tree.lemma(k) == "neither"
                         && matches!(tree.rel(k), Deprel::Det | Deprel::CcPreconj | Deprel::Cc)
                     || tree.lemma(k) == "not" && matches!(tree.rel(k), Deprel::Advmod)

@@ -221,6 +221,15 @@ fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
     }
     let verb = tree.head(noun)?;
     match tree.rel(noun) {
+        // `left after a dispute over plans to build it`: whose plans, nobody says.
+        Deprel::Obl
+            if matches!(
+                tree.preposition(noun).as_str(),
+                "after" | "over" | "amid" | "before" | "during" | "following" | "despite" | "because-of"
+            ) =>
+        {
+            None
+        }
         Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Xcomp
             if is_predicate(tree, verb)
                 && (tree.rel(noun) != Deprel::Obj

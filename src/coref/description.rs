@@ -196,7 +196,15 @@ impl Chains {
                 let yet = !modifiers.iter().any(|m| lexicon::is("yet-to-be", m))
                     && c.name.split(' ').next().is_some_and(|w| lexicon::is("yet-to-be", w))
                     && matches!(c.kind, EntityType::Organization | EntityType::Product);
+                let named = |k: &usize| {
+                    tree.upos(*k) == Upos::Propn
+                        && matches!(tree.rel(*k), Deprel::Compound | Deprel::Amod)
+                        && !known.contains(&tree.form(*k).to_lowercase())
+                };
+                // `the Candidates tournament` is not the one spoken of before.
+                let other = tree.kids(mention.head).iter().any(named) && c.last.0 + 2 < mention.sentence;
                 let event = lexicon::is("event-noun", lemma)
+                    && !other
                     && !mention.distinct
                     && !modifiers.iter().any(|m| m.bytes().any(|b| b.is_ascii_digit()));
                 !yet && (plain || event)

@@ -456,6 +456,12 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             }
             // `some investors` are not all of them, `two other firms` not these.
             Deprel::Det if lexicon::is("part-of", lemma) && is_plural(tree, head) => words.push(k),
+            // `almost no costumes`
+            Deprel::Det if lemma == "no" && k > 0 && matches!(tree.lemma(k - 1), "almost" | "virtually") => {
+                words.extend([k - 1, k]);
+            }
+            // `another passenger`
+            Deprel::Det if lemma == "another" => words.push(k),
             // `predicted no change`
             Deprel::Det
                 if lemma == "no"

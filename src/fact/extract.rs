@@ -17,6 +17,9 @@ use crate::names;
 use crate::text::{Document, language};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What is less sure than this is hardly ever right.
+const LEAST: f64 = 0.5;
+
 /// Reads the facts of one document. A pure function: the same document and analysis give the same extraction.
 pub fn extract(document: &Document, analysis: &Analysis) -> Extraction {
     extract_with_features(document, analysis).0
@@ -232,6 +235,10 @@ impl Writer<'_> {
                 None => (has_object, &subjects),
             };
             let Some(mut relation) = relation(tree, proposition, argument, has_object) else { continue };
+            // `renovated at a cost of 3 million`
+            if argument.preposition == "at" && worth::sum(tree, argument.head).is_some() {
+                relation = format!("{}-for", proposition.relation);
+            }
             if patient.is_some() {
                 let form = tree.form(proposition.predicate).to_lowercase();
                 relation = format!("is-{form}-{}", argument.preposition);
@@ -490,6 +497,14 @@ impl Writer<'_> {
             return;
         }
         let canonical = lexicon::canonical_relation(relation);
+        // `worked with ropes` is no cooperation.
+        let acts = |c: &crate::coref::Chain| {
+            !matches!(
+                c.kind,
+                EntityType::Product | EntityType::Work | EntityType::Quantity | EntityType::Time
+            )
+        };
+        let canonical = if canonical == "cooperates-with" && !acts(o) { relation } else { canonical };
         let symmetric = proposition.symmetric || lexicon::is("symmetric", canonical);
         let by = proposition
             .by
@@ -523,6 +538,9 @@ impl Writer<'_> {
         }
         features.flag("known-relation", canonical != relation || symmetric);
         let confidence = features.probability(Judged::Fact);
+        if !self.all && confidence < LEAST {
+            return;
+        }
         self.features.push(features);
         self.facts.push(Fact {
             subject: EntityIndex(subject.entity),

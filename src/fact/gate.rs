@@ -32,6 +32,21 @@ pub(super) fn stands(
     if headline && (headline_only(s) || headline_only(o)) {
         return false;
     }
+    // `the prize is the largest paid to a woman`: the largest what?
+    if tree.upos(subject) == Upos::Adj && matches!(tree.xpos(subject), Xpos::Jjs | Xpos::Jjr) {
+        return false;
+    }
+    // `America's regulator`: whose it is, its name says.
+    if proposition.construction == Construction::Possessive && o.name.contains("'s ") {
+        return false;
+    }
+    // `papers seen by Reuters`
+    if proposition.construction == Construction::Passive
+        && tree.lemma(proposition.predicate) == "see"
+        && tree.rel(proposition.predicate) == Deprel::Acl
+    {
+        return false;
+    }
     // `a study by the chemist Ann Roe`: nobody is a study.
     if proposition.construction == Construction::Apposition
         && proposition.relation == "is"
