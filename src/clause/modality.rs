@@ -432,6 +432,10 @@ impl<'a> Modality<'a> {
         }
         let lemma = tree.lemma(noun);
         let verb = tree.head(noun).filter(|&v| tree.rel(noun) == Deprel::Obj && is_predicate(tree, v));
+        // `there is no evidence that it caused deaths`
+        if self.is_negated_noun(noun) {
+            return Some(Stance { status: Status::Denied, by: self.walk(noun, 1).by });
+        }
         let rejected = |v: usize| lexicon::is("deny-say", tree.lemma(v)) || tree.lemma(v) == "dismiss";
         if let Some(verb) = verb.filter(|&v| rejected(v)) {
             return Some(Stance { status: Status::Denied, by: self.speaker(verb) });

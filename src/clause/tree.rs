@@ -192,7 +192,12 @@ impl<'a> Tree<'a> {
     /// Whether a coordinated part is the one that is not meant: `naive rather than dishonest`, `Oslo, not Bergen`.
     fn left_out(&self, token: usize) -> bool {
         let word = |k: usize, word: &str| self.lemma(k) == word;
-        self.kids_by(token, Deprel::Cc).any(|k| word(k, "rather") || word(k, "not") || word(k, "instead"))
+        // `nine volumes of verse but no fiction`
+        let none = self.kids_by(token, Deprel::Det).any(|k| word(k, "no"))
+            && self.kids_by(token, Deprel::Cc).any(|k| word(k, "but"));
+        none || self
+            .kids_by(token, Deprel::Cc)
+            .any(|k| word(k, "rather") || word(k, "not") || word(k, "instead"))
             || self.is_nominal(token) && self.kids_by(token, Deprel::Advmod).any(|k| word(k, "not"))
     }
 

@@ -423,6 +423,7 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
         || lexicon::is("attitude-noun", tree.lemma(head))
         || lexicon::is("relational-noun", tree.lemma(head))
         || matches!(lexicon::noun_class(tree.lemma(head)), Some("act" | "event" | "state"));
+    let derived = lexicon::nominalised_verb(tree.lemma(head)).is_some_and(|v| v != tree.lemma(head));
     let mut with_complement = false;
     for &k in tree.kids(head) {
         let lemma = tree.lemma(k);
@@ -512,6 +513,13 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                     || action
                         && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
                         && !proper
+                    // `became professor at the University of Graz`, `approval by the Medicines Agency`
+                    || preposition == "at"
+                        && !proper
+                        && tree.upos(k) == Upos::Propn
+                        && tree.rel(head) == Deprel::Xcomp
+                        && lexicon::noun_class(tree.lemma(head)) == Some("person")
+                    || derived && !proper && tree.upos(k) == Upos::Propn && matches!(&*preposition, "from" | "by")
                     // `a laboratory in Groningen`: not any laboratory.
                     || preposition == "in"
                         && !proper
@@ -538,7 +546,8 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                         tree.kids_by(k, Deprel::NmodPoss).filter(|&p| kin && tree.upos(p) == Upos::Pron),
                     );
                     for (i, c) in tree.conjuncts(k).into_iter().enumerate() {
-                        words.extend(phrase(tree, c, depth + 1));
+                        let name = named_span(tree, c).unwrap_or_else(|| phrase(tree, c, depth + 1));
+                        words.extend(name);
                         if i > 0 {
                             words.extend(tree.kids_by(c, Deprel::Cc));
                             words.extend(tree.kids_by(c, Deprel::Det).filter(|&d| tree.lemma(d) == "the"));

@@ -344,7 +344,11 @@ impl Writer<'_> {
             let one = target != head
                 && tree.lemma(head) == "one"
                 && !self.chains.chains[entity].proper
-                && tree.kids_by(target, Deprel::Nummod).next().is_some();
+                && (tree.kids_by(target, Deprel::Nummod).next().is_some()
+                    || lexicon::is(
+                        "number-word",
+                        self.chains.chains[entity].name.split(' ').next().unwrap_or_default(),
+                    ));
             if one {
                 let name = format!("one of {}", self.chains.chains[entity].name);
                 let kind = self.chains.chains[entity].kind;

@@ -40,6 +40,10 @@ pub(super) fn stands(
     if proposition.construction == Construction::Possessive && o.name.contains("'s ") {
         return false;
     }
+    // `a reward for information leading to an arrest`
+    if tree.rel(proposition.predicate) == Deprel::Acl && tree.lemma(subject) == "information" {
+        return false;
+    }
     // `papers seen by Reuters`
     if proposition.construction == Construction::Passive
         && tree.lemma(proposition.predicate) == "see"

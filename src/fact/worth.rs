@@ -61,6 +61,10 @@ pub(super) fn empty_argument(tree: &Tree, proposition: &Proposition, argument: &
     {
         return true;
     }
+    // `followed suit`
+    if argument.role == Role::Object && lexicon::is("empty-object", tree.lemma(argument.head)) {
+        return true;
+    }
     // `did it`
     if lemma == "do" && tree.upos(argument.head) == Upos::Pron {
         return true;
@@ -149,7 +153,9 @@ fn empty_copula(tree: &Tree, argument: &Argument) -> bool {
                 .kids(head)
                 .iter()
                 .any(|&k| k > head && !matches!(tree.rel(k), Deprel::Punct | Deprel::Conj | Deprel::Cc));
-    if tree.upos(head) == Upos::Adj && less {
+    // `was the last to leave`
+    let rank = matches!(tree.lemma(head), "last" | "first" | "next" | "only");
+    if tree.upos(head) == Upos::Adj && (less || rank && !own(Deprel::Nmod)) {
         return true;
     }
     let plain = tree.kids(head).iter().all(|&k| {
