@@ -222,3 +222,86 @@ fn odd_trees_do_no_harm() {
     // a head that points at itself through another, and words without any
     check("a/X/2/dep b/X/1/dep c/VERB/0/root", "");
 }
+
+#[test]
+fn an_alternative_may_stand_first() {
+    let words = "Or/CCONJ/3/cc Ann/PROPN/4/nsubj//NNP Bo/PROPN/2/conj//NNP left/VERB/0/root/leave/VBD";
+    let (document, analysis) = sentence(words);
+    assert!(trees(&document, &analysis)[0].as_ref().unwrap().is_alternative(1));
+}
+
+#[test]
+fn late_speakers_are_no_second_subject() {
+    check(
+        "Elbar/PROPN/2/nsubj buys/VERB/0/root/buy/VBZ Novalis/PROPN/2/obj ,/PUNCT/6/punct the/DET/6/det \
+         firms/NOUN/2/nsubj/firm/NNS announced/VERB/6/acl/announce/VBN",
+        "Elbar | buys | Novalis (reported by firms)
+         firms | announces (asserted)",
+    );
+}
+
+#[test]
+fn what_has_a_preposition_is_no_apposition() {
+    check(
+        "study/NOUN/0/root published/VERB/1/acl/publish/VBN by/ADP/4/case Ann/PROPN/1/appos//NNP",
+        "Ann | publishes | study (asserted)",
+    );
+}
+
+#[test]
+fn a_role_before_a_name_is_no_second_object() {
+    let words = "he/PRON/2/nsubj fooled/VERB/0/root/fool/VBD goalkeeper/NOUN/2/obj Erik/PROPN/2/obj//NNP";
+    let (document, analysis) = sentence(words);
+    let trees = trees(&document, &analysis);
+    let tree = trees[0].as_ref().unwrap();
+    assert_eq!((tree.head(2), tree.rel(2)), (Some(3), Deprel::NmodDesc));
+}
+
+#[test]
+fn a_dateline_is_no_part_of_what_follows() {
+    let words = "ABERDEEN/PROPN/4/compound//NNP -/PUNCT/4/punct Eleven/NUM/4/nummod sailors/NOUN/5/nsubj/sailor/NNS \
+                 left/VERB/0/root/leave/VBD";
+    let (document, analysis) = sentence(words);
+    let trees = trees(&document, &analysis);
+    let tree = trees[0].as_ref().unwrap();
+    assert_eq!((tree.head(0), tree.head(1), tree.head(2)), (Some(4), Some(4), Some(3)));
+}
+
+proptest::proptest! {
+    /// Whatever the parser says, mended trees are trees: from each token the way up ends at the root.
+    #[test]
+    fn mended_trees_are_trees(
+        tokens in proptest::collection::vec((0..12usize, 0..12usize, 0..100usize), 2..14),
+        root in 0..100usize,
+    ) {
+        const WORDS: [&str; 12] = [
+            "ABERDEEN/PROPN//NNP", "-/PUNCT//,", ",/PUNCT//,", "goalkeeper/NOUN//NN", "Erik/PROPN//NNP", "by/ADP//IN",
+            "announced/VERB/announce/VBN", "firms/NOUN/firm/NNS", "bought/VERB/buy/VBD", "newspaper/NOUN//NN",
+            "published/VERB/publish/VBN", "the/DET//DT",
+        ];
+        const RELS: [&str; 12] = [
+            "nsubj", "obj", "obl", "appos", "acl", "case", "punct", "compound", "nmod", "det", "conj", "iobj",
+        ];
+        let (count, mut words) = (tokens.len(), Vec::new());
+        let root = root % count;
+        for (at, (word, rel, head)) in tokens.into_iter().enumerate() {
+            let [form, upos, lemma, xpos] = WORDS[word].splitn(4, '/').collect::<Vec<_>>()[..] else { unreachable!() };
+            // Heads nearer to the root, so that what goes in is a tree.
+            let distance = at.abs_diff(root);
+            let head = if at == root { 0 } else {
+                let nearer: Vec<usize> = (0..count).filter(|h| h.abs_diff(root) < distance).collect();
+                nearer[head % nearer.len()] + 1
+            };
+            let rel = if at == root { "root" } else { RELS[rel] };
+            words.push(format!("{form}/{upos}/{head}/{rel}/{lemma}/{xpos}"));
+        }
+        let (document, analysis) = sentence(&words.join(" "));
+        let trees = trees(&document, &analysis);
+        let tree = trees[0].as_ref().unwrap();
+        for token in 0..count {
+            let top = tree.ancestors(token).last().unwrap_or(token);
+            proptest::prop_assert_eq!(top, root, "{}", words.join(" "));
+        }
+        propositions(&trees);
+    }
+}

@@ -398,7 +398,7 @@ impl<'a> Tree<'a> {
                 || self.kids_by(first, Deprel::Conj).any(|k| {
                     self.is_nominal(k)
                         // `120 jobs, or 8 percent`: the same in other words.
-                        && self.kids_by(k, Deprel::Cc).any(|c| self.lemma(c) == "or" && self.form(c - 1) != ",")
+                        && self.kids_by(k, Deprel::Cc).any(|c| self.lemma(c) == "or" && !(c > 0 && self.form(c - 1) == ","))
                 }))
     }
 

@@ -601,7 +601,7 @@ impl Writer<'_> {
 
     /// `Debut novelist wins Elbar Prize`, where the article says who that is.
     fn drop_told_again(&mut self) {
-        if !self.chains.headline() {
+        if self.all || !self.chains.headline() {
             return;
         }
         let proper = |e: EntityIndex| self.chains.chains[e.0].proper;

@@ -1,5 +1,6 @@
-//! Which statements stand on their own. One whose ends are bare nouns (`trees stopped bus`, `divers collect seeds`) tells
-//! a reader who does not have the article nothing; a name, a number, a complement or a place makes it a fact.
+//! Which statements stand on their own. A reader who does not have the article learns nothing from a verb that leaves what
+//! is done to a bare object (`divers find wreck`), from a description that leads nowhere (`the Ghanaian striker`), from a
+//! headline's own phrases.
 
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::{Construction, Proposition, Status, Tree};
@@ -16,7 +17,7 @@ pub(super) fn stands(
     qualifiers: &[(String, String)],
     (chains, headline): (&[Chain], bool),
 ) -> bool {
-    // `a jury in York`, `two hospices in York` say where, not which.
+    // `a jury in York` says where, not which.
     let enough = if proposition.relation == "is-located" { 2 } else { 1 };
     if proposition.construction == Construction::Location && weight(tree, s, subject) < enough {
         return false;
