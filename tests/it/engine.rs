@@ -215,7 +215,7 @@ fn some_large_graph() -> impl Strategy<Value = Plan> {
 }
 
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 48] = [
+const SHAPES: [&str; 53] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -264,6 +264,11 @@ const SHAPES: [&str; 48] = [
     "MATCH (a)-[:S*1..4]-(b:A) WHERE a.k = 0 RETURN a, count(DISTINCT b) AS d",
     "MATCH (a:A {k: 1})-[:T*2..3]->(b) WHERE b.k > 0 RETURN count(DISTINCT b) AS d, max(b.k) AS m",
     "MATCH (a:A)-[:R]->(x)<-[:R]-(b:B) WHERE id(a) < id(b) RETURN a, b, count(*) AS c ORDER BY c DESC, id(a), id(b) LIMIT 5",
+    "MATCH (a:A), (b:B) WHERE a.k = b.k RETURN count(*) AS c",
+    "MATCH (a)-[r:R]->(x), (b:B) WHERE b.k = r.w AND b.k > 0 RETURN a, b, count(*) AS c",
+    "MATCH (a)-[:R]->(x), (b:A)-[:S]->(y) WHERE y.k = x.k AND a.k < b.k RETURN a.k AS k, b, count(*) AS c",
+    "MATCH (a:A), (b:B), (c) WHERE a.k = b.k AND abs(b.k - 1) = c.k RETURN c, count(*) AS n",
+    "MATCH (a:A), (b:B {k: a.k}) WHERE NOT (a)-[:R]->(b) RETURN a, count(b) AS c ORDER BY c DESC, id(a) LIMIT 3",
 ];
 
 proptest! {

@@ -15,6 +15,7 @@ mod cli;
 mod docs;
 mod graph;
 mod help;
+mod lookups;
 mod import;
 mod paths;
 mod query;

@@ -154,7 +154,11 @@ impl Writer<'_, '_> {
     fn steps(&mut self, steps: &[Step], depth: usize) {
         for step in steps {
             let text = match step {
-                Step::Scan(node) => format!("Scan {}", self.node(node)),
+                Step::Scan(node, seeks) => {
+                    let keys: Vec<&str> = seeks.iter().map(|seek| &*seek.key).collect();
+                    let looked = if keys.is_empty() { "" } else { ", looked up by " };
+                    format!("Scan {}{looked}{}", self.node(node), keys.join(" or "))
+                }
                 Step::Check(node) => format!("Check {}", self.node(node)),
                 Step::Expand(expansion) => format!("Expand {}", self.expansion(expansion)),
                 Step::Walk(expansion) => format!("Walk {}", self.expansion(expansion)),

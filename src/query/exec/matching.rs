@@ -1,12 +1,15 @@
 //! Matching: the steps of a pattern over one row, depth first; each match is handed on at once.
 
 use super::{Context, Row};
-use crate::graph::{Direction, Hop, TypeId};
-use crate::query::bind::bound::{BoundKind, BoundNode, BoundRelationship, Properties, Slot};
+use crate::graph::{Direction, Hop, KeyId, TypeId};
+use crate::query::bind::bound::{BoundNode, BoundRelationship, Properties, Slot};
 use crate::query::error::QueryError;
-use crate::query::plan::{Expansion, Step};
+use crate::query::plan::{Expansion, Seek, Step};
 use crate::query::syntax::ast::LabelExpr;
 use crate::value::{NodeId, Path, RelationshipId, Value};
+
+/// When a look-up finds no more than these, others are not tried.
+const FEW: usize = 16;
 
 /// What is done with a match; false to stop.
 pub(super) type OnMatch<'a> = &'a mut dyn FnMut(&mut Row) -> Result<bool, QueryError>;
@@ -22,7 +25,7 @@ impl Context<'_> {
         let Some((step, rest)) = steps.split_first() else { return then(row) };
         let _entered = self.run.enter(step);
         match step {
-            Step::Scan(node) => self.scan(node, row, rest, then),
+            Step::Scan(node, seeks) => self.scan((node, seeks), row, rest, then),
             Step::Check(node) => match row[node.slot].clone() {
                 Value::Node(id) if self.fits_node(node, id, row)? => self.matches(rest, row, then),
                 _ => Ok(true),
@@ -56,7 +59,7 @@ impl Context<'_> {
 
     fn scan(
         &self,
-        node: &BoundNode,
+        (node, seeks): (&BoundNode, &[Seek]),
         row: &mut Row,
         rest: &[Step],
         then: OnMatch<'_>,
@@ -76,7 +79,7 @@ impl Context<'_> {
             },
             None => self.graph.nodes(),
         };
-        let ids = match self.indexed(node, row) {
+        let ids = match self.sought(seeks, row)? {
             Some(found) => Box::new(found.into_iter()),
             None => ids,
         };
@@ -92,18 +95,46 @@ impl Context<'_> {
         Ok(true)
     }
 
-    /// The nodes that an index finds for a property of the pattern. They are checked as others are.
-    fn indexed(&self, node: &BoundNode, row: &Row) -> Option<Vec<NodeId>> {
-        let Properties::Pairs(pairs) = &node.properties else { return None };
-        pairs.iter().find_map(|(key, expr)| {
-            let value = match &expr.kind {
-                BoundKind::Constant(value) => value,
-                BoundKind::Slot(slot) => &row[*slot],
-                BoundKind::Parameter(name) => self.run.parameters.get(name.as_ref())?,
-                _ => return None,
+    /// The nodes that an index finds, by the look-up that finds the fewest. They are checked as others are.
+    fn sought(&self, seeks: &[Seek], row: &mut Row) -> Result<Option<Vec<NodeId>>, QueryError> {
+        let mut best: Option<Vec<NodeId>> = None;
+        for seek in seeks {
+            // A value that cannot be computed is an error only if a node is there to be compared with it.
+            let Ok(value) = self.eval(&seek.value, row) else { continue };
+            let Some(key) = self.graph.names().keys.id(&seek.key) else { return Ok(Some(Vec::new())) };
+            let found = if seek.any {
+                self.with_any(key, &value)?
+            } else {
+                self.graph.nodes_with_property(key, &value)
             };
-            self.graph.nodes_with_property(self.graph.names().keys.id(key)?, value)
-        })
+            if let Some(found) = found
+                && best.as_ref().is_none_or(|best| found.len() < best.len())
+            {
+                best = Some(found);
+            }
+            if best.as_ref().is_some_and(|best| best.len() <= FEW) {
+                break;
+            }
+        }
+        Ok(best)
+    }
+
+    /// The nodes whose property is one of these, in order.
+    fn with_any(&self, key: KeyId, values: &Value) -> Result<Option<Vec<NodeId>>, QueryError> {
+        let items = match values {
+            Value::List(items) if items.len() <= self.graph.node_count() => items,
+            Value::Null => return Ok(Some(Vec::new())),
+            _ => return Ok(None),
+        };
+        let mut all = Vec::new();
+        for item in items.iter() {
+            self.tick()?;
+            let Some(found) = self.graph.nodes_with_property(key, item) else { return Ok(None) };
+            all.extend(found);
+        }
+        all.sort_unstable();
+        all.dedup();
+        Ok(Some(all))
     }
 
     /// Whether a node has the labels and properties of a pattern. Fills the node's slot for its own condition.

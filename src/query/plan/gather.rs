@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::logical::{Condition, EdgeVar, Logical, NodeVar, Role, Var};
+use super::logical::{Condition, EdgeVar, Join, Joined, Logical, NodeVar, Role, Var};
 use super::mentions::mentioned;
 use super::test::{Operand, Test};
 use crate::graph::{GraphRead, LabelId, View};
@@ -281,8 +281,14 @@ impl<'c> Gatherer<'c> {
             Properties::Whole(_) => return None,
         };
         for (key, expr) in pairs {
-            let value = (self.constant)(expr)?;
-            self.equals(var, key, value);
+            match (self.constant)(expr) {
+                Some(value) => self.equals(var, key, value),
+                None => {
+                    let right = self.operand(expr)?;
+                    self.logical.tests.push(compared(CompareOp::Equal, self.column(var, key), right));
+                    self.join(var, key, expr);
+                }
+            }
         }
         Some(())
     }
@@ -340,10 +346,42 @@ impl<'c> Gatherer<'c> {
                     self.equals(var, key, value);
                     return Some(());
                 }
+                if let [(CompareOp::Equal, second)] = &rest[..] {
+                    for (own, value) in [(&**first, second), (second, &**first)] {
+                        if let BoundKind::Property { subject, key } = &own.kind
+                            && let Some(var) = self.slot_of(subject)
+                        {
+                            self.join(var, key, value);
+                        }
+                    }
+                }
                 self.tested(condition)
             }
             _ => self.tested(condition),
         }
+    }
+
+    /// Notes that a property equals something of other variables: nodes may be looked up by that.
+    fn join(&mut self, var: Var, key: &str, value: &BoundExpr) {
+        let (Var::Node(node), Some(key), false) = (var, self.graph.names().keys.id(key), self.apart) else {
+            return;
+        };
+        let Some(slots) = mentioned(value).filter(|slots| !slots.is_empty()) else { return };
+        let usable = |var: &Var| {
+            *var != Var::Node(node) && self.logical.role(*var) == Role::Match && !self.is_repeated(*var)
+        };
+        let vars = slots.into_iter().map(|slot| Some((slot, *self.slots.get(&slot).filter(|v| usable(v))?)));
+        let Some(vars) = vars.collect::<Option<Vec<_>>>() else { return };
+        let own = vars.iter().map(|(_, var)| *var).collect();
+        let value = match self.operand(value) {
+            Some(Operand::Column(column, var)) => Joined::Column(column, var),
+            Some(Operand::Constant(_)) => return,
+            None => {
+                self.logical.conditions.push(Condition { expr: value.clone(), vars });
+                Joined::Computed(self.logical.conditions.len() - 1)
+            }
+        };
+        self.logical.joins.push(Join { node, key: key.0, value, vars: own });
     }
 
     /// A condition that is tested on what is bound.

@@ -2,9 +2,10 @@
 //! conditions. It says nothing of the order in which they are looked for.
 
 use super::test::Test;
-use crate::graph::LabelId;
+use crate::graph::{Column, LabelId};
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::value::Value;
+use std::sync::Arc;
 
 /// The patterns and conditions before a projection.
 #[derive(Debug, Default)]
@@ -23,6 +24,30 @@ pub struct Logical {
     pub conditions: Vec<Condition>,
     /// Values that a property of a node must have: node, key, value.
     pub equal: Vec<(usize, u32, Value)>,
+    /// Nodes that may be looked up by what others are.
+    pub joins: Vec<Join>,
+}
+
+/// A property of a node that must be equal to something of other variables. There is a condition that says so.
+#[derive(Clone, Debug)]
+pub struct Join {
+    /// The node.
+    pub node: usize,
+    /// The key of the property.
+    pub key: u32,
+    /// What it must be equal to.
+    pub value: Joined,
+    /// The variables that this looks at.
+    pub vars: Vec<Var>,
+}
+
+/// What nodes are looked up by.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Joined {
+    Column(Arc<Column>, Var),
+    /// An expression that is left to the interpreter, by its number among the conditions.
+    Computed(usize),
 }
 
 /// A condition as it was bound.

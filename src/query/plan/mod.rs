@@ -5,8 +5,10 @@ pub mod logical;
 pub mod mentions;
 pub mod physical;
 pub mod rules;
+mod seek;
 mod show;
 mod steps;
 pub mod test;
 
+pub use seek::Seek;
 pub use steps::{Expansion, Repetition, Selection, Step, plan_match};

@@ -1,8 +1,9 @@
 //! How a [`super::logical::Logical`] plan is run: steps that bind one variable after the other, each with the checks
 //! that can be made from then on.
 
+use super::logical::Joined;
 use super::test::Test;
-use crate::graph::{Direction, Frozen, Labelled, Lists};
+use crate::graph::{Column, Direction, Frozen, Labelled, Lists};
 use crate::query::syntax::ast::CompareOp;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -20,6 +21,8 @@ pub struct Physical {
     pub factors: usize,
     /// How many links there are.
     pub links: usize,
+    /// How many tables there are.
+    pub tables: usize,
     /// The work expected.
     pub cost: f64,
 }
@@ -46,6 +49,19 @@ pub enum StepKind {
         to: usize,
         /// The nodes.
         source: Source,
+    },
+    /// A node that is looked up by a property.
+    Join {
+        /// The variable.
+        to: usize,
+        /// Only nodes of this label.
+        label: Option<Arc<Labelled>>,
+        /// The property.
+        column: Arc<Column>,
+        /// What it is equal to.
+        value: Joined,
+        /// Where the table of the nodes is kept.
+        number: usize,
     },
     /// A relationship and its ends: all there are.
     EdgeScan {

@@ -16,6 +16,12 @@ impl fmt::Display for Physical {
                     };
                     write!(f, "Scan n{to}: {what}")?;
                 }
+                StepKind::Join { to, label: Some(label), .. } => {
+                    write!(f, "Join n{to}: looked up among {} nodes of a label", label.nodes.len())?;
+                }
+                StepKind::Join { to, label: None, .. } => {
+                    write!(f, "Join n{to}: looked up among all nodes")?;
+                }
                 StepKind::EdgeScan { kinds, edge, .. } if kinds.is_empty() => {
                     write!(f, "EdgeScan r{edge}: all relationships")?;
                 }

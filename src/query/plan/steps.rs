@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::mentions::mentioned;
+use super::seek::{Seek, conjuncts, seeks};
 use crate::query::bind::bound::{
-    BoundExpr, BoundGroup, BoundKind, BoundNode, BoundPath, BoundRelationship, Slot,
+    BoundExpr, BoundGroup, BoundKind, BoundNode, BoundPath, BoundRelationship, Properties, Slot,
 };
 use crate::query::syntax::ast::{Direction, LabelExpr, Selector};
 
@@ -12,8 +13,8 @@ use crate::query::syntax::ast::{Direction, LabelExpr, Selector};
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the slots are those of the pattern")]
 pub enum Step {
-    /// Every node that fits.
-    Scan(BoundNode),
+    /// Every node that fits; it may be looked up by these.
+    Scan(BoundNode, Vec<Seek>),
     /// A node that is known already.
     Check(BoundNode),
     /// Every relationship from a known node; `used` holds the relationships that it may not be.
@@ -109,14 +110,14 @@ fn plan_beside(
     filter: Option<&BoundExpr>,
 ) -> Vec<Step> {
     let mut steps = Vec::new();
-    let mut conditions = Conditions::new(filter);
+    let mut conditions = Conditions::new(patterns, &known, filter);
     let mut left: Vec<&BoundPath> = patterns.iter().collect();
     while !left.is_empty() {
         // Patterns that hang on what is known come first, then those that begin with the fewest nodes.
         let next = left
             .iter()
             .enumerate()
-            .max_by_key(|(index, path)| (best_start(path, &known).1, std::cmp::Reverse(*index)))
+            .max_by_key(|(index, path)| (best_start(path, &known, &conditions).1, std::cmp::Reverse(*index)))
             .map_or(0, |(index, _)| index);
         let path = left.remove(next);
         match within_search(path, filter, &known) {
@@ -132,26 +133,59 @@ fn plan_beside(
 struct Conditions {
     /// With the slots, where those are known.
     left: Vec<(BoundExpr, Option<BTreeSet<Slot>>)>,
+    /// The slots that the patterns are to fill. All others are filled before.
+    own: BTreeSet<Slot>,
 }
 
 impl Conditions {
-    fn new(filter: Option<&BoundExpr>) -> Self {
-        let all = match filter.map(|filter| &filter.kind) {
-            Some(BoundKind::And(all)) => all.as_slice(),
-            _ => filter.map(std::slice::from_ref).unwrap_or_default(),
-        };
-        Conditions { left: all.iter().map(|each| (each.clone(), mentioned(each))).collect() }
+    fn new(patterns: &[BoundPath], known: &BTreeSet<Slot>, filter: Option<&BoundExpr>) -> Self {
+        let all = filter.map(conjuncts).unwrap_or_default();
+        let mut own = BTreeSet::new();
+        patterns.iter().for_each(|path| fills(path, &mut own));
+        own.retain(|slot| !known.contains(slot));
+        Conditions { left: all.iter().map(|each| (each.clone(), mentioned(each))).collect(), own }
+    }
+
+    /// Whether these slots are filled when those that are known are.
+    fn filled(&self, slots: &BTreeSet<Slot>, known: &BTreeSet<Slot>) -> bool {
+        slots.iter().all(|slot| known.contains(slot) || !self.own.contains(slot))
     }
 
     /// The conditions that look only at what is there now are asked at once.
     fn ready(&mut self, known: &BTreeSet<Slot>, steps: &mut Vec<Step>) {
-        self.left.retain(|(condition, slots)| {
-            let there = slots.as_ref().is_some_and(|slots| slots.is_subset(known));
-            if there {
-                steps.push(Step::Filter(condition.clone()));
-            }
-            !there
-        });
+        let left = std::mem::take(&mut self.left).into_iter();
+        let (there, left) =
+            left.partition(|(_, slots)| slots.as_ref().is_some_and(|slots| self.filled(slots, known)));
+        self.left = left;
+        steps.extend(there.into_iter().map(|(condition, _)| Step::Filter(condition)));
+    }
+
+    /// What a node may be looked up by.
+    fn seeks(&self, node: &BoundNode, known: &BTreeSet<Slot>) -> Vec<Seek> {
+        seeks(node, self.left.iter().map(|(condition, _)| condition), |slots| self.filled(slots, known))
+    }
+
+    /// The scan of a node, or the check of one that is known already.
+    fn scan(&self, node: &BoundNode, known: &mut BTreeSet<Slot>) -> Step {
+        if known.contains(&node.slot) {
+            return Step::Check(node.clone());
+        }
+        let seeks = self.seeks(node, known);
+        known.insert(node.slot);
+        Step::Scan(node.clone(), seeks)
+    }
+}
+
+/// The slots that a pattern fills, with those of what is repeated in it.
+fn fills(path: &BoundPath, into: &mut BTreeSet<Slot>) {
+    into.extend(path.slot);
+    into.extend(path.nodes.iter().map(|node| node.slot));
+    for relationship in &path.relationships {
+        into.insert(relationship.slot);
+        if let Some(group) = &relationship.group {
+            into.extend(group.variables.iter().map(|(_, list)| *list));
+            fills(&group.path, into);
+        }
     }
 }
 
@@ -179,13 +213,20 @@ fn within_search(path: &BoundPath, filter: Option<&BoundExpr>, known: &BTreeSet<
 }
 
 /// The node to begin with, and how good a beginning it is.
-fn best_start(path: &BoundPath, known: &BTreeSet<Slot>) -> (usize, u8) {
-    let score = |node: &BoundNode| match (&node.labels, &node.properties) {
-        _ if known.contains(&node.slot) => 4,
-        (Some(LabelExpr::Name(_) | LabelExpr::And(_)), crate::query::bind::bound::Properties::Pairs(_)) => 3,
-        (Some(LabelExpr::Name(_) | LabelExpr::And(_)), _) => 2,
-        (_, crate::query::bind::bound::Properties::Pairs(_)) => 1,
-        _ => 0,
+fn best_start(path: &BoundPath, known: &BTreeSet<Slot>, conditions: &Conditions) -> (usize, u8) {
+    let score = |node: &BoundNode| {
+        if known.contains(&node.slot) {
+            return 5;
+        }
+        let seeks = conditions.seeks(node, known);
+        let labelled = matches!(node.labels, Some(LabelExpr::Name(_) | LabelExpr::And(_)));
+        match (labelled, &node.properties) {
+            _ if seeks.iter().any(|seek| !seek.any) => 4,
+            _ if !seeks.is_empty() => 3,
+            (true, _) => 2,
+            (_, Properties::Pairs(_)) => 1,
+            _ => 0,
+        }
     };
     let scores = path.nodes.iter().map(score).enumerate();
     scores.max_by_key(|(index, score)| (*score, std::cmp::Reverse(*index))).unwrap_or((0, 0))
@@ -198,17 +239,16 @@ fn plan_path(
     conditions: &mut Conditions,
     steps: &mut Vec<Step>,
 ) {
-    let (start, _) = best_start(path, known);
+    let (start, _) = best_start(path, known, conditions);
     let simple = path.filter.is_none()
         && matches!(&path.relationships[..], [one] if one.group.is_none())
         && !matches!(path.selector, Selector::Shortest(2..) | Selector::ShortestGroups(_));
     if path.selector != Selector::All && !simple {
-        plan_selection(path, known, used, steps);
+        plan_selection(path, known, used, conditions, steps);
         conditions.ready(known, steps);
         return;
     }
-    let node = &path.nodes[start];
-    steps.push(if known.insert(node.slot) { Step::Scan(node.clone()) } else { Step::Check(node.clone()) });
+    steps.push(conditions.scan(&path.nodes[start], known));
     conditions.ready(known, steps);
     let right = (start..path.relationships.len()).map(|i| (i, i + 1, i, false));
     let left = (0..start).rev().map(|i| (i + 1, i, i, true));
@@ -237,8 +277,8 @@ fn plan_path(
                 Step::Expand(expansion)
             });
         } else {
-            if known.insert(to_slot) {
-                steps.push(Step::Scan(expansion.to.clone()));
+            if !known.contains(&to_slot) {
+                steps.push(conditions.scan(&expansion.to, known));
             }
             steps.push(Step::Shortest(Expansion { to_known: true, ..expansion }, path.selector));
         }
@@ -277,17 +317,19 @@ fn repetition(group: BoundGroup, expansion: Expansion, known: &BTreeSet<Slot>, u
 }
 
 /// Both ends first, then the matches between them.
-fn plan_selection(path: &BoundPath, known: &mut BTreeSet<Slot>, used: &mut Vec<Slot>, steps: &mut Vec<Step>) {
+fn plan_selection(
+    path: &BoundPath,
+    known: &mut BTreeSet<Slot>,
+    used: &mut Vec<Slot>,
+    conditions: &Conditions,
+    steps: &mut Vec<Step>,
+) {
     let (Some(first), Some(last)) = (path.nodes.first(), path.nodes.last()) else { return };
     for node in [last, first] {
-        steps.push(if known.insert(node.slot) {
-            Step::Scan(node.clone())
-        } else {
-            Step::Check(node.clone())
-        });
+        steps.push(conditions.scan(node, known));
     }
     let mut inner = Vec::new();
-    let mut none = Conditions { left: Vec::new() };
+    let mut none = Conditions { left: Vec::new(), own: BTreeSet::new() };
     plan_path(&BoundPath { selector: Selector::All, ..path.clone() }, known, used, &mut none, &mut inner);
     let mut hops = Vec::new();
     gather_hops(path, &mut hops);

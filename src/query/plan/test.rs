@@ -12,6 +12,9 @@ use std::sync::Arc;
 pub trait Outside {
     /// Whether the condition of this number is true.
     fn holds(&self, number: usize, registers: &Registers<'_>) -> Option<bool>;
+
+    /// The value of the expression of this number.
+    fn value(&self, number: usize, registers: &Registers<'_>) -> Option<Value>;
 }
 
 /// The nodes and relationships that are bound.

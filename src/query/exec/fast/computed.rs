@@ -6,6 +6,7 @@
 use super::super::{Context, Row};
 use super::sink::entity;
 use crate::graph::View;
+use crate::query::bind::bound::BoundExpr;
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Condition;
 use crate::query::plan::test::{Outside, Registers};
@@ -34,19 +35,34 @@ impl<'m> Computed<'m> {
     }
 }
 
-impl Outside for Computed<'_> {
-    fn holds(&self, number: usize, registers: &Registers<'_>) -> Option<bool> {
+impl Computed<'_> {
+    fn compute<T>(
+        &self,
+        number: usize,
+        registers: &Registers<'_>,
+        how: impl FnOnce(&Context<'_>, &BoundExpr, &mut Row) -> Result<T, QueryError>,
+    ) -> Option<T> {
         let condition = self.conditions.get(number).filter(|_| !self.has_failed())?;
         let mut row = self.row.borrow_mut();
         for &(slot, var) in &condition.vars {
             row[slot] = entity(self.view, var, registers.get(var));
         }
-        match self.context.holds(&condition.expr, &mut row) {
-            Ok(holds) => Some(holds),
+        match how(self.context, &condition.expr, &mut row) {
+            Ok(found) => Some(found),
             Err(error) => {
                 self.failure.replace(Some(error));
                 None
             }
         }
+    }
+}
+
+impl Outside for Computed<'_> {
+    fn holds(&self, number: usize, registers: &Registers<'_>) -> Option<bool> {
+        self.compute(number, registers, |context, expr, row| context.holds(expr, row))
+    }
+
+    fn value(&self, number: usize, registers: &Registers<'_>) -> Option<Value> {
+        self.compute(number, registers, |context, expr, row| context.eval(expr, row))
     }
 }

@@ -9,6 +9,7 @@ mod extend;
 mod factor;
 mod groups;
 mod intersect;
+mod join;
 mod lists;
 mod reach;
 mod route;
@@ -44,6 +45,8 @@ pub(super) struct Machine<'m, 'a> {
     hints: Vec<usize>,
     /// The neighbours of the node that each link was last looked up for.
     marks: Vec<lists::Marks>,
+    /// The tables that nodes are looked up in.
+    tables: Vec<Option<join::Table>>,
     sink: Sink<'m, 'a>,
     limits: &'m Limits,
     ticks: u32,
@@ -70,6 +73,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             memos: vec![factor::Memo::default(); plan.factors],
             blocks: vec![None; plan.steps.len()],
             hints: vec![0; plan.steps.len()],
+            tables: (0..plan.tables).map(|_| None).collect(),
             marks: vec![lists::Marks::default(); plan.links],
             sink,
             limits,
@@ -139,6 +143,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let Some(step) = plan.steps.get(at) else { return sink::take(self, times) };
         match &step.kind {
             StepKind::Scan { to, source } => self.scan(at, step, *to, source, times),
+            StepKind::Join { to, label, column, value, number } => {
+                self.join(at, step, (*to, label, column), (value, *number), times)
+            }
             StepKind::EdgeScan { kinds, edge, from, to } => {
                 self.edge_scan(at, step, (kinds, *edge, *from, *to), times)
             }

@@ -9,6 +9,8 @@ use crate::graph::{Direction, GraphRead, KeyId, Labelled, View};
 use crate::query::syntax::ast::CompareOp;
 use std::sync::Arc;
 
+mod join;
+
 /// What the rows are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Purpose {
@@ -120,6 +122,7 @@ impl<'p> Planner<'p> {
         while let Some(step) = self.next(&draft, &mut order, &core, &edges) {
             match step {
                 Some((node, between)) => self.bind(&mut draft, node, &between)?,
+                None if let Some(join) = self.joined(&draft, &core) => self.join(&mut draft, join)?,
                 None => {
                     // Nothing hangs on what is bound: begin again elsewhere.
                     let apart = core.iter().copied().filter(|node| !draft.bound[*node]);
@@ -577,6 +580,9 @@ impl<'p> Planner<'p> {
                 // The label that is scanned need not be looked at.
                 labels.retain(|label| !Arc::ptr_eq(label, scanned));
             }
+            if let StepKind::Join { label: Some(scanned), .. } = &kind {
+                labels.retain(|label| !Arc::ptr_eq(label, scanned));
+            }
             checks.labels.extend(labels);
             checks.factors.append(&mut draft.factors[node]);
         }
@@ -633,7 +639,7 @@ impl<'p> Planner<'p> {
             checks.factors.iter_mut().for_each(|factor| factor.once = true);
         }
         let alone = match &kind {
-            StepKind::Scan { to, .. } => Some(Var::Node(*to)),
+            StepKind::Scan { to, .. } | StepKind::Join { to, .. } => Some(Var::Node(*to)),
             StepKind::EdgeScan { edge, .. } | StepKind::Extend { edge: Some(edge), .. } => {
                 Some(Var::Edge(*edge))
             }
