@@ -23,7 +23,18 @@ const LICENCES: [&str; 14] = [
 ];
 
 /// Crates that two others want in different versions; each is waiting for those to move on.
-const TWICE: [&str; 6] = ["foldhash", "getrandom", "hashbrown", "rand", "rand_core", "syn"];
+const TWICE: [&str; 10] = [
+    "foldhash",
+    "getrandom",
+    "hashbrown",
+    "phf",
+    "phf_generator",
+    "phf_macros",
+    "phf_shared",
+    "rand",
+    "rand_core",
+    "syn",
+];
 
 /// The packages for this machine, as cargo resolved them, without asking the network.
 fn packages() -> Vec<Value> {

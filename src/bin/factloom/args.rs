@@ -461,7 +461,7 @@ pub(crate) struct Analyse {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Input {
     /// Files, folders, globs, or `-` for standard input: text, Markdown, HTML, JSON lines, tables (CSV, TSV), feeds (RSS,
-    /// Atom), DOCX, EPUB, WARC files of web crawls, ZIP archives, and most of these packed with gzip or zstd
+    /// Atom), PDF, DOCX, EPUB, WARC files of web crawls, ZIP archives, and most of these packed with gzip or zstd
     #[arg(default_value = "-")]
     pub(crate) input: Vec<String>,
     /// Stop at the first document that cannot be read, instead of skipping it

@@ -18,12 +18,12 @@ pub enum ReadError {
     },
     /// A folder or glob without articles.
     #[error(
-        "`{0}` holds no articles; they end in .txt, .md, .html, .jsonl, .docx, .epub, .rss, .atom, .warc, .zip or, packed, .gz or .zst"
+        "`{0}` holds no articles; they end in .txt, .md, .html, .jsonl, .pdf, .docx, .epub, .rss, .atom, .warc, .zip or, packed, .gz or .zst"
     )]
     NoArticles(String),
     /// The file is no text.
     #[error(
-        "`{0}` is a binary file; give text, Markdown, HTML, JSON lines, DOCX, EPUB, a feed, a WARC file or a ZIP archive"
+        "`{0}` is a binary file; give text, Markdown, HTML, JSON lines, PDF, DOCX, EPUB, a feed, a WARC file or a ZIP archive"
     )]
     Binary(String),
     /// More than one article can be.

@@ -17,6 +17,7 @@ pub(super) enum Kind {
     Feed,
     Docx,
     Epub,
+    Pdf,
     Zip,
     /// The records of a web crawl.
     Warc,
@@ -61,6 +62,7 @@ pub(super) fn of(path: &Path) -> Kind {
         "rss" | "atom" | "xml" => Kind::Feed,
         "docx" => Kind::Docx,
         "epub" => Kind::Epub,
+        "pdf" => Kind::Pdf,
         "zip" => Kind::Zip,
         "warc" | "wet" => Kind::Warc,
         "gz" => packed(Packing::Gzip, path),
@@ -104,6 +106,7 @@ mod tests {
             article("a.txt")
                 && article("b.txt.gz")
                 && article("c.docx")
+                && article("c.pdf")
                 && article("d.rss")
                 && article("e.zip")
         );

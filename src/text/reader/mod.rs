@@ -18,6 +18,8 @@ mod office;
 mod opening;
 #[cfg(feature = "archives")]
 mod packed;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod unpack;
 mod warc;
 
@@ -124,7 +126,8 @@ impl Documents<'_> {
         let mut head = Vec::new();
         let read = input.by_ref().take(4).read_to_end(&mut head);
         read.map_err(|error| ReadError::Io { path: "standard input".into(), error })?;
-        let packed = Packing::of(&head).is_some() || head.starts_with(b"PK\x03\x04") || head == b"WARC";
+        let packed =
+            Packing::of(&head).is_some() || matches!(head.as_slice(), b"PK\x03\x04" | b"WARC" | b"%PDF");
         let most = if packed { LARGEST_PACKED } else { LARGEST };
         let bytes = whole(head.as_slice().chain(input), "standard input", most)?;
         // What a pipe brings has no name, but some of it says what it is.
@@ -146,7 +149,8 @@ impl Documents<'_> {
                 self.stream(path, &kind, reader);
             }
             kind => {
-                let packed = matches!(kind, Kind::Zip | Kind::Docx | Kind::Epub | Kind::Packed(..));
+                let packed =
+                    matches!(kind, Kind::Zip | Kind::Docx | Kind::Epub | Kind::Pdf | Kind::Packed(..));
                 let most = if packed { LARGEST_PACKED } else { LARGEST };
                 let bytes = whole(open()?, &path.display().to_string(), most)?;
                 self.take(path, kind, bytes);
@@ -188,6 +192,10 @@ impl Documents<'_> {
             },
             Kind::Docx => {
                 let page = unpack::docx(path, &bytes);
+                self.waiting.push_back(page.map(|page| document(path, None, page)));
+            }
+            Kind::Pdf => {
+                let page = unpack::pdf(path, bytes);
                 self.waiting.push_back(page.map(|page| document(path, None, page)));
             }
             Kind::Epub => match unpack::epub(path, &bytes) {
@@ -255,6 +263,7 @@ fn unnamed(bytes: &[u8]) -> Kind {
     match bytes {
         [b'P', b'K', 3, 4, ..] => Kind::Zip,
         [b'W', b'A', b'R', b'C', b'/', ..] => Kind::Warc,
+        [b'%', b'P', b'D', b'F', ..] => Kind::Pdf,
         _ => Kind::Text,
     }
 }

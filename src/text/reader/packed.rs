@@ -3,13 +3,19 @@
 use super::kind::Packing;
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};
 use std::io::{self, BufRead, Cursor, Read, Seek};
 
 /// One file, unpacked, has at most so many bytes.
 const FILE: u64 = 128 << 20;
 /// All files of an archive together.
 const ARCHIVE: u64 = 1 << 30;
+/// A frame that readers skip, and that in files of web crawls holds the dictionary with which the others are packed.
+const DICTIONARY: u32 = 0x184D_2A5D;
+/// How a frame that holds something begins.
+const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+/// A dictionary has at most so many bytes.
+const LARGEST_DICTIONARY: u64 = 16 << 20;
 /// Files of an archive.
 const FILES: usize = 100_000;
 
@@ -45,13 +51,33 @@ pub(super) fn stream(packing: Packing, reader: impl BufRead + 'static) -> Box<dy
 struct Zstd<R> {
     source: R,
     frame: FrameDecoder,
+    /// The dictionary that stands before the first frame.
+    dictionary: Option<u32>,
     /// Whether a frame is begun and not yet read to its end.
     within: bool,
 }
 
 impl<R: BufRead> Zstd<R> {
     fn new(source: R) -> Self {
-        Zstd { source, frame: FrameDecoder::new(), within: false }
+        Zstd { source, frame: FrameDecoder::new(), dictionary: None, within: false }
+    }
+}
+
+impl<R: BufRead> Zstd<R> {
+    /// Takes in the dictionary in the next so many bytes, which may be packed themselves.
+    fn take_dictionary(&mut self, length: u32) -> io::Result<()> {
+        let odd = |problem: String| io::Error::other(format!("its dictionary is damaged: {problem}"));
+        if u64::from(length) > LARGEST_DICTIONARY {
+            return Err(odd(format!("it has more than {} MiB", LARGEST_DICTIONARY >> 20)));
+        }
+        let mut bytes = Vec::new();
+        self.source.by_ref().take(length.into()).read_to_end(&mut bytes)?;
+        if bytes.starts_with(&FRAME) {
+            bytes = limited(Zstd::new(bytes.as_slice()), LARGEST_DICTIONARY).map_err(odd)?;
+        }
+        let dictionary = Dictionary::decode_dict(&bytes).map_err(|error| odd(error.to_string()))?;
+        self.dictionary = Some(dictionary.id);
+        self.frame.add_dict(dictionary).map_err(io::Error::other)
     }
 }
 
@@ -80,7 +106,19 @@ impl<R: BufRead> Read for Zstd<R> {
                 return Ok(0);
             }
             match self.frame.reset(&mut self.source) {
-                Ok(()) => self.within = true,
+                Ok(()) => {
+                    // A frame need not say that it is packed with the file's dictionary.
+                    if let Some(dictionary) = self.dictionary {
+                        self.frame.force_dict(dictionary).map_err(io::Error::other)?;
+                    }
+                    self.within = true;
+                }
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    magic_number,
+                    length,
+                })) if magic_number == DICTIONARY && self.dictionary.is_none() => {
+                    self.take_dictionary(length)?;
+                }
                 Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
                     length,
                     ..
@@ -192,6 +230,20 @@ pub(super) mod tests {
         let mut text = String::new();
         stream(Packing::Zstd, Cursor::new(zstd(b"a stream"))).read_to_string(&mut text).unwrap();
         assert_eq!(text, "a stream");
+    }
+
+    #[test]
+    fn crawls_bring_the_dictionary_with_which_they_are_packed() {
+        // Made by zstd: a packed dictionary, then three records, the last without the dictionary's number.
+        let crawl = include_bytes!("../../../tests/data/crawl.warc.zst");
+        let text = String::from_utf8(unpacked(Packing::Zstd, crawl).unwrap()).unwrap();
+        assert_eq!(text.matches("WARC-Target-URI: http://news.example/").count(), 3);
+        assert!(text.contains("<h1>Rosa Quispe visits Halifax</h1>") && text.ends_with("</html>\r\n\r\n"));
+        let mut damaged = crawl.to_vec();
+        damaged[40] ^= 1;
+        assert!(unpacked(Packing::Zstd, &damaged).is_err());
+        let frames = crawl.windows(4).rposition(|bytes| bytes == FRAME).unwrap();
+        assert!(unpacked(Packing::Zstd, &crawl[frames..]).is_err(), "nothing is guessed without it");
     }
 
     fn zstd(bytes: &[u8]) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! What needs a feature: pages, feeds, archives and office files. Without it they are refused by name, not read as if
+//! What needs a feature: pages, feeds, archives, office files and PDF. Without it they are refused by name, not read as if
 //! they were plain text.
 
 use super::kind::Packing;
@@ -11,7 +11,7 @@ fn broken(path: &Path, what: &'static str, problem: String) -> ReadError {
     ReadError::Broken { path: path.display().to_string(), what, problem }
 }
 
-#[cfg(not(all(feature = "html", feature = "archives")))]
+#[cfg(not(all(feature = "html", feature = "archives", feature = "pdf")))]
 fn without(feature: &str) -> String {
     format!("factloom was built without the feature `{feature}`")
 }
@@ -140,6 +140,15 @@ pub(super) fn docx(path: &Path, bytes: &[u8]) -> Result<Page, ReadError> {
     #[cfg(not(feature = "archives"))]
     let page = bytes.first().map_or(Err(without("archives")), |_| Err(without("archives")));
     page.map_err(|problem| broken(path, "DOCX file", problem))
+}
+
+/// The text of a PDF.
+pub(super) fn pdf(path: &Path, bytes: Vec<u8>) -> Result<Page, ReadError> {
+    #[cfg(feature = "pdf")]
+    let page = super::pdf::text(bytes);
+    #[cfg(not(feature = "pdf"))]
+    let page = bytes.first().map_or(Err(without("pdf")), |_| Err(without("pdf")));
+    page.map_err(|problem| broken(path, "PDF", problem))
 }
 
 /// The chapters of a book.

@@ -116,7 +116,7 @@ impl Lexicon {
     }
 
     /// Whether it is a common word that is seldom written with a capital within sentences.
-    pub(super) fn is_common_word(&self, word: &str) -> bool {
+    pub(in crate::text) fn is_common_word(&self, word: &str) -> bool {
         lower(word).is_some_and(|w| self.common_words.contains(w.as_str()))
     }
 
