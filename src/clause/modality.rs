@@ -2,7 +2,9 @@
 
 use super::complement::{self, Outcome};
 use super::frame::Frame;
-use super::predicate::{can_act, is_finite, is_passive, is_predicate, is_result, is_to, matrix, outer};
+use super::predicate::{
+    can_act, is_finite, is_passive, is_predicate, is_result, is_scheduled, is_to, matrix, outer,
+};
 use super::proposition::Speaker;
 use super::status::Status;
 use super::tree::Tree;
@@ -300,6 +302,9 @@ impl<'a> Modality<'a> {
         let open = status == Status::Asserted && tree.xpos(clause) != Xpos::Vbd;
         if condition && (open || status == Status::Planned && would) {
             status = Status::Possible;
+        }
+        if status == Status::Asserted && is_scheduled(tree, clause) {
+            status = Status::Planned;
         }
         // `is without power` says it in its preposition.
         denied |= tree.kid(clause, Deprel::Cop).is_none()

@@ -183,6 +183,8 @@ pub(super) fn matrix(tree: &Tree, clause: usize) -> Option<usize> {
     for _ in 0..6 {
         match tree.rel(head) {
             Deprel::Xcomp => head = tree.head(head)?,
+            // `arrested the captain of a ferry that struck a boat, killing four`: the nearest that may have done it.
+            Deprel::AclRelcl if lexicon::is("kill-verb", tree.lemma(clause)) => break,
             Deprel::AclRelcl | Deprel::Acl => {
                 let begin = tree.subtree(head, |_| false)[0];
                 let aside = begin > 0 && tree.form(begin - 1) == ",";
@@ -260,4 +262,26 @@ pub(super) fn is_finite(tree: &Tree, verb: usize) -> bool {
             && matches!(tree.xpos(k), Xpos::Md | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
     });
     tense || helped
+}
+
+/// `leaves her post in June`, `opens next week`: the present tense of what is to come.
+pub(super) fn is_scheduled(tree: &Tree, verb: usize) -> bool {
+    let present = tree.upos(verb) == Upos::Verb
+        && tree.xpos(verb) == Xpos::Vbz
+        && tree.kid(verb, Deprel::Aux).is_none()
+        && tree.ends_sentence();
+    let ahead = |k: usize| {
+        let day = ["month", "weekday"].iter().any(|set| lexicon::is(set, tree.lemma(k)))
+            && tree.upos(k) == Upos::Propn
+            && tree.xpos(k) != Xpos::Nnps
+            && matches!(tree.preposition(k).as_str(), "in" | "on" | "from" | "at" | "until" | "");
+        let next = tree.kids(k).iter().any(|&m| tree.lemma(m) == "next");
+        let every = tree.kids_by(k, Deprel::Det).any(|d| matches!(tree.lemma(d), "every" | "each"));
+        let year = tree
+            .subtree(k, |_| false)
+            .into_iter()
+            .any(|t| tree.form(t).len() == 4 && tree.form(t).bytes().all(|b| b.is_ascii_digit()));
+        k > verb && (day || next && lexicon::is("time-noun", tree.lemma(k))) && !every && !year
+    };
+    present && tree.kids(verb).iter().any(|&k| tree.rel(k).is(Deprel::Obl) && ahead(k))
 }

@@ -9,6 +9,7 @@ use crate::lexicon;
 pub(super) fn speakers(trees: &[Option<Tree>]) -> Vec<Vec<Option<Speaker>>> {
     let mut speakers: Vec<Vec<Option<Speaker>>> =
         trees.iter().map(|t| vec![None; t.as_ref().map_or(0, Tree::len)]).collect();
+    let mut before: Option<(usize, Speaker)> = None;
     for ((first, start), (last, end)) in quotations(trees) {
         let inside = |sentence: usize, token: usize| {
             (sentence, token) > (first, start) && (sentence, token) < (last, end)
@@ -22,7 +23,10 @@ pub(super) fn speakers(trees: &[Option<Tree>]) -> Vec<Vec<Option<Speaker>>> {
             let tree = trees[s].as_ref()?;
             said_outside(tree, s, &|token| inside(s, token))
         });
-        let Some(speaker) = speaker else { continue };
+        // `"It is a warning," said Ann Roe. "Voters are angry."`: who has just spoken goes on.
+        let goes_on = before.filter(|(end, _)| end + 1 == first && start == 0).map(|(_, speaker)| speaker);
+        let Some(speaker) = speaker.or(goes_on) else { continue };
+        before = Some((last, speaker));
         for (sentence, slots) in speakers.iter_mut().enumerate().take(last + 1).skip(first) {
             for (token, slot) in slots.iter_mut().enumerate() {
                 if inside(sentence, token) {

@@ -5,7 +5,7 @@ use super::predicate::{
     can_act, is_copular, is_finite, is_gerund, is_infinitive, is_passive, is_predicate, matrix, mind, outer,
 };
 use super::tree::Tree;
-use crate::analyse::{Deprel, Upos, Xpos};
+use crate::analyse::{Deprel, NameType, Upos, Xpos};
 use crate::lexicon;
 
 /// The subject of a predicate: its own, or the one that its place in the sentence gives it.
@@ -46,6 +46,8 @@ pub(super) fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usi
     match tree.rel(predicate) {
         Deprel::Conj => shared_subject(tree, predicate, head, depth),
         Deprel::Xcomp => controller(tree, head, depth),
+        // `drivers will walk out, threatening supplies`: that they do threatens them.
+        Deprel::Advcl if is_outcome(tree, predicate, head) => None,
         Deprel::Advcl if blamed(tree, predicate, head).is_some() => blamed(tree, predicate, head),
         Deprel::Advcl if sent(tree, predicate, head).is_some() => sent(tree, predicate, head),
         // `it was too early to speak`: nobody is said to.
@@ -79,6 +81,23 @@ pub(super) fn subject(tree: &Tree, predicate: usize, depth: usize) -> Option<usi
         Deprel::Acl => acl_subject(tree, predicate, head, depth),
         _ => None,
     }
+}
+
+/// Whether a participle behind a comma says what the whole clause before it brings about, not what its subject does.
+fn is_outcome(tree: &Tree, participle: usize, matrix: usize) -> bool {
+    let alone = tree.xpos(participle) == Xpos::Vbg
+        && participle > matrix
+        && tree.kids(participle).iter().all(|&k| !matches!(tree.rel(k), Deprel::Mark | Deprel::Case));
+    let comma = || {
+        let first = tree.subtree(participle, |t| tree.rel(t) == Deprel::Punct)[0];
+        first > 0 && tree.form(first - 1) == ","
+    };
+    let acts = || {
+        let subject = tree.kid(matrix, Deprel::Nsubj)?;
+        let person = tree.parse.name_at(subject).is_some_and(|n| n.kind == NameType::Person);
+        Some(person || lexicon::noun_class(tree.lemma(subject)) == Some("person"))
+    };
+    alone && lexicon::is("outcome-verb", tree.lemma(participle)) && comma() && acts() == Some(true)
 }
 
 /// Who acts in a passive, where it says so.

@@ -308,11 +308,36 @@ impl<'a> Tree<'a> {
                 return Some(outer);
             }
         }
+        let inner = |fits: &dyn Fn(usize) -> bool| {
+            self.kids_by(noun, Deprel::Nmod).filter(|&k| k > noun && k < clause && fits(k)).last()
+        };
+        // `the captain of a ferry that struck a boat`: of a person one says `who`.
+        let thing = |t: usize| self.upos(t) == Upos::Noun && !person(t) && !plural(t);
+        if !who && subject && self.upos(noun) == Upos::Noun && person(noun) && !plural(noun) {
+            return Some(inner(&thing).unwrap_or(noun));
+        }
         if !who || person(noun) {
             return Some(noun);
         }
-        let inner = self.kids_by(noun, Deprel::Nmod).filter(|&k| k > noun && k < clause && person(k)).last();
-        Some(inner.or(outer.filter(|&o| person(o))).unwrap_or(noun))
+        // `a chemist at the University of Oslo who …`
+        let mut above = Some(noun);
+        for _ in 0..4 {
+            above = above.filter(|&t| self.rel(t) == Deprel::Nmod).and_then(|t| self.head(t));
+            if above.is_some_and(person) {
+                break;
+            }
+        }
+        Some(inner(&person).or(above.filter(|&o| person(o))).unwrap_or(noun))
+    }
+
+    /// Whether a coordinated nominal with an article or owner of its own stands behind a comma: `…, and the bishop's niece`.
+    pub fn is_set_off(&self, conjunct: usize) -> bool {
+        let comma = self.kids_by(conjunct, Deprel::Cc).any(|c| c > 0 && self.form(c - 1) == ",");
+        comma
+            && self
+                .kids(conjunct)
+                .iter()
+                .any(|&k| self.rel(k).is(Deprel::Det) || self.rel(k) == Deprel::NmodPoss)
     }
 
     /// Whether a word before a name can be a title or an occupation; a name's own first part is none.

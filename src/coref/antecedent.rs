@@ -118,6 +118,10 @@ impl Chains {
         let profile = &chain.profile;
         let person = chain.kind == EntityType::Person && chain.proper;
         let fit = lexicon::fit(wording.noun, profile.nouns.iter().map(String::as_str), &profile.classes);
+        // A chief executive need not be the founder.
+        if fit != Some(Fit::Same) && lexicon::is("distinct-role", wording.noun) {
+            return None;
+        }
         let mut score = match fit {
             Some(Fit::Same) => 20,
             Some(Fit::General) => 14,
@@ -134,6 +138,13 @@ impl Chains {
                 3
             }
             None if lexicon::is("generic-company", wording.noun) && unknown_firm(chain) => 4,
+            // `the city` of a place of which nothing else is known
+            None if lexicon::is("town-noun", wording.noun)
+                && unknown_place(chain)
+                && chain.last.0 + 3 >= mention.sentence =>
+            {
+                4
+            }
             None if !self.teams.is_empty()
                 && lexicon::is("team-noun", wording.noun)
                 && unknown_firm(chain) =>
@@ -231,6 +242,15 @@ pub(super) fn unknown_firm(chain: &Chain) -> bool {
         && chain.profile.classes.is_empty()
         && !lexicon::is("public-body", &last)
         && !chain.heads.iter().any(|h| lexicon::is("public-body", h))
+}
+
+/// A place that may be a town for all that is known of it.
+fn unknown_place(chain: &Chain) -> bool {
+    chain.proper
+        && chain.kind == EntityType::Place
+        && chain.profile.classes.is_empty()
+        && lexicon::place(&chain.name).is_none()
+        && !chain.name.contains(' ')
 }
 
 /// `24-year-old`

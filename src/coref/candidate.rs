@@ -106,6 +106,12 @@ impl Chains {
         let mut none: Features = vec![("none", 1.0)];
         none.push(("none-candidates", (found.len() as f64 + 1.0).ln()));
         flag(&mut none, "none-possessive", place.possessive);
+        // `its chief executive`, where a firm has just been spoken of
+        let owner = |(c, _): &(Candidate, usize)| {
+            let has = |name| c.features.iter().any(|(n, _)| *n == name);
+            has("owner") && has("proper") && (has("here") || has("before"))
+        };
+        flag(&mut none, "none-owned", class == Class::Thing && found.iter().any(owner));
         flag(&mut none, "none-subject", mention.subject);
         flag(
             &mut none,

@@ -392,7 +392,7 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
         start -= 2;
     }
     let mut words: Vec<usize> = (start..end)
-        .filter(|&t| !title(t) && !tree.ancestors(t).take_while(|&a| a < head).any(title))
+        .filter(|&t| !title(t) && !tree.ancestors(t).take_while(|&a| (start..head).contains(&a)).any(title))
         .collect();
     if words.last().is_some_and(|&t| tree.xpos(t) == Xpos::Pos) {
         words.pop();
@@ -448,12 +448,20 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                 words.extend(tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::Det)));
             }
             Deprel::Nummod | Deprel::NmodUnmarked | Deprel::Dep
-                if tree.rel(k) == Deprel::Nummod
+                if tree.rel(k) == Deprel::Nummod && !counts_several(tree, head, k)
                     || ((proper || tree.form(head).starts_with(char::is_uppercase))
                         && tree.upos(k) == Upos::Num
                         && k == head + 1) =>
             {
                 words.extend(tree.subtree(k, |_| false));
+            }
+            // `deserves more attention`
+            Deprel::Amod
+                if k < head
+                    && matches!(lemma, "more" | "less" | "fewer")
+                    && tree.rel(head) == Deprel::Obj =>
+            {
+                words.push(k);
             }
             // `some investors` are not all of them, `two other firms` not these.
             Deprel::Det if lexicon::is("part-of", lemma) && is_plural(tree, head) => words.push(k),
@@ -486,6 +494,8 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::NmodDesc
                 if lemma == "st."
                     || !proper
+                    // `Stavros` of a name that the parser takes for a title
+                    || k + 1 == head && !tree.is_title(k) && tree.parse.name_at(k).is_none()
                     || k > 0 && tree.lemma(k - 1) == "the" && lexicon::is("honorific", lemma) =>
             {
                 words.push(k);
@@ -569,6 +579,22 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                 && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat))
     });
     words
+}
+
+/// `2,300 drivers and signallers`: so many of both together.
+fn counts_several(tree: &Tree, head: usize, number: usize) -> bool {
+    number < head
+        && is_plural(tree, head)
+        && tree.upos(head) == Upos::Noun
+        && tree.kids_by(head, Deprel::Conj).any(|c| {
+            is_plural(tree, c)
+                && tree.upos(c) == Upos::Noun
+                && tree.kids_by(c, Deprel::Cc).any(|w| tree.lemma(w) == "and")
+                && tree.kids(c).iter().all(|&k| {
+                    k > c
+                        || matches!(tree.rel(k), Deprel::Cc | Deprel::Punct | Deprel::Compound | Deprel::Amod)
+                })
+        })
 }
 
 fn is_plural(tree: &Tree, noun: usize) -> bool {

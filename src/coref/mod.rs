@@ -6,6 +6,7 @@
 
 mod antecedent;
 mod candidate;
+mod country;
 mod description;
 mod kind;
 mod members;

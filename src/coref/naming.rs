@@ -342,12 +342,12 @@ fn names_its_head(tree: &Tree, name: usize) -> bool {
 pub(super) fn known_as(tree: &Tree, name: usize) -> Option<usize> {
     let verb = tree.head(name).filter(|&v| lexicon::is("known-as", tree.lemma(v)))?;
     let case = tree.preposition(name);
-    let named =
-        matches!(tree.rel(name), Deprel::Obl | Deprel::Xcomp | Deprel::Obj) && matches!(&*case, "as" | "");
+    let tied = tree.rel(name).is(Deprel::Obl) || matches!(tree.rel(name), Deprel::Xcomp | Deprel::Obj);
+    let named = tied && matches!(&*case, "as" | "");
     let noun = tree.head(verb).filter(|&h| tree.rel(verb) == Deprel::Acl && h < verb)?;
     let one =
         tree.kids_by(name, Deprel::Det).next().is_none() && tree.kids_by(name, Deprel::Conj).next().is_none();
-    (named && one && verb < name && tree.is_nominal(noun) && tree.lemma(verb) != "know"
+    (named && one && verb < name && tree.is_nominal(noun) && !matches!(tree.lemma(verb), "know" | "identify")
         || named && one && case == "as")
         .then_some(noun)
 }

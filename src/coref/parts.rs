@@ -1,9 +1,9 @@
 //! Names within phrases: `supporters of the Italian club` are those of Elbar, where the club is Elbar.
 
-use super::mention::{Form, name_words};
+use super::mention::{Form, Mention, name_words};
 use super::resolve::Chains;
 use super::rule::Rule;
-use crate::analyse::Deprel;
+use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 
 impl Chains {
@@ -30,7 +30,10 @@ impl Chains {
         let mut parts: Vec<(Vec<usize>, String)> = Vec::new();
         for (nested, rule, index) in self.of_sentence(outer.sentence) {
             let chain = &self.chains[index];
-            let resolved = rule == Rule::Description && chain.proper && nested.form == Form::Nominal;
+            // `trade between the two countries`: those named.
+            let members = !chain.members.is_empty() && chain.members.iter().all(|&m| self.chains[m].proper);
+            let resolved = nested.form == Form::Nominal
+                && (rule == Rule::Description && chain.proper || rule == Rule::Group && members);
             if resolved && nested.head != outer.head && words.contains(&nested.head) {
                 let mut inner = name_words(tree, nested.head);
                 inner.extend(tree.kids_by(nested.head, Deprel::Det));
@@ -42,6 +45,7 @@ impl Chains {
                 parts.push((inner, name));
             }
         }
+        parts.extend(words.iter().filter_map(|&noun| self.with_owner(tree, outer, &words, noun)));
         if parts.is_empty() {
             return None;
         }
@@ -58,5 +62,27 @@ impl Chains {
             start = end;
         }
         Some(pieces.join(" "))
+    }
+
+    /// `Elbar's stock` in `42% of its stock`: the words that the owner's name goes before, and what they become.
+    fn with_owner(
+        &self,
+        tree: &Tree,
+        outer: &Mention,
+        words: &[usize],
+        noun: usize,
+    ) -> Option<(Vec<usize>, String)> {
+        let within = noun > outer.head && tree.rel(noun).is(Deprel::Nmod);
+        let pronoun = tree
+            .kids_by(noun, Deprel::Nmod)
+            .find(|&k| tree.rel(k) == Deprel::NmodPoss && tree.upos(k) == Upos::Pron)
+            .filter(|k| within && !words.contains(k))?;
+        let owner = &self.chains[self.of(outer.sentence, pronoun)?];
+        let own: Vec<usize> = words.iter().copied().filter(|&w| w > pronoun && w <= noun).collect();
+        owner.proper.then(|| {
+            let name = owner.name.strip_suffix("'s").unwrap_or(&owner.name);
+            let name = format!("{name}'s {}", tree.words(&own));
+            (own, name)
+        })
     }
 }

@@ -169,11 +169,14 @@ impl Chains {
             return;
         }
         let mut roles = descriptors(tree, mention.head, words);
+        // `The chairman, Ann Roe, said …`
+        let beside = tree.appositive_of(mention.head);
+        roles.extend(beside.filter(|&r| tree.rel(r) == Deprel::Nsubj));
         roles.retain(|&r| {
-            let alone = tree
-                .kids(r)
-                .iter()
-                .all(|&k| matches!(tree.rel(k), Deprel::Amod | Deprel::Det | Deprel::Punct));
+            let alone = tree.kids(r).iter().all(|&k| {
+                matches!(tree.rel(k), Deprel::Amod | Deprel::Det | Deprel::Punct)
+                    || beside == Some(r) && matches!(tree.rel(k), Deprel::Appos | Deprel::AclRelcl)
+            });
             lexicon::is("firm-role", tree.lemma(r)) && alone && nations(tree, r).is_empty()
         });
         let Some(&role) = roles.first() else { return };

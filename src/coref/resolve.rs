@@ -353,4 +353,9 @@ impl Chain {
             last: (0, 0),
         }
     }
+
+    /// The chain of whom or what it is a holder of a role (`chairman`), by what the article says of it.
+    pub(crate) fn role_of(&self, role: &str) -> Option<usize> {
+        self.profile.of.iter().find(|(noun, _)| noun == role).map(|(_, owner)| *owner)
+    }
 }

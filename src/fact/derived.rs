@@ -1,7 +1,8 @@
 //! Facts that a clause gives beside those of its arguments: whom an event killed, what somebody was sentenced to, when
 //! something happened of which nothing else is said, what several did to each other.
 
-use super::extract::{Filler, Writer};
+use super::extract::Writer;
+use super::filler::Filler;
 use crate::analyse::{Deprel, Xpos};
 use crate::clause::{Construction, Proposition, Role, Tree};
 use crate::coref;

@@ -3,19 +3,21 @@
 use super::anchor::{Anchor, anchor, ends, put_forward};
 use super::bound::{self, Object};
 use super::confidence::{Features, Judged};
+use super::filler::Filler;
 use super::gate;
-use super::model::{EntityIndex, Evidence, Extraction, Fact, Link, LocalEntity};
+use super::model::{EntityIndex, Evidence, Extraction, Fact};
+use super::office;
 use super::qualifier::{qualifiers, what};
 use super::time::Timeline;
-use super::wording::{complement_words, quantified, relation, singled_words, tells};
+use super::wording::{relation, tells};
 use super::worth;
 use crate::analyse::{Analysis, Deprel, Upos};
 use crate::clause::{self, Argument, Construction, Proposition, Role, Speaker, Status, Tree};
 use crate::coref::{self, Chains};
 use crate::lexicon::{self, EntityType};
 use crate::names;
-use crate::text::{Document, language};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::text::Document;
+use rustc_hash::FxHashSet;
 
 /// What is less sure than this is hardly ever right.
 const LEAST: f64 = 0.5;
@@ -41,7 +43,9 @@ fn read(document: &Document, analysis: &Analysis, all: bool) -> (Extraction, Vec
     let propositions = clause::propositions(&trees);
     let chains = Chains::resolve(&trees);
     let timeline = Timeline::read(document, &trees);
-    let mut writer = Writer { trees: &trees, chains, timeline, all, facts: Vec::new(), features: Vec::new() };
+    let country = chains.country();
+    let mut writer =
+        Writer { trees: &trees, chains, timeline, country, all, facts: Vec::new(), features: Vec::new() };
     for (sentence, propositions) in propositions.iter().enumerate() {
         if let Some(tree) = &trees[sentence] {
             let covered = covered(tree, propositions);
@@ -121,22 +125,17 @@ fn in_front_of(tree: &Tree, argument: &Argument) -> Option<Argument> {
     lexicon::is("complex-prep", &preposition).then_some(Argument { role: Role::Oblique, head, preposition })
 }
 
-/// An argument resolved: the entity, and the token that stands for it.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Filler {
-    pub(super) entity: usize,
-    pub(super) head: usize,
-}
-
 pub(super) struct Writer<'a> {
-    trees: &'a [Option<Tree<'a>>],
+    pub(super) trees: &'a [Option<Tree<'a>>],
     pub(super) chains: Chains,
     pub(super) timeline: Timeline,
+    /// The country that the article is about.
+    country: Option<&'static str>,
     /// Whether to keep also what says too little.
-    all: bool,
+    pub(super) all: bool,
     pub(super) facts: Vec<Fact>,
     /// What the confidence of each of them is computed from.
-    features: Vec<Features>,
+    pub(super) features: Vec<Features>,
 }
 
 impl Writer<'_> {
@@ -308,140 +307,6 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether what stands behind a preposition beside an object is a party to the fact, not where or how it was done.
-    fn takes_part(&self, verb: &str, preposition: &str, entity: usize) -> bool {
-        let chain = &self.chains.chains[entity];
-        let party = matches!(chain.kind, EntityType::Person | EntityType::Organization | EntityType::Group);
-        match preposition {
-            "to" | "of" | "against" | "into" | "as" | "onto" | "towards" | "toward" => true,
-            "about" => matches!(verb, "tell" | "warn" | "inform" | "ask" | "question" | "remind"),
-            "at" => lexicon::is("at-verb", verb),
-            "for" => chain.kind == EntityType::Quantity && lexicon::is("trade-verb", verb),
-            "on" => lexicon::is("on-verb", verb),
-            "from" => (party || chain.proper) && lexicon::is("from-verb", verb),
-            "in" => chain.kind == EntityType::Organization && chain.proper,
-            "with" => lexicon::is("with-verb", verb),
-            _ => false,
-        }
-    }
-
-    /// The entities that a token stands for: coordination and groups split into members.
-    pub(super) fn fillers(&mut self, tree: &Tree, sentence: usize, head: usize) -> Vec<Filler> {
-        let mut found: Vec<Filler> = Vec::new();
-        let mut conjuncts = if tree.rel(head) == Deprel::Conj { vec![head] } else { tree.conjuncts(head) };
-        // `two firms, Elbar and Novalis`: both of them
-        if let ([noun], true) = (&conjuncts[..], tree.parse.feat(head, "Number") == Some("Plur"))
-            && let Some(named) = tree.kids_by(*noun, Deprel::Appos).find(|&k| tree.upos(k) == Upos::Propn)
-            && tree.conjuncts(named).len() > 1
-        {
-            conjuncts = tree.conjuncts(named);
-        }
-        for head in conjuncts {
-            let known = self.chains.of(sentence, head).is_some_and(|c| self.chains.chains[c].proper);
-            let target = quantified(tree, tree.named_beside(head).filter(|_| !known).unwrap_or(head));
-            let Some(entity) = self.chains.of(sentence, target) else { continue };
-            // `one of its two ships` is not both.
-            let one = target != head
-                && tree.lemma(head) == "one"
-                && !self.chains.chains[entity].proper
-                && (tree.kids_by(target, Deprel::Nummod).next().is_some()
-                    || lexicon::is(
-                        "number-word",
-                        self.chains.chains[entity].name.split(' ').next().unwrap_or_default(),
-                    ));
-            if one {
-                let name = format!("one of {}", self.chains.chains[entity].name);
-                let kind = self.chains.chains[entity].kind;
-                found.push(Filler { entity: self.chains.describe(&name, kind, &[]), head });
-                continue;
-            }
-            let members = self.chains.chains[entity].members.clone();
-            let entities = if members.is_empty() { vec![entity] } else { members };
-            for entity in entities {
-                if !found.iter().any(|f| f.entity == entity) {
-                    found.push(Filler { entity, head });
-                }
-            }
-        }
-        found
-    }
-
-    /// The objects of an argument; a predicate noun that was resolved to the subject itself stands for its own words.
-    fn objects(
-        &mut self,
-        tree: &Tree,
-        sentence: usize,
-        proposition: &Proposition,
-        argument: &Argument,
-        subjects: &[Filler],
-    ) -> Vec<Filler> {
-        if argument.role != Role::Complement {
-            return self.fillers(tree, sentence, argument.head);
-        }
-        let heads = if proposition.construction == Construction::Copula {
-            vec![argument.head]
-        } else {
-            tree.conjuncts(argument.head)
-        };
-        let mut found = Vec::new();
-        for head in heads {
-            // `if it is not`: nothing is left to say what.
-            if !tree.is_nominal(head) && !matches!(tree.upos(head), Upos::Adj | Upos::Verb) {
-                continue;
-            }
-            let target = quantified(tree, head);
-            // `six countries, including Mali`: Mali is one of the countries.
-            let class = matches!(proposition.construction, Construction::Class | Construction::Apposition)
-                && tree.kids_by(target, Deprel::Nummod).next().is_some()
-                && tree.upos(target) == Upos::Noun;
-            if class {
-                let numeral = |t: usize| tree.rel(t) == Deprel::Nummod && tree.head(t) == Some(target);
-                let words: Vec<usize> = complement_words(tree, target)
-                    .into_iter()
-                    .filter(|&t| !numeral(t) && tree.lemma(t) != "other")
-                    .collect();
-                let but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
-                let kind = coref::noun_type(tree, target);
-                found.push(Filler { entity: self.chains.describe(&tree.words(&words), kind, &but), head });
-                continue;
-            }
-            // `the first woman to win it`: said as a whole.
-            if tree.is_singled_out(target) && tree.upos(target) == Upos::Noun {
-                let words = singled_words(tree, target);
-                let but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
-                let kind = coref::noun_type(tree, target);
-                found.push(Filler { entity: self.chains.describe(&tree.words(&words), kind, &but), head });
-                continue;
-            }
-            // A title says what somebody is; another holder of it, named before, is not meant.
-            let title = proposition.construction == Construction::Title;
-            let role = title || proposition.construction == Construction::Apposition;
-            let known = self.chains.of(sentence, target).filter(|&e| {
-                let itself = title || subjects.iter().any(|s| s.entity == e);
-                !(itself || role && self.chains.chains[e].proper)
-            });
-            let entity = match known {
-                Some(entity) => entity,
-                None => {
-                    let words = complement_words(tree, target);
-                    let text = tree.words(&words);
-                    let kind = if tree.upos(target) == Upos::Noun {
-                        coref::noun_type(tree, target)
-                    } else {
-                        EntityType::Concept
-                    };
-                    {
-                        let mut but: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
-                        but.extend(self.chains.of(sentence, target).filter(|_| role));
-                        self.chains.describe(&text, kind, &but)
-                    }
-                }
-            };
-            found.push(Filler { entity, head });
-        }
-        found
-    }
-
     #[expect(clippy::too_many_arguments, reason = "the parts of one statement")]
     pub(super) fn fact(
         &mut self,
@@ -457,7 +322,12 @@ impl Writer<'_> {
             return;
         }
         let (s, o) = (&self.chains.chains[subject.entity], &self.chains.chains[object.entity]);
-        if s.vague || o.vague || s.kind == EntityType::Time || s.name.to_lowercase() == o.name.to_lowercase()
+        if s.vague
+            || o.vague
+            || s.name.is_empty()
+            || o.name.is_empty()
+            || s.kind == EntityType::Time
+            || s.name.to_lowercase() == o.name.to_lowercase()
         {
             return;
         }
@@ -496,8 +366,14 @@ impl Writer<'_> {
         let own: Vec<(String, String)> =
             qualifiers.iter().filter(|q| !repeats(q, &o.name)).cloned().collect();
         let (left, right) = ((s, subject.head), (o, object.head));
+        let known = (&self.chains, self.country);
+        let mut own = own;
+        if let Some(of) = office::holder_of(tree, proposition, known, s, right) {
+            own.push(("of".to_owned(), of));
+            own.sort();
+        }
         let around = (&self.chains.chains[..], sentence == 0 && self.chains.headline());
-        if !self.all && !gate::stands(tree, proposition, status, left, right, &own, around) {
+        if !self.all && !gate::stands(tree, proposition, status, left, right, (relation, &own), around) {
             return;
         }
         let canonical = lexicon::canonical_relation(relation);
@@ -574,107 +450,5 @@ impl Writer<'_> {
             let many = tree.parse.feat(by.head, "Number") == Some("Plur");
             !chain.vague && (source || many || chain.proper || chain.kind != EntityType::Concept)
         })
-    }
-
-    /// The mentions of each chain, and when the times among them are.
-    fn links(&self) -> (Vec<Vec<Link>>, FxHashMap<usize, String>) {
-        let mut links: Vec<Vec<Link>> = vec![Vec::new(); self.chains.chains.len()];
-        let mut dates = FxHashMap::default();
-        for mention in self.chains.mentions() {
-            let Some(tree) = &self.trees[mention.sentence] else { continue };
-            let place = (mention.sentence + 1, tree.span(&coref::name_words(tree, mention.head)));
-            let of_chain = &mut links[mention.chain];
-            match of_chain.iter_mut().find(|l| l.form == mention.text && l.rule == mention.rule) {
-                Some(link) => link.at.push(place),
-                None => {
-                    of_chain.push(Link { form: mention.text.to_owned(), rule: mention.rule, at: vec![place] })
-                }
-            }
-            if self.chains.chains[mention.chain].kind == EntityType::Time
-                && let Some(moment) = self.timeline.at(mention.sentence, mention.head)
-            {
-                dates.entry(mention.chain).or_insert_with(|| moment.iso());
-            }
-        }
-        (links, dates)
-    }
-
-    /// `Debut novelist wins Elbar Prize`, where the article says who that is.
-    fn drop_told_again(&mut self) {
-        if self.all || !self.chains.headline() {
-            return;
-        }
-        let proper = |e: EntityIndex| self.chains.chains[e.0].proper;
-        let again = |f: &Fact| {
-            f.evidence.sentence == 1
-                && !proper(f.subject)
-                && self.facts.iter().any(|other| {
-                    other.evidence.sentence > 1
-                        && proper(other.subject)
-                        && (&other.relation, other.object) == (&f.relation, f.object)
-                })
-        };
-        let keep: Vec<bool> = self.facts.iter().map(|f| !again(f)).collect();
-        let mut kept = keep.iter();
-        self.facts.retain(|_| kept.next().copied().unwrap_or(true));
-        let mut kept = keep.iter();
-        self.features.retain(|_| kept.next().copied().unwrap_or(true));
-    }
-
-    fn finish(self, document: &Document) -> Extraction {
-        // Only what facts speak of, or what has a name, is kept.
-        let mut used = vec![false; self.chains.chains.len()];
-        for fact in &self.facts {
-            used[fact.subject.0] = true;
-            used[fact.object.0] = true;
-            if let Some(by) = fact.by {
-                used[by.0] = true;
-            }
-        }
-        let (mut links, dates) = self.links();
-        let mut renumbered = vec![usize::MAX; used.len()];
-        let mut entities = Vec::new();
-        for (index, chain) in self.chains.chains.into_iter().enumerate() {
-            if !used[index] && !chain.proper {
-                continue;
-            }
-            renumbered[index] = entities.len();
-            let mut aliases: Vec<(String, u32)> =
-                chain.forms.into_iter().filter(|(form, _)| *form != chain.name).collect();
-            aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            let mentions = chain.mentions.max(1);
-            entities.push(LocalEntity {
-                name: chain.name,
-                kind: chain.kind,
-                proper: chain.proper,
-                aliases,
-                mentions,
-                male: chain.male.filter(|_| chain.kind == EntityType::Person),
-                date: dates.get(&index).cloned(),
-                links: std::mem::take(&mut links[index]),
-            });
-        }
-        let renumber = |EntityIndex(i): EntityIndex| EntityIndex(renumbered[i]);
-        let facts = self
-            .facts
-            .into_iter()
-            .map(|f| Fact {
-                subject: renumber(f.subject),
-                object: renumber(f.object),
-                by: f.by.map(renumber),
-                ..f
-            })
-            .collect();
-        Extraction {
-            document: document.id(),
-            name: document.name.clone(),
-            title: document.title.clone(),
-            source: document.source.clone(),
-            date: document.date.clone(),
-            language: language::mark(document).map(str::to_owned),
-            sentences: (0..document.sentences.len()).map(|i| document.sentence_text(i).to_owned()).collect(),
-            entities,
-            facts,
-        }
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn stands(
     status: Status,
     (s, subject): (&Chain, usize),
     (o, object): (&Chain, usize),
-    qualifiers: &[(String, String)],
+    (relation, qualifiers): (&str, &[(String, String)]),
     (chains, headline): (&[Chain], bool),
 ) -> bool {
     // `a jury in York` says where, not which.
@@ -61,6 +61,16 @@ pub(super) fn stands(
     {
         return false;
     }
+    // `the campaign asked for a recount`: those behind it did.
+    let speaks = ["say", "speech-act"].iter().any(|set| lexicon::is(set, tree.lemma(proposition.predicate)))
+        || tree.lemma(proposition.predicate) == "ask";
+    if proposition.construction == Construction::Active && speaks && s.kind == EntityType::Event {
+        return false;
+    }
+    // `had 50 percent against 49 for Roe`
+    if relation.ends_with("-against") && lexicon::is("have-verb", tree.lemma(proposition.predicate)) {
+        return false;
+    }
     // `if she obtains a visa`: of what may never be, only what is between names is kept.
     let conditional = tree.rel(proposition.predicate) == Deprel::Advcl
         && tree
@@ -91,11 +101,8 @@ pub(super) fn stands(
     if copula && !tree.is_nominal(object) && left < 2 && !measured {
         return false;
     }
-    // `the couple has three children`
-    if weak(tree, proposition) && left == 0 {
-        return false;
-    }
-    true
+    // `the couple has three children`; `officials oppose plans`: of two bare nouns nobody knows whose or which.
+    left > 0 || right > 0 && !weak(tree, proposition)
 }
 
 /// Whether it is somebody or some body that is told of as known, by a description that leads nowhere.

@@ -111,6 +111,10 @@ pub fn owner_fit(noun: &str, kind: EntityType, classes: &[DescriptionClass]) -> 
     if person {
         return Some(matches!(kind, EntityType::Person | EntityType::Group));
     }
+    // A trust and a union have a chief executive and a headquarters as a firm has.
+    if super::is("of-any-body", noun) && kind == EntityType::Organization {
+        return Some(true);
+    }
     owners(noun).next()?;
     let of_kind = |class: &DescriptionClass| table().kinds[class.0] == kind;
     if !owners(noun).any(|class| of_kind(&class)) {

@@ -59,7 +59,12 @@ fn find(data: &'static str, key: &str) -> Option<&'static str> {
 
 /// The WordNet class of a noun's most frequent sense (`act`, `artifact`, `person`, `group`, `time` …).
 pub fn noun_class(lemma: &str) -> Option<&'static str> {
-    find(NOUNS, lemma)
+    find(NOUNS, lemma).or_else(|| {
+        // `sedimentologist`: whoever does what few do is not in WordNet.
+        let tail = |n: usize| lemma.get(lemma.len().checked_sub(n)?..);
+        let doer = (5..9).any(|n| tail(n).is_some_and(|end| is("person-suffix", end)));
+        doer.then_some("person")
+    })
 }
 
 /// The type of what a noun heads, where its most frequent sense tells: `helicopter` → Product, `river` → Place.

@@ -222,3 +222,34 @@ fn any_number_of_threads_gives_the_same_bytes() {
     };
     assert!(graph("1") == graph("2"), "the graphs differ");
 }
+
+#[test]
+fn two_bare_nouns_say_nothing_alone() {
+    let found = lines(&read(
+        "Officials opposed plans on Monday. Officials of Elbar opposed plans. Ann Roe opposed plans.",
+    ));
+    assert!(!found.iter().any(|f| f.starts_with("officials |")), "{found:?}");
+    assert!(found.iter().any(|f| f.starts_with("Ann Roe | opposes | plans")), "{found:?}");
+}
+
+#[test]
+fn what_a_campaign_asks_its_people_ask() {
+    let found = lines(&read("The campaign asked the Elbar Commission for a recount in York."));
+    assert!(!found.iter().any(|f| f.starts_with("campaign | asks")), "{found:?}");
+}
+
+#[test]
+fn a_role_is_of_the_firm_or_country_that_is_spoken_of() {
+    let text = "Norway will close its mines. Prime Minister Ann Roe told Norwegian voters so in Oslo.\n\n\
+Elbar Foods will close a mill in Bergen. Chairman Bo Lund said the mill was too old.";
+    let extraction = read(text);
+    let of = |who: &str| {
+        let role = extraction
+            .facts
+            .iter()
+            .find(|f| f.relation == "is" && extraction.entities[f.subject.0].name == who);
+        role.and_then(|f| f.qualifiers.iter().find(|(kind, _)| kind == "of")).map(|(_, of)| of.as_str())
+    };
+    assert_eq!(of("Ann Roe"), Some("Norway"), "{:?}", lines(&extraction));
+    assert_eq!(of("Bo Lund"), Some("Elbar Foods"), "{:?}", lines(&extraction));
+}

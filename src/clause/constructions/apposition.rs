@@ -53,8 +53,9 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             _ => (first, second),
         };
         let subjects = described(tree, subject, role);
-        // `a yacht, two horses and a villa`: a list, whatever the parser says.
-        let listed = !name(first) && !name(second) && {
+        // `a yacht, two horses and a villa`, `a villa, a vintage Jaguar and a yacht`: a list, whatever the parser says.
+        let some = |t: usize| tree.kids_by(t, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an"));
+        let listed = !name(first) && (!name(second) || some(first) && some(second)) && {
             let more = |t: usize| tree.kids_by(t, Deprel::Conj).any(|c| c > second);
             more(second) || more(first)
         };
