@@ -32,6 +32,21 @@ impl Chains {
         {
             return self.by(Rule::Apposition, known);
         }
+        // `Elbar's largest shareholder, the Roe family`
+        let name_within = || {
+            tree.kids_by(mention.head, Deprel::Compound)
+                .any(|k| k < mention.head && tree.upos(k) == Upos::Propn)
+        };
+        if tree.rel(mention.head) == Deprel::Appos
+            && !mention.plural
+            && name_within()
+            && let Some(known) = tree.head(mention.head).and_then(|h| self.of(mention.sentence, h))
+            && !self.chains[known].plural
+        {
+            self.chains[known].name.clone_from(&mention.text);
+            self.by_name.insert(normal(&mention.text), known);
+            return self.by(Rule::Apposition, known);
+        }
         // `the drug, known as torvexaban`
         if let Some(known) = known_as(tree, mention.head).and_then(|noun| self.of(mention.sentence, noun))
             && !mention.definite

@@ -61,6 +61,23 @@ pub(super) fn stands(
     {
         return false;
     }
+    // `a pupil, Karl Weiss`: whose?
+    let somebodys = ["kin-noun", "fellow-noun", "client-noun"].iter().any(|set| lexicon::is(set, &o.name));
+    if relation == "is" && somebodys {
+        return false;
+    }
+    // `three firms based in York and Leeds`: some in one, some in the other.
+    let places = proposition.construction == Construction::Location
+        && !s.proper
+        && matches!(tree.xpos(subject), Xpos::Nns | Xpos::Nnps)
+        && (tree.rel(object) == Deprel::Conj || tree.conjuncts(object).len() > 1);
+    if places {
+        return false;
+    }
+    // `would have taken us a decade`
+    if o.kind == EntityType::Time && tree.lemma(proposition.predicate) == "take" {
+        return false;
+    }
     // `the campaign asked for a recount`: those behind it did.
     let speaks = ["say", "speech-act"].iter().any(|set| lexicon::is(set, tree.lemma(proposition.predicate)))
         || tree.lemma(proposition.predicate) == "ask";

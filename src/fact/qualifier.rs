@@ -62,6 +62,9 @@ pub(super) fn qualifiers(
                 && tree.head(t) == Some(argument.head)
                 || matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Acl | Deprel::Parataxis)
                 || tree.rel(t) == Deprel::Nmod && timeline.at(sentence, t).is_some()
+                // `a loan from Elbar, part of which …`
+                || tree.rel(t) == Deprel::Appos
+                    && tree.kids_by(t, Deprel::Nmod).any(|k| matches!(tree.lemma(k), "which" | "whom"))
         });
         let words = match kind {
             "time" => wording(tree, argument.head),

@@ -31,6 +31,7 @@ const SETS: &str = include_str!("../../seeds/lexicon/sets.tsv");
 const GIVEN_NAMES: &str = include_str!("../../seeds/lexicon/given_names.tsv");
 const OCCUPATIONS: &str = include_str!("../../seeds/lexicon/occupations.tsv");
 const TIMES: &str = include_str!("../../seeds/lexicon/times.tsv");
+const HAPPENINGS: &str = include_str!("../../seeds/lexicon/happenings.tsv");
 const COMPLEMENTS: &str = include_str!("../../seeds/lexicon/complements.tsv");
 
 /// The lines of a hand-written file, without comments.
@@ -134,6 +135,14 @@ pub fn is(set: &str, word: &str) -> bool {
 /// Whether a given name (as capitalised in text) is a man's; `None` for one that both bear, or that is not known.
 pub fn is_mans_name(name: &str) -> Option<bool> {
     find(GIVEN_NAMES, name).map(|gender| gender == "m")
+}
+
+/// The preposition before whom or what happened to, and the verbs that tell of what a noun names: `purchase` → `of`; `acquire`,
+/// `buy`, `purchase`.
+pub fn happening(noun: &str) -> Option<(&'static str, Vec<&'static str>)> {
+    let row = rows(HAPPENINGS).find(|r| r.first() == Some(&noun))?;
+    let [_, preposition, verbs] = row[..] else { return None };
+    Some((preposition, verbs.split(' ').collect()))
 }
 
 /// The field of life of an occupation: `striker` → `sport`.
@@ -258,6 +267,16 @@ pub fn people(form: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_happening_has_a_preposition_and_verbs() {
+        for row in rows(HAPPENINGS) {
+            assert!(row.len() == 3 && is("relation-prep", row[1]) && !row[2].is_empty(), "{row:?}");
+            assert!(row[2].split(' ').all(|v| v.contains('-') || is_verb(v)), "{row:?}");
+        }
+        assert_eq!(happening("theft"), Some(("of", vec!["steal"])));
+        assert_eq!(happening("table"), None);
+    }
 
     #[test]
     fn derived_files_are_sorted_for_binary_search() {
