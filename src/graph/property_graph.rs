@@ -252,6 +252,11 @@ impl Graph {
         changes
     }
 
+    /// Whether the open transaction changed anything so far.
+    pub fn is_changed(&self) -> bool {
+        self.log.as_ref().is_some_and(|log| !log.steps.is_empty())
+    }
+
     /// What the open transaction changed so far, for the store to write before [`Graph::commit`].
     pub fn changes(&self) -> Changes {
         self.log.as_ref().map(Log::changes).unwrap_or_default()

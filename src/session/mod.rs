@@ -187,7 +187,7 @@ impl Session {
         self.done.forget();
         serve(input, output, &mut self.graph, limits, |graph| {
             undo::save(graph, store.as_mut()).map_err(|error| error.to_string())?;
-            graph.commit();
+            drop(graph.commit_undoable());
             Ok(())
         })
     }

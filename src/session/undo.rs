@@ -156,7 +156,7 @@ impl Session {
 
 /// Writes the open transaction to the file, if there is one; on failure it is undone.
 pub(super) fn save(graph: &mut Graph, store: Option<&mut Store>) -> Result<(), StoreError> {
-    if let Some(store) = store {
+    if let Some(store) = store.filter(|_| graph.is_changed()) {
         let changes = graph.changes();
         if !changes.is_empty()
             && let Err(error) = store.save(graph, &changes)

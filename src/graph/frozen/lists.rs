@@ -7,7 +7,7 @@
 use super::{Adjacency, Frozen};
 use crate::graph::access::Direction;
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Sorted neighbours of every node.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,10 @@ pub struct Lists {
     /// Where each node's list begins; one more than nodes.
     offsets: Vec<u32>,
     neighbours: Vec<u32>,
-    /// For one type in one direction: where each node's list stands in the adjacency.
-    places: Vec<u32>,
+    /// Whether they are of one type in one direction.
+    single: bool,
+    /// For those: where each node's list stands in the adjacency, once somebody has asked.
+    places: OnceLock<Vec<u32>>,
 }
 
 impl Lists {
@@ -32,33 +34,34 @@ impl Lists {
         self.offsets[node as usize + 1] - self.offsets[node as usize]
     }
 
-    /// Where a node's list stands in the adjacency, if it stands there in one piece.
+    /// Where a node's list stands in the adjacency that these lists of one type were taken from.
     #[inline]
-    pub fn place(&self, node: u32) -> Option<u32> {
-        self.places.get(node as usize).copied()
+    pub fn place(&self, node: u32, adjacency: &Adjacency, kind: u32) -> Option<u32> {
+        let nodes = 0..self.offsets.len() as u32 - 1;
+        let all = || nodes.map(|node| adjacency.of_type(node, kind).start as u32).collect();
+        if self.single { self.places.get_or_init(all).get(node as usize).copied() } else { None }
     }
 
     /// Bytes taken.
     pub fn bytes(&self) -> usize {
-        4 * (self.offsets.capacity() + self.neighbours.capacity() + self.places.capacity())
+        4 * (self.offsets.capacity()
+            + self.neighbours.capacity()
+            + self.places.get().map_or(0, Vec::capacity))
     }
 
     fn new(frozen: &Frozen, direction: Direction, kinds: &[u32]) -> Lists {
         let nodes = frozen.nodes();
-        let mut made = Lists { offsets: Vec::with_capacity(nodes + 1), ..Lists::default() };
-        made.offsets.push(0);
         let sides: &[&Adjacency] = match direction {
             Direction::Outgoing => &[&frozen.out],
             Direction::Incoming => &[&frozen.into],
             Direction::Both => &[&frozen.out, &frozen.into],
         };
         let single = kinds.len() == 1 && sides.len() == 1;
+        let mut made = Lists { offsets: Vec::with_capacity(nodes + 1), single, ..Lists::default() };
+        made.offsets.push(0);
         let facts = kinds.iter().filter_map(|kind| frozen.type_facts(*kind));
         let count = if kinds.is_empty() { frozen.edges() } else { facts.map(|facts| facts.count).sum() };
         made.neighbours.reserve_exact(count * sides.len());
-        if single {
-            made.places.reserve_exact(nodes);
-        }
         for node in 0..nodes as u32 {
             let start = made.neighbours.len();
             for (side, adjacency) in sides.iter().enumerate() {
@@ -73,13 +76,6 @@ impl Lists {
                 };
                 match kinds {
                     [] => add(adjacency.all(node)),
-                    [kind] => {
-                        let range = adjacency.of_type(node, *kind);
-                        if single {
-                            made.places.push(range.start as u32);
-                        }
-                        add(range);
-                    }
                     several => several.iter().for_each(|kind| add(adjacency.of_type(node, *kind))),
                 }
             }

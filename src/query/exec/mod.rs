@@ -16,7 +16,7 @@ mod types;
 mod weight;
 mod write;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -45,10 +45,10 @@ pub(super) struct Run<'a> {
     parameters: &'a Parameters,
     procedures: &'a Procedures,
     limits: &'a Limits,
-    /// When the statement began.
-    now: (i64, i64),
-    /// The state of the random numbers.
-    random: Cell<u64>,
+    /// The time of the statement, once somebody has asked.
+    now: OnceCell<(i64, i64)>,
+    /// The state of the random numbers, once there was one.
+    random: Cell<Option<u64>>,
     ticks: Cell<u32>,
     /// The width of a row.
     width: usize,
@@ -68,14 +68,13 @@ impl<'a> Run<'a> {
         (statement, width): (u64, usize),
         profiled: bool,
     ) -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Run {
             statement,
             parameters,
             procedures,
             limits,
-            now: (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos())),
-            random: Cell::new(since.as_secs() ^ (u64::from(since.subsec_nanos()) << 32)),
+            now: OnceCell::new(),
+            random: Cell::new(None),
             ticks: Cell::new(0),
             width,
             profile: profiled.then(profile::Profile::new),
@@ -527,7 +526,10 @@ impl functions::Context for Context<'_> {
     }
 
     fn now(&self) -> (i64, i64) {
-        self.run.now
+        *self.run.now.get_or_init(|| {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()))
+        })
     }
 
     fn graph(&self) -> Option<&dyn GraphRead> {
@@ -545,8 +547,12 @@ impl functions::Context for Context<'_> {
 
     /// splitmix64
     fn random(&self) -> u64 {
-        let state = self.run.random.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.run.random.set(state);
+        let first = || {
+            let (seconds, nanoseconds) = self.now();
+            seconds as u64 ^ (nanoseconds as u64) << 32
+        };
+        let state = self.run.random.get().unwrap_or_else(first).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.run.random.set(Some(state));
         let mut z = state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

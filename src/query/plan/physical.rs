@@ -23,6 +23,8 @@ pub struct Physical {
     pub links: usize,
     /// How many tables there are.
     pub tables: usize,
+    /// Whether some relationship of the graph leads from a node to itself.
+    pub loops: bool,
     /// The work expected.
     pub cost: f64,
 }
@@ -34,6 +36,8 @@ pub struct Step {
     pub kind: StepKind,
     /// Conditions on what is scanned or walked over alone, tested for many at a time.
     pub bulk: Vec<Test>,
+    /// Lists that later steps walk over: where one of them is empty, nothing comes of a node that is scanned.
+    pub needs: Vec<List>,
     /// What must be true then.
     pub checks: Checks,
     /// How many rows are expected after it.
@@ -284,4 +288,17 @@ pub enum Mode {
     Any,
     /// Once if there is none.
     None,
+}
+
+impl Mode {
+    /// What so many count for.
+    #[inline]
+    pub fn of(self, count: u64) -> u64 {
+        match self {
+            Mode::Times => count,
+            Mode::AtLeastOnce => count.max(1),
+            Mode::Any => u64::from(count > 0),
+            Mode::None => u64::from(count == 0),
+        }
+    }
 }

@@ -50,6 +50,9 @@ impl fmt::Display for Physical {
             if !step.bulk.is_empty() {
                 write!(f, ", {} conditions by column", step.bulk.len())?;
             }
+            if !step.needs.is_empty() {
+                write!(f, ", {} lists not empty", step.needs.len())?;
+            }
             checks(f, &step.checks)?;
             writeln!(f, " (about {:.0} rows)", step.rows)?;
             factors(f, &step.checks, 1)?;

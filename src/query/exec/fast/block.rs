@@ -98,7 +98,7 @@ impl Block {
 
     /// Keeps those whose node passes.
     #[inline]
-    fn keep_nodes(&mut self, passes: impl Fn(u32) -> bool) {
+    pub(super) fn keep_nodes(&mut self, passes: impl Fn(u32) -> bool) {
         if !self.is_plain() {
             return self.keep(|block, at| passes(block.nodes[at]));
         }
@@ -180,6 +180,30 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         true
     }
 
+    /// Counts the neighbours of each node of a block, where the last step comes next and walks over their lists; false
+    /// where there is more to do.
+    fn tally_next(&mut self, at: usize, block: &Block, times: u64) -> Result<bool, QueryError> {
+        let frozen = self.frozen();
+        let Step { kind: StepKind::Extend { list, edge: None, limit: None, .. }, bulk, checks, .. } =
+            &self.plan.steps[at]
+        else {
+            return Ok(false);
+        };
+        if list.from != block.node || !bulk.is_empty() || !self.is_last(at) {
+            return Ok(false);
+        }
+        let Some(lists) = list.sorted(frozen) else { return Ok(false) };
+        for (place, &node) in block.nodes.iter().enumerate() {
+            block.load(place, &mut self.registers);
+            let found = lists.of(node);
+            if !self.tally(checks, found, times.saturating_mul(block.weight(place))) {
+                return Ok(false);
+            }
+            self.work(found.len())?;
+        }
+        Ok(true)
+    }
+
     /// Goes on with each candidate, or, after the last step, hands all of them to the sink; false to stop.
     pub(super) fn proceed(
         &mut self,
@@ -194,6 +218,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             self.sift(checks, block);
             if self.is_last(at) {
                 return self.finish(block, times);
+            }
+            if self.tally_next(at + 1, block, times)? {
+                return Ok(true);
             }
             for place in 0..block.len() {
                 block.load(place, &mut self.registers);
@@ -287,23 +314,15 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         weights.resize(block.len(), 1);
         let frozen = self.frozen();
         let nodes = block.column(Var::Node(from)).unwrap_or_default();
-        match factor.list.sorted(frozen) {
-            Some(lists) if factor.is_degree() => {
-                for (weight, node) in weights.iter_mut().zip(nodes) {
-                    let degree = u64::from(lists.degree(*node));
-                    *weight = weight.saturating_mul(match factor.mode {
-                        Mode::Times => degree,
-                        Mode::AtLeastOnce => degree.max(1),
-                        Mode::Any => u64::from(degree > 0),
-                        Mode::None => u64::from(degree == 0),
-                    });
-                }
-            }
-            _ => {
-                for (weight, node) in weights.iter_mut().zip(nodes) {
-                    if *weight > 0 {
-                        *weight = weight.saturating_mul(self.weight(factor, *node));
-                    }
+        let untyped = self.untyped(&factor.list);
+        if let Some(adjacency) = untyped.filter(|_| factor.is_degree()) {
+            weigh_by(factor.mode, &mut weights, nodes, |node| adjacency.all(node).len() as u64);
+        } else if let Some(lists) = factor.list.sorted(frozen).filter(|_| factor.is_degree()) {
+            weigh_by(factor.mode, &mut weights, nodes, |node| u64::from(lists.degree(node)));
+        } else {
+            for (weight, node) in weights.iter_mut().zip(nodes) {
+                if *weight > 0 {
+                    *weight = weight.saturating_mul(self.weight(factor, *node));
                 }
             }
         }
@@ -346,6 +365,14 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             }
         }
         Ok(true)
+    }
+}
+
+/// Multiplies weights by what the lengths of lists count for.
+#[inline]
+fn weigh_by(mode: Mode, weights: &mut [u64], nodes: &[u32], length: impl Fn(u32) -> u64) {
+    for (weight, node) in weights.iter_mut().zip(nodes) {
+        *weight = weight.saturating_mul(mode.of(length(*node)));
     }
 }
 

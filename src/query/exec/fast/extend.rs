@@ -1,6 +1,7 @@
 //! To a neighbour over its relationships, or between two bound nodes.
 
 use super::lists::{Part, parts};
+use super::sink::Sink;
 use super::{Machine, lists};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
@@ -22,6 +23,12 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             let count = self.degree(list, node);
             self.sink.add(times.saturating_mul(count));
             return Ok(true);
+        }
+        if limit.is_none() && step.checks.is_empty() && step.bulk.is_empty() && self.is_last(at) {
+            let differs = matches!(&self.sink, Sink::Groups(groups) if groups.only_differs(to));
+            if edge.is_none() && differs {
+                return self.see(list, node);
+            }
         }
         if edge.is_some() {
             return self.extend_over(at, step, list, (to, edge), times);
@@ -57,6 +64,21 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let going = self.tested(at, step, &mut block, times);
         self.give_back(at, block);
         going
+    }
+
+    /// Hands neighbours to a sink that only asks how many different ones there are.
+    fn see(&mut self, list: &'m List, node: u32) -> Result<bool, QueryError> {
+        let mut sink = std::mem::replace(&mut self.sink, Sink::Count(0));
+        let (mut count, mut seen) = (0, Ok(()));
+        if let Sink::Groups(groups) = &mut sink {
+            self.pieces(list, node, |found| {
+                count += found.len();
+                seen = std::mem::replace(&mut seen, Ok(())).and_then(|()| groups.see(&self.registers, found));
+            });
+        }
+        self.sink = sink;
+        seen?;
+        self.work(count).map(|()| true)
     }
 
     /// With the relationships.

@@ -51,12 +51,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         } else {
             self.count_in_parts(factor, node, enough)
         };
-        match factor.mode {
-            Mode::Times => count,
-            Mode::AtLeastOnce => count.max(1),
-            Mode::Any => u64::from(count > 0),
-            Mode::None => u64::from(count == 0),
-        }
+        factor.mode.of(count)
     }
 
     /// Over a list in one piece, without a look at its relationships.

@@ -252,6 +252,25 @@ impl<'m, 'a> Groups<'m, 'a> {
         })
     }
 
+    /// Whether all that is asked is how many different ones there are of a node.
+    pub(super) fn only_differs(&self, node: usize) -> bool {
+        matches!(self.by, By::Nothing)
+            && matches!(&self.aggregations[..], [Aggregation::Different(_, Var::Node(at), Seen::Alone(_))] if *at == node)
+    }
+
+    /// Takes nodes where that is all that is asked.
+    pub(super) fn see(&mut self, registers: &Registers<'_>, nodes: &[u32]) -> Result<(), QueryError> {
+        if self.count == 0 && !nodes.is_empty() {
+            self.add(registers)?;
+        }
+        if let [Aggregation::Different(_, _, Seen::Alone(seen))] = &mut self.aggregations[..] {
+            nodes.iter().for_each(|node| {
+                seen.insert(*node);
+            });
+        }
+        Ok(())
+    }
+
     /// Takes many matches at once; false if they have to come one by one.
     pub(super) fn take_block(
         &mut self,
@@ -619,6 +638,7 @@ fn different(column: Option<&Column>, seen: Seen, groups: u32) -> Vec<u64> {
     };
     match seen {
         Seen::Alone(_) if groups == 0 => {}
+        Seen::Alone(seen) if column.is_none_or(Column::is_unique) => counts[0] = seen.len() as u64,
         Seen::Alone(seen) => seen.iter().for_each(|number| count(0, number)),
         Seen::Grouped(seen) => seen.iter().for_each(|(group, number)| count(*group, *number)),
     }

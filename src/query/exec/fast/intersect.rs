@@ -16,12 +16,12 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         times: u64,
     ) -> Result<bool, QueryError> {
         if let [first, second] = lists
-            && let Some(first) = self.one(first, self.registers.nodes[first.from])
-            && let Some(second) = self.one(second, self.registers.nodes[second.from])
+            && self.is_last(at)
             && self.sink.counts()
             && step.checks.are_labels()
             && step.bulk.is_empty()
-            && self.is_last(at)
+            && let Some(first) = self.one(first, self.registers.nodes[first.from])
+            && let Some(second) = self.one(second, self.registers.nodes[second.from])
         {
             let mut total: u64 = 0;
             both(first, second, |node, count| {
@@ -45,6 +45,21 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
 
     /// The nodes that are in all lists, and how often; false if there is none.
     fn meet(&mut self, lists: &'m [List], nodes: &mut Vec<u32>, weights: &mut Vec<u64>) -> bool {
+        if let [first, second] = lists
+            && let Some(first) = self.one(first, self.registers.nodes[first.from])
+            && let Some(second) = self.one(second, self.registers.nodes[second.from])
+        {
+            both(first, second, |number, count| {
+                if count > 1 && weights.is_empty() {
+                    weights.resize(nodes.len(), 1);
+                }
+                nodes.push(number);
+                if !weights.is_empty() || count > 1 {
+                    weights.push(count);
+                }
+            });
+            return !nodes.is_empty();
+        }
         // Lists in pieces are copied and sorted.
         let mut copies: Vec<(usize, Vec<u32>)> = Vec::new();
         let mut sorted: [&[u32]; MOST_LISTS] = [&[]; MOST_LISTS];

@@ -39,7 +39,7 @@ pub(in crate::query::exec) fn parts<'a, E>(
         for &kind in &list.kinds {
             let range = match list.sorted(frozen).filter(|_| single) {
                 Some(lists) => {
-                    let start = lists.place(node).unwrap_or(0) as usize;
+                    let start = lists.place(node, adjacency, kind).unwrap_or(0) as usize;
                     start..start + lists.degree(node) as usize
                 }
                 None => adjacency.of_type(node, kind),
@@ -116,9 +116,10 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             into.extend_from_slice(one);
             return true;
         }
+        let loops = self.plan.loops;
         let _ = parts::<()>(self.frozen(), list, node, |part| {
             let found = part.adjacency.neighbours(part.range);
-            if part.loops_seen && self.loops {
+            if part.loops_seen && loops {
                 into.extend(found.iter().filter(|own| **own != node));
             } else {
                 into.extend_from_slice(found);
@@ -128,17 +129,41 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         false
     }
 
+    /// Calls `visit` with the neighbours of a list, a piece at a time; one that is there twice may come twice.
+    pub(super) fn pieces(&self, list: &'m List, node: u32, mut visit: impl FnMut(&[u32])) {
+        if let Some(one) = self.one(list, node) {
+            return visit(one);
+        }
+        let _ = parts::<()>(self.frozen(), list, node, |part| {
+            visit(part.adjacency.neighbours(part.range));
+            Ok(true)
+        });
+    }
+
     /// How many neighbours a list has.
     #[inline]
     pub(super) fn degree(&self, list: &List, node: u32) -> u64 {
+        if let Some(adjacency) = self.untyped(list) {
+            return adjacency.all(node).len() as u64;
+        }
         match list.sorted(self.frozen()) {
             Some(lists) => u64::from(lists.degree(node)),
             None => self.degree_in_parts(list, node),
         }
     }
 
+    /// What lists of all types in one direction are taken from: their lengths stand there.
+    pub(super) fn untyped(&self, list: &List) -> Option<&'a Adjacency> {
+        match list.direction {
+            _ if !list.kinds.is_empty() => None,
+            Direction::Outgoing => Some(self.frozen().out()),
+            Direction::Incoming => Some(self.frozen().into()),
+            Direction::Both => None,
+        }
+    }
+
     fn degree_in_parts(&self, list: &List, node: u32) -> u64 {
-        let (frozen, loops) = (self.frozen(), self.loops);
+        let (frozen, loops) = (self.frozen(), self.plan.loops);
         let mut count = 0;
         let _ = parts::<()>(frozen, list, node, |part| {
             count += part.range.len();
@@ -190,7 +215,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
 
     /// Whether a link is there. The neighbours of a node that is asked for again and again are marked.
     #[inline]
-    pub(super) fn is_linked(&mut self, link: &Link) -> bool {
+    pub(super) fn is_linked(&mut self, link: &'m Link) -> bool {
         let from = self.registers.nodes[link.list.from];
         let to = self.registers.nodes[link.to];
         let marks = &mut self.marks[link.number];
@@ -209,7 +234,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     }
 
     /// The marked neighbours of the node that a link starts from.
-    pub(super) fn marked(&mut self, link: &Link) -> Option<&Bits> {
+    pub(super) fn marked(&mut self, link: &'m Link) -> Option<&Bits> {
         let from = self.registers.nodes[link.list.from];
         if self.marks[link.number].owner != Some(from) {
             self.own(link, from);
@@ -220,37 +245,32 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         self.marks[link.number].set.as_ref()
     }
 
-    fn own(&mut self, link: &Link, owner: u32) {
+    fn own(&mut self, link: &'m Link, owner: u32) {
         self.unmark(link);
         let marks = &mut self.marks[link.number];
         marks.owner = Some(owner);
         marks.asked = 0;
     }
 
-    fn mark(&mut self, link: &Link, owner: u32) {
-        let frozen = self.frozen();
-        let marks = &mut self.marks[link.number];
-        let set = marks.set.get_or_insert_with(|| Bits::new(frozen.nodes()));
-        let _ = parts::<()>(frozen, &link.list, owner, |part| {
-            for &neighbour in part.adjacency.neighbours(part.range) {
+    fn mark(&mut self, link: &'m Link, owner: u32) {
+        let nodes = self.frozen().nodes();
+        let mut set = self.marks[link.number].set.take().unwrap_or_else(|| Bits::new(nodes));
+        self.pieces(&link.list, owner, |found| {
+            for &neighbour in found {
                 set.insert(neighbour);
             }
-            Ok(true)
         });
-        marks.marked = true;
+        let marks = &mut self.marks[link.number];
+        (marks.set, marks.marked) = (Some(set), true);
     }
 
-    fn unmark(&mut self, link: &Link) {
-        let frozen = self.frozen();
+    fn unmark(&mut self, link: &'m Link) {
         let marks = &mut self.marks[link.number];
-        let (Some(owner), Some(set), true) = (marks.owner, &mut marks.set, marks.marked) else { return };
-        let _ = parts::<()>(frozen, &link.list, owner, |part| {
-            for &neighbour in part.adjacency.neighbours(part.range) {
-                set.remove(neighbour);
-            }
-            Ok(true)
-        });
-        marks.marked = false;
+        let (Some(owner), true) = (marks.owner, marks.marked) else { return };
+        let Some(mut set) = marks.set.take() else { return };
+        self.pieces(&link.list, owner, |found| found.iter().for_each(|node| set.remove(*node)));
+        let marks = &mut self.marks[link.number];
+        (marks.set, marks.marked) = (Some(set), false);
     }
 }
 

@@ -50,8 +50,6 @@ pub(super) struct Machine<'m, 'a> {
     sink: Sink<'m, 'a>,
     limits: &'m Limits,
     ticks: u32,
-    /// Whether some relationship leads from a node to itself.
-    loops: bool,
     /// For PROFILE: rows and time of each step.
     profile: Option<Vec<(u64, Duration)>>,
 }
@@ -78,7 +76,6 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             sink,
             limits,
             ticks: 0,
-            loops: view.types().iter().any(|facts| facts.loops > 0),
             profile: None,
         }
     }

@@ -48,6 +48,11 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             for test in &step.bulk {
                 test.retain(Var::Node(to), &mut block.nodes, &mut self.registers);
             }
+            for list in &step.needs {
+                if let Some(lists) = list.sorted(self.frozen()) {
+                    block.keep_nodes(|node| lists.degree(node) > 0);
+                }
+            }
             going = self.proceed(at, step, &mut block, times);
         }
         self.give_back(at, block);
@@ -90,11 +95,11 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             }
         }
         for &kind in kinds {
-            let lists = frozen.lists(Direction::Outgoing, &[kind]);
+            let (lists, out) = (frozen.lists(Direction::Outgoing, &[kind]), frozen.out());
             for node in 0..frozen.nodes() as u32 {
-                if let (degree @ 1.., Some(place)) = (lists.degree(node), lists.place(node)) {
+                if let (degree @ 1.., Some(place)) = (lists.degree(node), lists.place(node, out, kind)) {
                     let places = place as usize..(place + degree) as usize;
-                    block.edges.extend(places.map(|place| frozen.out().edge(place)));
+                    block.edges.extend(places.map(|place| out.edge(place)));
                 }
                 if block.edges.len() >= BLOCK && matches!(going, Ok(true)) {
                     going = self.relationships(at, step, &mut block, times);

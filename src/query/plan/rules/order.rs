@@ -10,6 +10,7 @@ use crate::query::syntax::ast::CompareOp;
 use std::sync::Arc;
 
 mod join;
+mod needs;
 
 /// What the rows are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +122,9 @@ impl<'p> Planner<'p> {
         let mut order = self.sequence(root, &core, &edges).into_iter();
         while let Some(step) = self.next(&draft, &mut order, &core, &edges) {
             match step {
+                Some((node, between)) if between.is_empty() => {
+                    self.start(&mut draft, node, &core, &edges)?;
+                }
                 Some((node, between)) => self.bind(&mut draft, node, &between)?,
                 None if let Some(join) = self.joined(&draft, &core) => self.join(&mut draft, join)?,
                 None => {
@@ -135,6 +139,8 @@ impl<'p> Planner<'p> {
         let all_used = draft.used_tests.iter().chain(&draft.used_differ).chain(&draft.used_unlike);
         all_used.into_iter().all(|used| *used).then_some(())?;
         draft.plan.factors = draft.numbers;
+        draft.plan.loops = self.view.types().iter().any(|facts| facts.loops > 0);
+        needs::note(&mut draft.plan);
         Some(draft.plan)
     }
 
@@ -405,11 +411,14 @@ impl<'p> Planner<'p> {
             let Some((cost, rows, _)) = best[set] else { continue };
             for &node in core.iter().filter(|node| set & bit(**node) == 0) {
                 let between = self.between(node, edges, |other| set & bit(other) != 0);
-                if between.is_empty() {
-                    continue;
-                }
-                let after = rows * self.rows_through(node, &between);
-                let cost = cost + rows * self.work(node, &between, root) + after;
+                let (work, times) = match &self.found[node] {
+                    // Both ends known, and then what lies between them: few lists are walked.
+                    Some(found) if between.is_empty() => (1.0, found.len() as f64),
+                    None if between.is_empty() => continue,
+                    _ => (self.work(node, &between, root), self.rows_through(node, &between)),
+                };
+                let after = rows * times;
+                let cost = cost + rows * work + after;
                 let next = &mut best[set | bit(node)];
                 if next.is_none_or(|(least, ..)| cost < least) {
                     *next = Some((cost, after, node));
@@ -653,7 +662,7 @@ impl<'p> Planner<'p> {
             only
         });
         checks.tests = tests;
-        draft.plan.steps.push(Step { kind, bulk, checks, rows: draft.rows });
+        draft.plan.steps.push(Step { kind, bulk, needs: Vec::new(), checks, rows: draft.rows });
     }
 }
 
