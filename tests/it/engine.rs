@@ -215,7 +215,7 @@ fn some_large_graph() -> impl Strategy<Value = Plan> {
 }
 
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 53] = [
+const SHAPES: [&str; 60] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -269,6 +269,13 @@ const SHAPES: [&str; 53] = [
     "MATCH (a)-[:R]->(x), (b:A)-[:S]->(y) WHERE y.k = x.k AND a.k < b.k RETURN a.k AS k, b, count(*) AS c",
     "MATCH (a:A), (b:B), (c) WHERE a.k = b.k AND abs(b.k - 1) = c.k RETURN c, count(*) AS n",
     "MATCH (a:A), (b:B {k: a.k}) WHERE NOT (a)-[:R]->(b) RETURN a, count(b) AS c ORDER BY c DESC, id(a) LIMIT 3",
+    "MATCH (a:A) OPTIONAL MATCH (a)-[:R]->(o:B) RETURN a, count(o) AS c, count(*) AS n, sum(o.k) AS s",
+    "MATCH (a) OPTIONAL MATCH (a)-[r:S]->(o) WHERE r.w > 0 RETURN a.k AS k, count(r) AS c, max(r.w) AS m, count(DISTINCT o) AS d",
+    "MATCH (a:A)-[:R]->(b) OPTIONAL MATCH (b)-[r:T]-(o {k: 1}) OPTIONAL MATCH (a)<-[:S]-(p) RETURN a, b, type(r) AS t, o, p.k AS k",
+    "MATCH (a:A) OPTIONAL MATCH (a)<-[:T]-(o) RETURN a.k AS k, o.k AS l ORDER BY k, l DESC LIMIT 6",
+    "MATCH (a:A) OPTIONAL MATCH (a)-[:R]->(o:A:B) WITH DISTINCT a, o RETURN count(*) AS c",
+    "MATCH (a) OPTIONAL MATCH (a)-[r:R]->(o) RETURN count(r) AS c, count(o.k) AS k, collect(DISTINCT o.k) AS all",
+    "MATCH (a:B) OPTIONAL MATCH (a)-[r]->(a2) WHERE r.w = 1 RETURN a, coalesce(a2.k, -1) AS k, r IS NULL AS none",
 ];
 
 proptest! {

@@ -572,6 +572,12 @@ impl<'c> Gatherer<'c> {
         projection.items.iter().for_each(|(expr, _)| visit(expr));
         projection.order.iter().for_each(|(expr, _)| visit(expr));
         projection.filter.iter().for_each(&mut visit);
+        let only_counts = projection.keys.is_empty()
+            && projection.aggregates.iter().flatten().all(|aggregate| {
+                aggregate.function.name == "count"
+                    && !aggregate.distinct
+                    && aggregate.arguments.iter().all(|argument| self.slot_of(argument).is_some())
+            });
         for aggregate in projection.aggregates.iter().flatten() {
             let Body::Aggregate(_) = aggregate.function.body else { return None };
             let [argument] = &aggregate.arguments[..] else {
@@ -580,7 +586,12 @@ impl<'c> Gatherer<'c> {
             };
             // Counting a node or relationship does not ask which it is.
             let counts = aggregate.function.name == "count" && !aggregate.distinct;
-            if counts && self.slot_of(argument).is_some_and(|var| !self.is_repeated(var)) {
+            let optional =
+                self.slot_of(argument).is_some_and(|var| matches!(self.logical.role(var), Role::Optional(_)));
+            if counts
+                && (only_counts || !optional)
+                && self.slot_of(argument).is_some_and(|var| !self.is_repeated(var))
+            {
                 continue;
             }
             visit(argument);
@@ -590,6 +601,14 @@ impl<'c> Gatherer<'c> {
         }
         for slot in wanted {
             match self.slots.get(&slot) {
+                Some(var) if let Role::Optional(arm) = self.logical.role(*var) => {
+                    // One relationship from what must match, and not more.
+                    let own = self.logical.edges.iter().filter(|edge| edge.role == Role::Optional(arm));
+                    if own.count() != 1 {
+                        return None;
+                    }
+                    self.logical.want(*var);
+                }
                 Some(var) if self.logical.role(*var) == Role::Match && !self.is_repeated(*var) => {
                     self.logical.want(*var);
                 }

@@ -140,6 +140,21 @@ impl Logical {
         }
     }
 
+    /// Whether what was found for it can be told: it must match, or is looked for as it is wanted.
+    pub fn is_found(&self, var: Var) -> bool {
+        match self.role(var) {
+            Role::Match => true,
+            Role::Optional(arm) => self.is_wanted(arm),
+            Role::Exists | Role::Missing => false,
+        }
+    }
+
+    /// Whether somebody asks what an OPTIONAL MATCH found, and not only how often.
+    pub fn is_wanted(&self, arm: usize) -> bool {
+        self.nodes.iter().any(|node| node.role == Role::Optional(arm) && node.wanted)
+            || self.edges.iter().any(|edge| edge.role == Role::Optional(arm) && edge.wanted)
+    }
+
     /// Notes that it matters which node or relationship this is.
     pub fn want(&mut self, var: Var) {
         match var {

@@ -105,6 +105,8 @@ pub enum StepKind {
         /// The relationship, if it matters which it is.
         edge: Option<usize>,
     },
+    /// A neighbour, or nothing where there is none.
+    Maybe(Maybe),
     /// Every node within reach, once.
     Reach {
         /// The lists to follow.
@@ -131,6 +133,19 @@ pub enum StepKind {
         /// What must be true of each relationship.
         each: Each,
     },
+}
+
+/// A relationship that need not be there, with the node that it leads to.
+#[derive(Clone, Debug)]
+pub struct Maybe {
+    /// The lists of neighbours.
+    pub list: List,
+    /// The neighbour.
+    pub to: usize,
+    /// The relationship, if it matters which it is.
+    pub edge: Option<usize>,
+    /// What must be true of the two.
+    pub checks: Checks,
 }
 
 /// Conditions on each relationship of a repeated one.

@@ -32,6 +32,10 @@ impl fmt::Display for Physical {
                         write!(f, " within a range")?;
                     }
                 }
+                StepKind::Maybe(maybe) => {
+                    write!(f, "Optional {}", Arrow(&maybe.list, maybe.to, maybe.edge))?;
+                    checks(f, &maybe.checks)?;
+                }
                 StepKind::Intersect { lists, to } => {
                     write!(f, "Intersect")?;
                     for list in lists {

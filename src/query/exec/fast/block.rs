@@ -243,7 +243,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     }
 
     /// Keeps the candidates that pass the checks, and weighs them.
-    fn sift(&mut self, checks: &'m Checks, block: &mut Block) {
+    pub(super) fn sift(&mut self, checks: &'m Checks, block: &mut Block) {
         for label in &checks.labels {
             block.keep_nodes(|node| label.set.contains(node));
         }

@@ -3,6 +3,7 @@
 use super::super::projection::State;
 use super::super::{Context, Row};
 use super::block::Block;
+use super::maybe::NOTHING;
 use super::sink::{Filler, entity};
 use crate::graph::{Bits, Column, Values, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
@@ -46,6 +47,8 @@ pub(super) enum Aggregation<'m, 'a> {
     Rows(Vec<u64>),
     /// Rows where a property is there are counted.
     Values(&'a Column, Var, Vec<u64>),
+    /// Rows where an OPTIONAL MATCH found something are counted.
+    Present(Var, Vec<u64>),
     /// Different nodes or relationships are counted, or with a column different values of their property.
     Different(Option<&'a Column>, Var, Seen),
     /// The one with the largest or smallest value of a property.
@@ -143,7 +146,8 @@ impl<'m, 'a> Groups<'m, 'a> {
         };
         let looks = |one: &Aggregation<'_, '_>| match one {
             Aggregation::Rows(_) => false,
-            Aggregation::Values(_, own, _)
+            Aggregation::Present(own, _)
+            | Aggregation::Values(_, own, _)
             | Aggregation::Different(_, own, _)
             | Aggregation::Extreme { var: own, .. }
             | Aggregation::Fed { var: own, .. } => *own == var,
@@ -363,7 +367,9 @@ impl<'m, 'a> Groups<'m, 'a> {
         self.firsts.extend(self.key_vars.iter().map(|var| registers.get(*var)));
         for one in &mut self.aggregations {
             match one {
-                Aggregation::Rows(counts) | Aggregation::Values(_, _, counts) => counts.push(0),
+                Aggregation::Rows(counts)
+                | Aggregation::Present(_, counts)
+                | Aggregation::Values(_, _, counts) => counts.push(0),
                 Aggregation::Different(..) => {}
                 Aggregation::Extreme { best, .. } => best.push(NONE),
                 Aggregation::Other(aggregate, states) | Aggregation::Fed { aggregate, states, .. } => {
@@ -381,6 +387,11 @@ impl<'m, 'a> Groups<'m, 'a> {
         for one in &mut self.aggregations {
             match one {
                 Aggregation::Rows(counts) => counts[at] = counts[at].saturating_add(times),
+                Aggregation::Present(var, counts) => {
+                    if registers.get(*var) != NOTHING {
+                        counts[at] = counts[at].saturating_add(times);
+                    }
+                }
                 Aggregation::Values(column, var, counts) => {
                     if !column.is_missing(registers.get(*var)) {
                         counts[at] = counts[at].saturating_add(times);
@@ -431,7 +442,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let Groups { context, view, aggregations, firsts, key_vars, count, filler, .. } = self;
         let mut kept: Vec<u32> = (0..count).collect();
         if let Some((place, descending, most)) = first
-            && let Some(Aggregation::Rows(counts)) = aggregations.get(place)
+            && let Some(Aggregation::Rows(counts) | Aggregation::Present(_, counts)) = aggregations.get(place)
             && most > 0
             && most < kept.len()
         {
@@ -447,7 +458,9 @@ impl<'m, 'a> Groups<'m, 'a> {
         let mut values: Vec<Vec<Value>> = Vec::with_capacity(aggregations.len());
         for one in aggregations {
             values.push(match one {
-                Aggregation::Rows(counts) | Aggregation::Values(_, _, counts) => {
+                Aggregation::Rows(counts)
+                | Aggregation::Present(_, counts)
+                | Aggregation::Values(_, _, counts) => {
                     kept.iter().map(|group| counted(counts[*group as usize])).collect()
                 }
                 Aggregation::Extreme { column, best, .. } => kept
@@ -508,6 +521,15 @@ fn update_block(
             } else {
                 let count = &mut counts[groups[0] as usize];
                 *count = count.saturating_add(times.saturating_mul(block.total()));
+            }
+        }
+        Aggregation::Present(var, counts) => {
+            let numbers = block.column(*var);
+            for at in 0..block.len() {
+                if numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]) != NOTHING {
+                    let count = &mut counts[group(at) as usize];
+                    *count = count.saturating_add(weight(at));
+                }
             }
         }
         Aggregation::Values(column, var, counts) => {

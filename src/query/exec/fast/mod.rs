@@ -11,6 +11,7 @@ mod groups;
 mod intersect;
 mod join;
 mod lists;
+mod maybe;
 mod reach;
 mod route;
 mod scan;
@@ -140,6 +141,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let Some(step) = plan.steps.get(at) else { return sink::take(self, times) };
         match &step.kind {
             StepKind::Scan { to, source } => self.scan(at, step, *to, source, times),
+            StepKind::Maybe(maybe) => self.maybe(at, step, maybe, times),
             StepKind::Join { to, label, column, value, number } => {
                 self.join(at, step, (*to, label, column), (value, *number), times)
             }

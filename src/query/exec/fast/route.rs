@@ -327,7 +327,7 @@ fn filler(task: &Task<'_, '_>) -> Filler {
     found.sort_unstable();
     found.dedup();
     let vars = found.into_iter().filter_map(|slot| Some((slot, task.recipe.logical.var(slot)?)));
-    Filler(vars.filter(|(_, var)| task.recipe.logical.role(*var) == Role::Match).collect())
+    Filler(vars.filter(|(_, var)| task.recipe.logical.is_found(*var)).collect())
 }
 
 fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
@@ -402,6 +402,7 @@ fn order_columns(
     }
     let keys = projection.order.iter().map(|(expr, descending)| {
         let (column, var) = property(context, task, view, expr)?;
+        (task.recipe.logical.role(var) == Role::Match).then_some(())?;
         Some((Arc::clone(column), var, *descending))
     });
     keys.collect()
@@ -449,6 +450,9 @@ fn groups(
         return Ok(None);
     };
     key_vars.dedup();
+    if key_vars.iter().any(|var| task.recipe.logical.role(*var) != Role::Match) {
+        return Ok(None);
+    }
     let kind_of = |key: &BoundExpr| match &key.kind {
         BoundKind::Call { function, arguments } if function.name == "type" => {
             match arguments.first().and_then(slot).and_then(|slot| task.recipe.logical.var(slot)) {
@@ -538,13 +542,21 @@ fn aggregation<'m, 'a>(
     let Body::Aggregate(_) = aggregate.function.body else { return None };
     let argument = aggregate.arguments.first();
     let var = argument.and_then(slot).and_then(|slot| task.recipe.logical.var(slot));
-    if var.is_some_and(|var| task.recipe.logical.role(var) != Role::Match) {
-        return None;
+    if let Some(var) = var.filter(|var| task.recipe.logical.role(*var) != Role::Match) {
+        if !task.recipe.logical.is_found(var) {
+            return None;
+        }
+        return Some(match (aggregate.function.name, aggregate.distinct) {
+            ("count", false) => Aggregation::Present(var, Vec::new()),
+            _ => Aggregation::Other(aggregate, Vec::new()),
+        });
     }
     let column = argument.and_then(|argument| match argument.kind {
         BoundKind::Property { .. } => property(context, task, view, argument),
         _ => None,
     });
+    // Of what an OPTIONAL MATCH may not have found there is no place in the column.
+    let column = column.filter(|(_, var)| task.recipe.logical.role(*var) == Role::Match);
     let single = aggregate.arguments.len() <= 1;
     Some(match (aggregate.function.name, aggregate.distinct) {
         ("count", false) if argument.is_none() || var.is_some() => Aggregation::Rows(Vec::new()),

@@ -4,6 +4,7 @@ use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
 use super::groups::Groups;
+use super::maybe::NOTHING;
 use super::top::Top;
 use crate::graph::{Column, KeyId, View};
 use crate::query::bind::bound::Slot;
@@ -58,6 +59,7 @@ impl Rows<'_> {
         for (slot, item) in *items {
             self.row[*slot] = match item {
                 Item::Entity(var) => entity(view, *var, get(*var)),
+                Item::Property(_, var) | Item::Stored(_, var) if get(*var) == NOTHING => Value::Null,
                 Item::Property(column, var) => column.value(get(*var)),
                 Item::Stored(key, var) => view.property(var.is_node(), get(*var), *key).unwrap_or_default(),
             };
@@ -79,9 +81,10 @@ impl Filler {
     }
 }
 
-/// A node or relationship as a value.
+/// A node or relationship as a value, null where there is none.
 pub(super) fn entity(view: View<'_>, var: Var, number: u32) -> Value {
     match var {
+        _ if number == NOTHING => Value::Null,
         Var::Node(_) => Value::Node(view.id(number)),
         Var::Edge(_) => Value::Relationship(view.edge_id(number)),
     }

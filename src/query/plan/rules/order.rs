@@ -10,6 +10,7 @@ use crate::query::syntax::ast::CompareOp;
 use std::sync::Arc;
 
 mod join;
+mod maybe;
 mod needs;
 
 /// What the rows are for.
@@ -136,6 +137,7 @@ impl<'p> Planner<'p> {
                 }
             }
         }
+        self.optionals(&mut draft);
         let all_used = draft.used_tests.iter().chain(&draft.used_differ).chain(&draft.used_unlike);
         all_used.into_iter().all(|used| *used).then_some(())?;
         draft.plan.factors = draft.numbers;
@@ -148,7 +150,7 @@ impl<'p> Planner<'p> {
     fn branches(&self, draft: &mut Draft) -> Option<()> {
         let logical = self.logical;
         for (at, edge) in logical.edges.iter().enumerate() {
-            if edge.role == Role::Match {
+            if edge.role == Role::Match || self.is_step(at) {
                 continue;
             }
             let ends = [edge.from, edge.to].map(|node| logical.nodes[node].role == Role::Match);
