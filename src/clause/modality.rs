@@ -394,7 +394,9 @@ impl<'a> Modality<'a> {
         {
             return Stance { status, by: None };
         }
-        Stance { status, by: if reported { by.or(outer.by) } else { outer.by } }
+        // `the judge said he had tried to bribe her`: it was not the judge who wished it.
+        let told = infinitive && status == Status::Desired && outer.status == Status::Reported;
+        Stance { status, by: if reported { by.or(outer.by) } else { outer.by.filter(|_| !told) } }
     }
 
     /// What a verb of speech or thought makes of an infinitive or gerund.

@@ -267,8 +267,11 @@ impl<'a> Tree<'a> {
     pub fn described(&self, clause: usize) -> Option<usize> {
         let noun = self.head(clause)?;
         let person = |t: usize| {
-            self.upos(t) == Upos::Propn && self.parse.name_at(t).is_none_or(|n| n.kind == NameType::Person)
-                || self.upos(t) == Upos::Pron
+            let named = self.parse.name_at(t).filter(|_| self.upos(t) == Upos::Propn);
+            if let Some(name) = named {
+                return name.kind == NameType::Person;
+            }
+            matches!(self.upos(t), Upos::Propn | Upos::Pron)
                 || matches!(lexicon::noun_class(self.lemma(t)), Some("person" | "group"))
                     && !lexicon::is("country-noun", self.lemma(t))
                 || lexicon::occupation(self.lemma(t)).is_some()

@@ -66,6 +66,8 @@ struct Place<'a> {
     complement: Option<&'a str>,
     /// The verb of speech that it is the subject of.
     says: Option<usize>,
+    /// Whether it is the subject of what only somebody or some body does, or has done to it: `was fined`.
+    acts: bool,
     governor: Option<usize>,
     /// Chains that stand beside it in its clause.
     beside: Vec<usize>,
@@ -176,6 +178,9 @@ impl Chains {
             says: tree.head(head).filter(|&v| {
                 mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v))
             }),
+            acts: tree.head(head).is_some_and(|v| {
+                mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("mind-verb", tree.lemma(v))
+            }),
             governor: tree.head(head).filter(|_| mention.subject).and_then(|v| tree.head(v)),
             beside,
             subject: self.clause_subject(tree, mention),
@@ -230,7 +235,7 @@ impl Chains {
                 return false;
             }
         }
-        if place.says.is_some()
+        if (place.says.is_some() || place.acts)
             && !matches!(
                 chain.kind,
                 EntityType::Person | EntityType::Organization | EntityType::Place | EntityType::Group

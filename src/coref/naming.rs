@@ -290,7 +290,10 @@ impl Chains {
             let kinds = organisation(whole)
                 && (organisation(c.kind) || weak(c.kind))
                 && (organisation(mention.kind) || weak(mention.kind) || mention.kind == EntityType::Person);
-            let joined = long.iter().any(|w| matches!(*w, "of" | "and" | "for" | "&"));
+            // The Elbar board is not Elbar.
+            let organ =
+                long[short.len()..].iter().any(|w| lexicon::is("organ-noun", w)) && long.starts_with(short);
+            let joined = organ || long.iter().any(|w| matches!(*w, "of" | "and" | "for" | "&"));
             c.proper
                 && kinds
                 && own

@@ -74,6 +74,19 @@ pub(super) fn stands(
     if places {
         return false;
     }
+    // `is too short for ships`: it is not for them.
+    let too = |t: usize| tree.kids_by(t, Deprel::Advmod).any(|k| tree.lemma(k) == "too" && k < t);
+    if proposition.construction == Construction::Copula && too(proposition.predicate) {
+        return false;
+    }
+    // `who together hold 38 percent`: neither of them does.
+    let together = tree
+        .kids_by(proposition.predicate, Deprel::Advmod)
+        .any(|k| matches!(tree.lemma(k), "together" | "jointly" | "collectively"));
+    let several = tree.conjuncts(subject).len() > 1 || tree.rel(subject) == Deprel::Conj;
+    if together && several && matches!(o.kind, EntityType::Quantity) {
+        return false;
+    }
     // `would have taken us a decade`
     if o.kind == EntityType::Time && tree.lemma(proposition.predicate) == "take" {
         return false;

@@ -253,3 +253,11 @@ Elbar Foods will close a mill in Bergen. Chairman Bo Lund said the mill was too 
     assert_eq!(of("Ann Roe"), Some("Norway"), "{:?}", lines(&extraction));
     assert_eq!(of("Bo Lund"), Some("Elbar Foods"), "{:?}", lines(&extraction));
 }
+
+#[test]
+fn what_is_too_short_or_held_together_is_nobodys() {
+    let text = "Ann Roe said the Kalvik locks were too short for Elbar ships. \
+Ann Roe and Bo Lund together hold 38 percent of Elbar.";
+    let found = lines(&read(text));
+    assert!(!found.iter().any(|f| f.contains("short-for") || f.contains("38 percent")), "{found:?}");
+}

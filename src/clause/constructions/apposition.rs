@@ -69,6 +69,10 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && matches!(lexicon::noun_class(tree.lemma(role)), Some("location" | "artifact"))
             && lexicon::occupation(tree.lemma(role)).is_none()
             && !lexicon::is("title", tree.lemma(role));
+        // `near the village of Huerta, the Elbar Commission said`
+        let misplaced = misplaced
+            || tree.parse.name_at(subject).is_some_and(|n| n.kind == NameType::Organization)
+                && lexicon::is("place-class", tree.lemma(role));
         let share = lexicon::is("measure-unit", tree.lemma(role));
         // `190 million, nearly twice the estimate`
         let multiple = tree.kids(role).iter().any(|&k| matches!(tree.lemma(k), "twice" | "half" | "double"));

@@ -30,6 +30,11 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             .collect();
         let mut arguments = frame.arguments.clone();
         let mut tail: String = particles.iter().map(|&k| format!("-{}", tree.lemma(k))).collect();
+        // `was paid for by Elbar`
+        if let Some(word) = stranded(tree, verb).filter(|_| frame.passive) {
+            tail = format!("{tail}-{}", tree.lemma(word));
+            words.push(word);
+        }
         if let Some(word) = bound(tree, verb, frame, &mut arguments) {
             tail = format!("{tail}-{}", tree.form(word).to_lowercase());
             words.push(word);
@@ -112,6 +117,17 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             out.push(proposition);
         }
     }
+}
+
+/// The preposition of a verb that what it is done to stands before: `for` of `was paid for by Elbar`.
+fn stranded(tree: &Tree, verb: usize) -> Option<usize> {
+    let next = verb + 1;
+    (next < tree.len()
+        && tree.head(next) == Some(verb)
+        && tree.upos(next) == Upos::Adp
+        && matches!(tree.rel(next).universal(), Deprel::Obl | Deprel::Advmod)
+        && tree.kids(next).is_empty())
+    .then_some(next)
 }
 
 /// `made landfall near York`, `gave birth to a son`: a bare noun that makes one verb with its verb. What stands behind it
