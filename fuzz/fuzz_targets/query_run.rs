@@ -39,7 +39,7 @@ thread_local! {
 
 fuzz_target!(|text: &str| {
     SUBJECT.with_borrow_mut(|Subject { graph, procedures, before, runs }| {
-        let deadline = Some(Instant::now() + Duration::from_millis(20));
+        let deadline = Some(Instant::now() + Duration::from_millis(10));
         let limits = Limits { deadline, memory: Some(4 << 20), ..Limits::default() };
         graph.begin();
         if run(graph, text, &Parameters::new(), &limits, procedures).is_err() {
@@ -47,7 +47,7 @@ fuzz_target!(|text: &str| {
         }
         graph.rollback();
         *runs += 1;
-        if *runs % 256 == 0 {
+        if *runs % 1024 == 0 {
             assert_eq!(picture(graph), *before);
         }
     });

@@ -53,7 +53,7 @@ pub(crate) fn article(name: &str, date: &str, facts: &[(&str, &str, &str)]) -> E
         source: None,
         date: Some(date.into()),
         language: None,
-        sentences: vec![],
+        sentences: Vec::new().into(),
         entities,
         facts,
     }

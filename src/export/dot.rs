@@ -47,9 +47,10 @@ impl Exporter for Dot {
             let evidence = selection.graph.articles().evidence(id).first();
             let sentence =
                 evidence.and_then(|(doc, at)| selection.graph.articles().sentence(*doc, at.sentence));
-            let tip = sentence.map_or(String::new(), |text| format!(", tooltip={}", quoted(text)));
+            let tip = sentence.map_or(String::new(), |text| format!(", tooltip={}", quoted(&text)));
             writeln!(out, "  n{} -> n{} [label={label}{style}{tip}];", ends.start.0, ends.end.0)?;
         }
+        selection.graph.articles().check()?;
         writeln!(out, "}}")
     }
 }

@@ -57,7 +57,13 @@ impl Exporter for Json {
         let whole = selection.nodes.len() == crate::graph::GraphRead::node_count(graph);
         write!(out, "],\n\"documents\":[")?;
         let wanted = graph.articles().iter().filter(|d| whole || documents.contains(&d.document));
-        list(out, wanted.map(|document| json!(&**document)))?;
+        for (at, document) in wanted.enumerate() {
+            write!(out, "{}", if at == 0 { "\n" } else { ",\n" })?;
+            let written = serde_json::to_writer(&mut *out, &**document);
+            written
+                .map_err(|error| graph.articles().check().map_or_else(io::Error::from, |()| error.into()))?;
+        }
+        writeln!(out)?;
         let corrections = graph.articles().corrections();
         if whole && !corrections.is_empty() {
             write!(out, "],\n\"corrections\":[")?;

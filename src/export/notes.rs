@@ -36,6 +36,7 @@ pub fn notes(selection: &Selection<'_>, folder: &Path) -> io::Result<()> {
     for (&document, title) in &vault.documents {
         notes.push((format!("{SOURCES}/{title}.md"), vault.source(document)));
     }
+    selection.graph.articles().check()?;
     // A note that somebody added stays: before anything is touched.
     let foreign = notes.iter().find(|(file, _)| !written.contains(&**file) && folder.join(file).exists());
     if let Some((file, _)) = foreign {
@@ -181,9 +182,9 @@ impl<'a> Vault<'a> {
                 standing(graph, hop.relationship).map_or(String::new(), |s| format!(" ({})", marked(&s)));
             let _ = writeln!(text, "- {said}{how}");
             for (document, evidence) in graph.articles().evidence(hop.relationship) {
-                let sentence = graph.articles().sentence(*document, evidence.sentence).unwrap_or("");
+                let sentence = graph.articles().sentence(*document, evidence.sentence).unwrap_or_default();
                 if let Some(title) = self.documents.get(document) {
-                    let _ = writeln!(text, "  > {} ([[{title}]], {})", marked(sentence), evidence.sentence);
+                    let _ = writeln!(text, "  > {} ([[{title}]], {})", marked(&sentence), evidence.sentence);
                 }
             }
         }
@@ -209,9 +210,9 @@ impl<'a> Vault<'a> {
             }
         }
         for (number, nodes) in cited {
-            let sentence = graph.articles().sentence(document, number).unwrap_or("");
+            let sentence = graph.articles().sentence(document, number).unwrap_or_default();
             let links: Vec<String> = nodes.into_iter().map(|node| self.link(node)).collect();
-            let _ = writeln!(text, "{number}\\. {}\n   {}\n", marked(sentence), links.join(", "));
+            let _ = writeln!(text, "{number}\\. {}\n   {}\n", marked(&sentence), links.join(", "));
         }
         text
     }

@@ -44,7 +44,9 @@ pub fn parquet(selection: &Selection<'_>, folder: &Path) -> io::Result<()> {
     ];
     columns.extend(properties(edges.iter().map(|(id, ..)| selection.relationship_properties(*id))));
     write(&folder.join("relationships.parquet"), &columns)?;
-    write(&folder.join("evidence.parquet"), &evidence(selection))
+    let evidence = evidence(selection);
+    selection.graph.articles().check()?;
+    write(&folder.join("evidence.parquet"), &evidence)
 }
 
 /// A row for each sentence behind each fact.
@@ -98,8 +100,9 @@ impl Column {
         }
     }
 
-    fn texts<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Column {
-        Column { name: name.into(), values: Values::Text(values.map(|v| v.map(ByteArray::from)).collect()) }
+    fn texts<T: AsRef<str>>(name: &str, values: impl Iterator<Item = Option<T>>) -> Column {
+        let bytes = |text: T| ByteArray::from(text.as_ref());
+        Column { name: name.into(), values: Values::Text(values.map(|v| v.map(bytes)).collect()) }
     }
 
     /// The column's place in the schema.

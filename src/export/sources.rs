@@ -47,8 +47,9 @@ pub(super) fn of_sentences(selection: &Selection<'_>, cited: &Cited, each: Each<
     for &(id, number) in cited {
         let subject = sentence((id, number));
         each(&subject, &kind, &entity)?;
-        each(&subject, &format!("{PROV}value"), &text(articles.sentence(id, number).unwrap_or_default()))?;
+        each(&subject, &format!("{PROV}value"), &text(&articles.sentence(id, number).unwrap_or_default()))?;
         let place = Term::Literal(number.to_string(), Some(format!("{XSD}integer")));
+        articles.check()?;
         each(&subject, &format!("{DCTERMS}identifier"), &place)?;
         each(&subject, &format!("{PROV}wasQuotedFrom"), &Term::Iri(document(id)))?;
     }

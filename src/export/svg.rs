@@ -177,7 +177,7 @@ fn tip(selection: &Selection<'_>, id: RelationshipId, kind: &str, status: &str) 
         && let Some(sentence) = articles.sentence(*document, evidence.sentence)
     {
         text += "\n";
-        text += sentence;
+        text += &sentence;
     }
     text
 }

@@ -8,8 +8,7 @@ pub fn json_lines(extraction: &Extraction) -> impl Iterator<Item = String> + '_ 
     let name = |i: super::EntityIndex| extraction.entities.get(i.0);
     extraction.facts.iter().filter_map(move |fact| {
         let (subject, object) = (name(fact.subject)?, name(fact.object)?);
-        let text =
-            extraction.sentences.get(fact.evidence.sentence.wrapping_sub(1)).map_or("", String::as_str);
+        let text = extraction.sentences.get(fact.evidence.sentence.wrapping_sub(1)).unwrap_or_default();
         let mut qualifiers: Map<String, Value> = Map::new();
         for group in fact.qualifiers.chunk_by(|a, b| a.0 == b.0) {
             let value = match group {

@@ -12,6 +12,7 @@ mod json;
 mod model;
 mod office;
 mod qualifier;
+mod sentences;
 mod time;
 mod tuple;
 mod wording;
@@ -28,3 +29,4 @@ pub use crate::coref::Rule;
 pub use model::{
     EntityIndex, Evidence, Extraction, Fact, Link, LocalEntity, relation_name, relationship_type,
 };
+pub use sentences::{Block, Sentences, Texts};

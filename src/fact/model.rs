@@ -1,5 +1,6 @@
 //! What one article says: its facts, the entities that they are about, and the sentences that they come from.
 
+use super::sentences::Sentences;
 use crate::clause::Status;
 use crate::coref::Rule;
 use crate::lexicon::EntityType;
@@ -24,7 +25,7 @@ pub struct Extraction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Texts of all sentences in order; evidence counts them from 1.
-    pub sentences: Vec<String>,
+    pub sentences: Sentences,
     /// The entities that the article speaks of, in order of first mention.
     pub entities: Vec<LocalEntity>,
     /// The facts, in order of the sentences. Several may say the same thing.
@@ -34,7 +35,7 @@ pub struct Extraction {
 impl Extraction {
     /// Whether it was read from these sentences.
     pub fn has_sentences<'a>(&self, sentences: impl Iterator<Item = &'a str>) -> bool {
-        self.sentences.iter().map(String::as_str).eq(sentences)
+        self.sentences.iter().eq(sentences)
     }
 }
 

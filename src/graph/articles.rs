@@ -2,19 +2,49 @@
 
 use super::search::{Hit, Lazy};
 use crate::entity::{Correction, Corrections};
-use crate::fact::{Evidence, Extraction};
+use crate::fact::{Evidence, Extraction, Texts};
 use crate::text::DocumentId;
 use crate::value::RelationshipId;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Why a sentence could not be read from where it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unread(String);
+
+impl From<Unread> for std::io::Error {
+    fn from(unread: Unread) -> Self {
+        std::io::Error::other(unread)
+    }
+}
+
 /// What was read from each document, the evidence for each relationship that came of it, and what people corrected.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Articles {
     documents: BTreeMap<DocumentId, Arc<Extraction>>,
     evidence: BTreeMap<RelationshipId, Vec<(DocumentId, Evidence)>>,
     corrections: Corrections,
     index: Lazy,
+    /// What keeps the texts of sentences that are not in memory.
+    texts: Vec<Arc<dyn Texts>>,
+}
+
+impl std::fmt::Debug for Articles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Wherever the texts are kept, and whether there is an index.
+        let Articles { documents, evidence, corrections, .. } = self;
+        (documents, evidence, corrections).fmt(f)
+    }
+}
+
+impl PartialEq for Articles {
+    fn eq(&self, other: &Articles) -> bool {
+        self.documents == other.documents
+            && self.evidence == other.evidence
+            && self.corrections == other.corrections
+    }
 }
 
 impl Articles {
@@ -43,9 +73,20 @@ impl Articles {
         self.documents.clone()
     }
 
-    /// The text of a sentence by its number, from 1.
-    pub fn sentence(&self, document: DocumentId, number: usize) -> Option<&str> {
-        self.get(document)?.sentences.get(number.checked_sub(1)?).map(String::as_str)
+    /// The text of a sentence by its number, from 1. Where it has to be read from a file and cannot be, it is missing, and
+    /// [`Articles::check`] says why.
+    pub fn sentence(&self, document: DocumentId, number: usize) -> Option<Cow<'_, str>> {
+        self.get(document)?.sentences.get(number.checked_sub(1)?)
+    }
+
+    /// Whether all sentences that were asked for since the last time could be read: whoever gives their texts to somebody
+    /// asks this before the end.
+    ///
+    /// # Errors
+    ///
+    /// Why one could not be read.
+    pub fn check(&self) -> Result<(), Unread> {
+        self.texts.iter().find_map(|texts| texts.failure()).map_or(Ok(()), |what| Err(Unread(what)))
     }
 
     /// What supports a relationship, ordered by document then sentence.
@@ -77,6 +118,16 @@ impl Articles {
     /// Adds, replaces or forgets a document; gives what it was.
     pub(super) fn set(&mut self, id: DocumentId, to: Option<Arc<Extraction>>) -> Option<Arc<Extraction>> {
         self.index.forget();
+        self.put(id, to)
+    }
+
+    /// Puts a document in the place of one that says the same.
+    pub(super) fn put(&mut self, id: DocumentId, to: Option<Arc<Extraction>>) -> Option<Arc<Extraction>> {
+        if let Some(texts) = to.as_ref().and_then(|extraction| extraction.sentences.texts())
+            && !self.texts.iter().any(|known| Arc::ptr_eq(known, texts))
+        {
+            self.texts.push(Arc::clone(texts));
+        }
         match to {
             Some(extraction) => self.documents.insert(id, extraction),
             None => self.documents.remove(&id),

@@ -23,7 +23,7 @@ pub mod statement;
 mod thawed;
 
 pub use access::{Direction, Ends, GraphError, GraphRead, GraphWrite, Hop, Ids};
-pub use articles::Articles;
+pub use articles::{Articles, Unread};
 pub(crate) use builder::ENTITY_KEYS;
 pub use builder::{add_articles, weave};
 pub use changes::{Changes, Counts, Kept, Savepoint};

@@ -135,7 +135,19 @@ impl Graph {
     pub fn set_document(&mut self, extraction: Arc<Extraction>) {
         let id = extraction.document;
         let before = self.articles.set(id, Some(extraction));
+        // What is undone later has to have its sentences, whatever is stored in their place meanwhile.
+        let before = before.map(|before| match before.sentences.texts() {
+            Some(_) if self.log.is_some() => {
+                Arc::new(Extraction { sentences: before.sentences.held(), ..(*before).clone() })
+            }
+            _ => before,
+        });
         self.note(Undo::Document(id, before));
+    }
+
+    /// Puts a document in the place of one that says the same, such as one whose sentences are stored now.
+    pub fn settle_document(&mut self, extraction: Arc<Extraction>) {
+        self.articles.put(extraction.document, Some(extraction));
     }
 
     /// Makes or takes back a correction; [`super::add_articles`] and [`super::correct()`] weave accordingly.

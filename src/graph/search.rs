@@ -112,11 +112,11 @@ impl Sentences {
     fn new(articles: &Articles) -> Sentences {
         let mut index = Sentences::default();
         for article in articles.iter() {
-            for (number, text) in (1..).zip(&article.sentences) {
+            for (number, text) in (1..).zip(article.sentences.iter()) {
                 let Ok(at) = u32::try_from(index.all.len()) else { return index };
                 let mut counts: BTreeMap<String, u32> = BTreeMap::new();
                 let mut length = 0;
-                for word in words(text) {
+                for word in words(&text) {
                     *counts.entry(word).or_default() += 1;
                     length += 1;
                 }
@@ -169,7 +169,7 @@ impl Sentences {
             }
             wanted.phrases.iter().all(|phrase| {
                 phrase.iter().all(|word| holds(word, at)) && {
-                    let own = words(articles.sentence(document, number).unwrap_or(""));
+                    let own = words(&articles.sentence(document, number).unwrap_or_default());
                     own.windows(phrase.len()).any(|part| part == phrase)
                 }
             })

@@ -128,7 +128,7 @@ pub fn sources(graph: &dyn GraphRead, relationship: RelationshipId) -> Vec<Sourc
             title: article.title.clone().filter(|title| *title != article.name),
             date: article.date.clone(),
             sentence: at.sentence,
-            text: articles.sentence(*document, at.sentence).unwrap_or("").to_owned(),
+            text: articles.sentence(*document, at.sentence).unwrap_or_default().into_owned(),
             parts: [at.subject, at.relation, at.object],
         })
     };

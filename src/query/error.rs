@@ -52,6 +52,11 @@ pub struct QueryError {
 }
 
 impl QueryError {
+    /// Sentences could not be read from where they are stored.
+    pub(super) fn unread(unread: &crate::graph::Unread) -> Self {
+        Self::runtime(ErrorKind::ExternalError, "UnreadableText", unread.to_string())
+    }
+
     /// A syntax error found before running, the most common one.
     pub fn syntax(detail: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::compile(ErrorKind::SyntaxError, detail, span, message)

@@ -88,7 +88,9 @@ impl Prepared {
         limits.check()?;
         let before = graph.counts();
         let savepoint = graph.savepoint();
-        match exec::run(&run, graph, query) {
+        let ran = exec::run(&run, graph, query);
+        let read = graph.articles().check().map_err(|unread| QueryError::unread(&unread));
+        match ran.and_then(|rows| read.map(|()| rows)) {
             Ok(rows) => {
                 let stats = difference(graph.counts(), before);
                 // Spans in a pattern's translation would point nowhere. A column without a value is as good as no row.

@@ -254,6 +254,12 @@ impl Session {
     ///
     /// What is wrong; the graph is as it was then.
     pub fn run(&mut self, text: &str) -> Result<Outcome, SessionError> {
+        let outcome = self.perform(text)?;
+        self.graph.articles().check().map_err(|unread| unread.to_string())?;
+        Ok(outcome)
+    }
+
+    fn perform(&mut self, text: &str) -> Result<Outcome, SessionError> {
         let text = text.trim().trim_end_matches(';').trim_end();
         match text {
             "" => Ok(Outcome::Done),

@@ -66,8 +66,8 @@ fn told(graph: &Graph, node: NodeId) -> Result<String, String> {
             let times = if link.at.len() > 1 { format!(", {} times", link.at.len()) } else { String::new() };
             let _ = writeln!(text, "    {}: {}{times}", link.form, link.rule.says());
             for (sentence, span) in link.at.iter().take(SHOWN) {
-                let said = graph.articles().sentence(member.document, *sentence).unwrap_or("");
-                let _ = writeln!(text, "      {sentence}: {}", around(said, *span));
+                let said = graph.articles().sentence(member.document, *sentence).unwrap_or_default();
+                let _ = writeln!(text, "      {sentence}: {}", around(&said, *span));
             }
         }
     }

@@ -8,16 +8,24 @@ mod error;
 mod format;
 mod reader;
 mod snapshot;
+mod texts;
 mod writer;
 
 pub use error::StoreError;
 pub use reader::Report;
 
+use crate::fact::{Extraction, Sentences};
 use crate::graph::{Changes, Graph, GraphRead};
+use crate::text::DocumentId;
 use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
+use texts::{Layout, StoredTexts};
 
+/// How long another process that writes is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// From so many nodes and relationships on, a graph has a cache.
 const WORTH_A_CACHE: usize = 20_000;
 
@@ -38,6 +46,27 @@ pub struct Store {
     batch: i64,
     /// Which file it is, whatever its name; nothing where the system does not say.
     identity: Option<(u64, u64)>,
+    texts: Shelf,
+}
+
+/// The file once more, for the sentences that stay in it; opened when there are any.
+#[derive(Debug)]
+struct Shelf {
+    path: PathBuf,
+    /// The path in the words of SQLite, and what may be done with it.
+    place: PathBuf,
+    access: OpenFlags,
+    open: Option<Arc<StoredTexts>>,
+}
+
+impl Shelf {
+    fn texts(&mut self) -> rusqlite::Result<Arc<StoredTexts>> {
+        let open = match self.open.take() {
+            Some(open) => open,
+            None => Arc::new(StoredTexts::open(&self.path, &self.place, self.access)?),
+        };
+        Ok(Arc::clone(self.open.insert(open)))
+    }
 }
 
 impl Store {
@@ -99,7 +128,7 @@ impl Store {
         let failed = |error: rusqlite::Error| StoreError::from_sqlite(&error, path);
         let connection =
             Connection::open_with_flags(place, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
-        connection.busy_timeout(Duration::from_secs(2)).map_err(failed)?;
+        connection.busy_timeout(PATIENCE).map_err(failed)?;
         format::defend(&connection).map_err(failed)?;
         format::check_schema(&connection, path)?;
         if access.contains(OpenFlags::SQLITE_OPEN_READ_WRITE)
@@ -108,7 +137,8 @@ impl Store {
             return Err(StoreError::ReadOnly { path: path.into() });
         }
         let batch = reader::batch(&connection, path)?;
-        Ok(Store { connection, path: path.into(), batch, identity: identity(path) })
+        let texts = Shelf { path: path.into(), place: place.into(), access, open: None };
+        Ok(Store { connection, path: path.into(), batch, identity: identity(path), texts })
     }
 
     /// Where the file is.
@@ -120,14 +150,14 @@ impl Store {
     pub fn check(&mut self) -> Result<Report, StoreError> {
         let structure =
             reader::structure(&self.connection).map_err(|e| StoreError::from_sqlite(&e, &self.path))?;
-        let (graph, mut damage) = reader::salvage(&self.connection, &self.path)?;
+        let (graph, mut damage) = reader::salvage(&self.connection, &self.path, &mut self.texts)?;
         damage.splice(0..0, structure);
         Ok(Report::new(&graph, damage))
     }
 
     /// Writes all that can still be read to a new file, and says what was lost.
     pub fn recover(&mut self, to: &Path) -> Result<Report, StoreError> {
-        let (graph, damage) = reader::salvage(&self.connection, &self.path)?;
+        let (graph, damage) = reader::salvage(&self.connection, &self.path, &mut self.texts)?;
         let mut store = Store::create(to)?;
         store.save(&graph, &graph.everything())?;
         Ok(Report::new(&graph, damage))
@@ -148,6 +178,25 @@ impl Store {
             // A folder that cannot be written to is no failure: the cache is only for speed.
             let _ = snapshot::write(&self.path, &key, &image);
         }
+    }
+
+    /// Leaves the sentences of documents that were saved in the file: from now on they are read from there.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read; the documents stay in memory then.
+    pub fn settle(&mut self, graph: &mut Graph, documents: &BTreeSet<DocumentId>) -> Result<(), StoreError> {
+        for &id in documents {
+            let Some(document) = graph.articles().get(id) else { continue };
+            // Laid out as the writer wrote it.
+            let row = writer::row(document);
+            let Some(layout) = row.ok().and_then(|row| Layout::of(&row).ok().flatten()) else { continue };
+            let texts = self.texts.texts().map_err(|error| StoreError::from_sqlite(&error, &self.path))?;
+            let mut settled = Extraction { sentences: Sentences::default(), ..Extraction::clone(document) };
+            settled.sentences = layout.sentences(id, texts);
+            graph.settle_document(Arc::new(settled));
+        }
+        Ok(())
     }
 
     /// Limits the file to so many pages of 4096 bytes, for tests of a full disk.
@@ -212,7 +261,7 @@ fn unchanging(path: &Path) -> PathBuf {
 
 impl GraphStore for Store {
     fn load(&mut self) -> Result<Graph, StoreError> {
-        let (graph, batch) = reader::load(&self.connection, &self.path)?;
+        let (graph, batch) = reader::load(&self.connection, &self.path, &mut self.texts)?;
         self.batch = batch;
         Ok(graph)
     }

@@ -1,8 +1,10 @@
 //! Reads a file into a [`Graph`], believing no row whose checksum does not fit.
 
+use super::Shelf;
 use super::error::StoreError;
 use super::format::{META, TABLES, has_corrections, meta_crc, row_crc};
 use super::snapshot;
+use super::texts::Layout;
 use super::writer::{NAME_SORTS, meta};
 use crate::entity::{Correction, Corrections};
 use crate::fact::{Evidence, Extraction};
@@ -45,13 +47,17 @@ pub(super) fn batch(connection: &Connection, path: &Path) -> Result<i64, StoreEr
 }
 
 /// Reads everything, or says what is damaged. The batch read is that of the same moment.
-pub(super) fn load(connection: &Connection, path: &Path) -> Result<(Graph, i64), StoreError> {
+pub(super) fn load(
+    connection: &Connection,
+    path: &Path,
+    texts: &mut Shelf,
+) -> Result<(Graph, i64), StoreError> {
     let failed = |error: rusqlite::Error| StoreError::from_sqlite(&error, path);
     // One read transaction, so that a writer in between is not seen by halves.
     let transaction = connection.unchecked_transaction().map_err(failed)?;
     let batch = batch(&transaction, path)?;
     let mut reader =
-        Reader { connection: &transaction, graph: Graph::new(), damage: Vec::new(), strict: true };
+        Reader { connection: &transaction, graph: Graph::new(), damage: Vec::new(), strict: true, texts };
     let image = snapshot::key(&transaction).ok().and_then(|key| snapshot::read(path, &key));
     reader.read_all(image).map_err(failed)?;
     match reader.damage.into_iter().next() {
@@ -61,11 +67,15 @@ pub(super) fn load(connection: &Connection, path: &Path) -> Result<(Graph, i64),
 }
 
 /// Reads what can be read, and lists what cannot.
-pub(super) fn salvage(connection: &Connection, path: &Path) -> Result<(Graph, Vec<String>), StoreError> {
+pub(super) fn salvage(
+    connection: &Connection,
+    path: &Path,
+    texts: &mut Shelf,
+) -> Result<(Graph, Vec<String>), StoreError> {
     let failed = |error: rusqlite::Error| StoreError::from_sqlite(&error, path);
     let transaction = connection.unchecked_transaction().map_err(failed)?;
     let mut reader =
-        Reader { connection: &transaction, graph: Graph::new(), damage: Vec::new(), strict: false };
+        Reader { connection: &transaction, graph: Graph::new(), damage: Vec::new(), strict: false, texts };
     reader.read_all(None).map_err(failed)?;
     Ok((reader.graph, reader.damage))
 }
@@ -89,6 +99,7 @@ struct Reader<'a> {
     damage: Vec<String>,
     /// Whether the first damage ends the reading.
     strict: bool,
+    texts: &'a mut Shelf,
 }
 
 /// A row that was read: its checksum, or what is wrong with it.
@@ -243,11 +254,21 @@ impl<'a> Reader<'a> {
     }
 
     fn document(&mut self, row: &Row<'_>) -> rusqlite::Result<Checked> {
-        let (id, text, crc): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (id, crc): (i64, i64) = (row.get(0)?, row.get(2)?);
+        // Borrowed: it may be long.
+        let text = row.get_ref(1)?.as_str()?;
         if crc != row_crc(3, &[id], &[text.as_bytes()]) {
             return wrong();
         }
-        match serde_json::from_str::<Extraction>(&text) {
+        let extraction = match Layout::of(text) {
+            Ok(Some(layout)) => {
+                let texts = self.texts.texts()?;
+                layout.extraction(texts)
+            }
+            Ok(None) => serde_json::from_str::<Extraction>(text),
+            Err(error) => Err(error),
+        };
+        match extraction {
             Ok(extraction) if extraction.document.0.cast_signed() == id => {
                 self.graph.set_document(Arc::new(extraction));
                 Ok(Ok(crc))

@@ -2,6 +2,7 @@
 
 use super::error::StoreError;
 use super::format::{META, TABLES, meta_crc, row_crc, upgrade};
+use crate::fact::Extraction;
 use crate::graph::{Changes, Graph, GraphRead};
 use rusqlite::{Connection, OptionalExtension, Statement, ToSql, Transaction, TransactionBehavior, params};
 use std::path::Path;
@@ -77,7 +78,7 @@ fn write(transaction: &Transaction<'_>, graph: &Graph, changes: &Changes) -> rus
         let key = id.0.cast_signed();
         match graph.articles().get(id) {
             Some(extraction) => {
-                let text = json(&**extraction)?;
+                let text = row(extraction)?;
                 table.put(key, row_crc(3, &[key], &[text.as_bytes()]), params![text])?;
             }
             None => table.remove(key)?,
@@ -108,6 +109,11 @@ fn write(transaction: &Transaction<'_>, graph: &Graph, changes: &Changes) -> rus
         }
     }
     table.finish()
+}
+
+/// A document as its row has it.
+pub(super) fn row(extraction: &Extraction) -> rusqlite::Result<String> {
+    json(extraction)
 }
 
 fn json<T: serde::Serialize + ?Sized>(value: &T) -> rusqlite::Result<String> {

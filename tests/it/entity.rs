@@ -142,7 +142,7 @@ fn a_merge_is_explained() {
     let article = articles.iter().find(|a| a.name == "visit").unwrap();
     for link in &visit.links {
         for (sentence, span) in &link.at {
-            assert!(span.of(&article.sentences[sentence - 1]).contains(&link.form), "{link:?}");
+            assert!(span.of(&article.sentences.get(sentence - 1).unwrap()).contains(&link.form), "{link:?}");
         }
     }
     assert_eq!(found.others.len(), 1);

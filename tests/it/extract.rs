@@ -59,7 +59,7 @@ fn every_fact_cites_its_words() {
     let extraction = read(ARTICLE);
     assert!(!extraction.facts.is_empty());
     for fact in &extraction.facts {
-        let sentence = &extraction.sentences[fact.evidence.sentence - 1];
+        let sentence = &extraction.sentences.get(fact.evidence.sentence - 1).unwrap();
         for span in [fact.evidence.subject, fact.evidence.relation, fact.evidence.object] {
             assert!(!span.of(sentence).is_empty(), "{fact:?} in {sentence}");
         }

@@ -25,4 +25,5 @@ mod store;
 #[cfg(unix)]
 mod terminal;
 mod text;
+mod texts;
 mod tidy;

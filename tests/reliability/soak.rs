@@ -1,5 +1,6 @@
 //! Hours of mixed reading and writing on one file: memory and the file's size level out, answers stay as quick as at first.
 //! One process that stays asks and writes; others come and go, read the whole file, and see what was acknowledged.
+//! Beside the clock it reads the processor time that the program took, which tells whether it grows slower on a busy machine too.
 
 use crate::sharing::Talk;
 use crate::support::{articles, assert_sound, factloom, figure, thorough};
@@ -21,10 +22,29 @@ const READS: [&str; 7] = [
     "? visits ?",
 ];
 
+/// Microseconds by the clock and on a processor.
+#[derive(Debug, Default)]
+struct Times {
+    clock: Vec<u64>,
+    processor: Vec<u64>,
+}
+
+impl Times {
+    fn push(&mut self, clock: Duration, processor: Duration) {
+        self.clock.push(u64::try_from(clock.as_micros()).unwrap());
+        self.processor.push(u64::try_from(processor.as_micros()).unwrap());
+    }
+
+    fn shown(&mut self) -> String {
+        let (clock, processor) = (quantiles(&mut self.clock), quantiles(&mut self.processor));
+        format!("{} {clock} ms, {processor} ms of processor", self.clock.len())
+    }
+}
+
 #[derive(Debug, Default)]
 struct Window {
-    reads: Vec<u64>,
-    writes: Vec<u64>,
+    reads: Times,
+    writes: Times,
     memory: u64,
     size: u64,
     files: u64,
@@ -36,6 +56,16 @@ fn quantiles(times: &mut [u64]) -> String {
     let at = |part: usize| times.get((times.len() * part / 1000).min(times.len().saturating_sub(1)));
     let shown = |part| at(part).map_or("-".to_owned(), |us| format!("{:.1}", *us as f64 / 1000.0));
     format!("{}/{}/{}", shown(500), shown(990), shown(1000))
+}
+
+/// What all threads of a process have run so far.
+fn processor(pid: u32) -> Duration {
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    let run = threads.map(|thread| {
+        let text = std::fs::read_to_string(thread.unwrap().path().join("schedstat")).unwrap_or_default();
+        text.split(' ').next().and_then(|ns| ns.parse().ok()).unwrap_or(0)
+    });
+    Duration::from_nanos(run.sum())
 }
 
 fn resident(pid: u32) -> u64 {
@@ -81,10 +111,11 @@ fn mixed_for_hours() {
             step += 1;
             let oldest = count - HELD;
             let id = oldest + 10 + step % (HELD - 10);
-            let ask = |talk: &mut Talk, query: &str, values: Value, times: &mut Vec<u64>| {
-                let started = Instant::now();
+            let ask = |talk: &mut Talk, query: &str, values: Value, times: &mut Times| {
+                let (started, before) = (Instant::now(), processor(talk.id()));
                 let answer = talk.ask_with(query, values);
-                times.push(u64::try_from(started.elapsed().as_micros()).unwrap());
+                let clock = started.elapsed();
+                times.push(clock, processor(talk.id()).saturating_sub(before));
                 assert!(answer["error"].is_null(), "{query}: {answer}");
                 answer
             };
@@ -121,11 +152,9 @@ fn mixed_for_hours() {
         figure(
             &format!("mixed reading and writing, part {window} of {windows}"),
             format!(
-                "{} reads {} ms, {} writes {} ms (middle/99 %/longest), memory {} MB, file {} kB, all files {} kB",
-                seen.reads.len(),
-                quantiles(&mut seen.reads),
-                seen.writes.len(),
-                quantiles(&mut seen.writes),
+                "reads {}; writes {} (middle/99 %/longest); memory {} MB, file {} kB, all files {} kB",
+                seen.reads.shown(),
+                seen.writes.shown(),
                 seen.memory / 1024,
                 seen.size / 1024,
                 seen.files / 1024
@@ -136,8 +165,9 @@ fn mixed_for_hours() {
     assert_eq!(talk.end(), Some(0));
     assert_sound(at, "g.loom");
     let (early, late) = (&all[2], all.last().unwrap());
-    let (reads, writes) =
-        all.iter().fold((0, 0), |sum, part| (sum.0 + part.reads.len(), sum.1 + part.writes.len()));
+    let (reads, writes) = all
+        .iter()
+        .fold((0, 0), |sum, part| (sum.0 + part.reads.clock.len(), sum.1 + part.writes.clock.len()));
     figure(
         "mixed reading and writing",
         format!("{reads} reads, {writes} writes, {visits} other readers in {} s; file sound", span.as_secs()),

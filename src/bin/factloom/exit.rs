@@ -54,6 +54,9 @@ pub(crate) enum Failure {
     /// Tables and notes are written into a folder, and none was named.
     #[error("this format is several files: name the folder to write them into with --output FOLDER")]
     NeedsFolder,
+    /// Sentences could not be read from the graph's file.
+    #[error(transparent)]
+    Unread(#[from] factloom::graph::Unread),
     /// A graph could not be changed.
     #[error(transparent)]
     Graph(#[from] factloom::graph::GraphError),

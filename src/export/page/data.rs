@@ -119,8 +119,8 @@ impl Texts<'_> {
                 let title = article.title.as_deref().unwrap_or(&article.name);
                 self.documents.push(json!({"t": title, "s": article.source, "d": article.date}));
             }
-            let span = |span: Span| json!([utf16(text, span.start), utf16(text, span.end)]);
-            let sentence = self.sentence((*document, evidence.sentence), text);
+            let span = |span: Span| json!([utf16(&text, span.start), utf16(&text, span.end)]);
+            let sentence = self.sentence((*document, evidence.sentence), &text);
             let (subject, relation, object) = (evidence.subject, evidence.relation, evidence.object);
             found.push(json!([number, sentence, span(subject), span(relation), span(object)]));
         }

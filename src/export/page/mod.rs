@@ -36,6 +36,7 @@ impl Exporter for Page {
         write!(out, "<script type=\"application/json\" id=\"data\">")?;
         // `<` would let text end the element or open a comment.
         let data = data::json(selection).to_string().replace('<', "\\u003c");
+        selection.graph.articles().check()?;
         writeln!(out, "{data}</script>")?;
         writeln!(out, "<script>{LIBRARY}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>")
     }

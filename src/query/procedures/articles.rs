@@ -51,7 +51,7 @@ fn search(graph: &dyn GraphRead, arguments: &[Value]) -> Vec<Vec<Value>> {
         vec![
             name.into(),
             number(hit.sentence),
-            optional(articles.sentence(hit.document, hit.sentence)),
+            optional(articles.sentence(hit.document, hit.sentence).as_deref()),
             hit.score.into(),
             Value::list(hit.facts.into_iter().map(Value::Relationship)),
         ]

@@ -90,7 +90,8 @@ impl Weaver {
         self.graph.begin();
         add_articles(&mut self.graph, std::mem::take(&mut self.unsaved))?;
         self.store.save(&self.graph, &self.graph.changes())?;
-        self.graph.commit();
+        let changes = self.graph.commit();
+        self.store.settle(&mut self.graph, &changes.documents)?;
         self.saved += count;
         self.cost = started.elapsed();
         self.last_save = Instant::now();

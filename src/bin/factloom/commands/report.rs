@@ -18,6 +18,7 @@ pub(crate) fn run(args: &Report) -> Result<Status, Failure> {
         _ => export::ReportFormat::Markdown,
     };
     let text = export::report(&graph, about).write(format);
+    graph.articles().check()?;
     match &args.output {
         Some(path) => {
             std::fs::write(path, text).map_err(|error| Failure::WriteFile { path: path.clone(), error })?

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 pub(crate) fn run(args: &Why) -> Result<Status, Failure> {
     let graph = Store::open_read_only(&args.graph)?.load()?;
     let text = why_parts(&graph, &args.subject, &args.relation, &args.object).map_err(Failure::Answer)?;
+    graph.articles().check()?;
     io::stdout().lock().write_all(term::safe(&text).as_bytes())?;
     Ok(Status::Done)
 }
