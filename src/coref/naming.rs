@@ -366,3 +366,21 @@ fn is_acronym(text: &str) -> bool {
         && letters >= 2
         && text.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_shortened_to_its_capitals_and_numbers() {
+        for (name, short) in [
+            ("Korean People's Army", "KPA"),
+            ("Bank of Northern Ireland", "BNI"),
+            ("Internet Explorer 6", "IE6"),
+            ("Anglo-Norse Gas", "ANG"),
+        ] {
+            assert_eq!(initials(name), short);
+            assert!(is_acronym(short) && !is_acronym(name));
+        }
+    }
+}

@@ -20,6 +20,7 @@ mod import;
 mod paths;
 mod query;
 mod question;
+mod read;
 mod reference;
 mod store;
 #[cfg(unix)]

@@ -210,6 +210,8 @@ fn foreign_files_are_refused_with_a_reason() {
     stored(&path, 1);
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     assert!(reason("newer.loom").contains("newer factloom (format 99"));
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 0).unwrap();
+    assert!(reason("newer.loom").contains("is damaged: its format number is 0"));
 }
 
 #[test]

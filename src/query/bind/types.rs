@@ -53,3 +53,20 @@ impl Type {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_holds_two_types_is_no_wider_than_need_be() {
+        let list = |of: Type| Type::List(Box::new(of));
+        for of in [Type::STRING, Type::MAP, list(Type::STRING)] {
+            assert_eq!(of.clone().join(of.clone()), of);
+            assert_eq!(Type::NULL.join(of.clone()), of, "null has a place among all");
+            assert_eq!(of.clone().join(Type::NULL), of);
+            assert_eq!(list(Type::NULL).join(list(of.clone())), list(of.clone()));
+            assert_eq!(of.join(Type::PATH), Type::Any);
+        }
+    }
+}
