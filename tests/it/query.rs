@@ -1,6 +1,6 @@
 //! Queries from text to rows, over a small graph made by a query.
 
-use factloom::graph::Graph;
+use factloom::graph::{Graph, GraphRead};
 use factloom::query::{Limits, Parameters, Procedures, ResultSet, parse, run};
 use factloom::value::Value;
 use proptest::prelude::*;
@@ -176,6 +176,12 @@ const QUERIES: &[&str] = &[
     "EXPLAIN MATCH (:!A&(B|C))-[:T]->{1,3}(), ((x)-[:R]->(y) WHERE x.a){2,} RETURN [(a)-->(b) WHERE a.x | b.y], reduce(s = 0, x IN [] | s)",
 ];
 
+/// A tree without the places and the words of the query.
+fn meant(tree: &impl std::fmt::Debug) -> String {
+    let words = regex::Regex::new(r#"At\(Span \{[^}]*\}\)|text: "(\\.|[^"\\])*""#).unwrap();
+    words.replace_all(&format!("{tree:?}"), "").into_owned()
+}
+
 #[test]
 fn printing_and_parsing_are_inverse() {
     for query in QUERIES {
@@ -183,7 +189,7 @@ fn printing_and_parsing_are_inverse() {
         let text = tree.to_string();
         let again = parse(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(text, again.to_string());
-        assert_eq!(tree, again, "{text} does not say what was parsed");
+        assert_eq!(meant(&tree), meant(&again), "{text} does not say what was parsed");
     }
 }
 

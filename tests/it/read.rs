@@ -1,9 +1,9 @@
-//! What is read from whole articles: `tests/data/read.txt`.
+//! What is read from whole articles, and who is who in them: `tests/data/read.txt` and `tests/data/chains.txt`.
 
 use factloom::analyse::{Analyser, Model};
 use factloom::fact::{self, EntityIndex, Extraction};
 use factloom::text::reader;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Each fact as a line of the list.
@@ -30,15 +30,41 @@ fn lines(article: &Extraction) -> BTreeSet<String> {
     article.facts.iter().map(line).collect()
 }
 
-#[test]
-fn articles_are_read_as_they_are_meant() {
+/// Each entity with the forms in which it is mentioned, and in which sentences.
+fn chains(article: &Extraction) -> Vec<String> {
+    let line = |entity: &fact::LocalEntity| {
+        let mut forms: Vec<(&str, Vec<usize>)> = Vec::new();
+        for link in &entity.links {
+            let at = link.at.iter().map(|(sentence, _)| *sentence);
+            match forms.iter_mut().find(|(form, _)| *form == link.form) {
+                Some((_, all)) => all.extend(at),
+                None => forms.push((&link.form, at.collect())),
+            }
+        }
+        let form = |(form, mut at): (&str, Vec<usize>)| {
+            at.sort_unstable();
+            let at: Vec<String> = at.iter().map(ToString::to_string).collect();
+            format!("{form} {}", at.join(" "))
+        };
+        let forms: Vec<String> = forms.into_iter().map(form).collect();
+        format!("{} | {} ({}) | {}", article.name, entity.name, entity.kind.as_str(), forms.join(", "))
+    };
+    article.entities.iter().map(line).collect()
+}
+
+fn articles() -> Vec<Extraction> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/articles").to_owned();
     let analyser = Analyser::shared(Model::Fast);
-    let mut found = BTreeSet::new();
-    for document in reader::open(&[folder], std::io::empty()) {
+    let read = reader::open(&[folder], std::io::empty()).map(|document| {
         let document = document.unwrap();
-        found.append(&mut lines(&fact::extract(&document, &analyser.analyse(&document))));
-    }
+        fact::extract(&document, &analyser.analyse(&document))
+    });
+    read.collect()
+}
+
+#[test]
+fn articles_are_read_as_they_are_meant() {
+    let found: BTreeSet<String> = articles().iter().flat_map(lines).collect();
     let list =
         include_str!("../data/read.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let (wrong, right): (Vec<&str>, Vec<&str>) = list.partition(|line| line.starts_with("- "));
@@ -48,4 +74,22 @@ fn articles_are_read_as_they_are_meant() {
     let read: Vec<&str> =
         wrong.into_iter().filter(|line| found.iter().any(|fact| fact.starts_with(&line[2..]))).collect();
     assert!(read.is_empty(), "read, and wrong:\n{}", read.join("\n"));
+}
+
+#[test]
+fn who_is_who_in_articles() {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for line in articles().iter().flat_map(chains) {
+        let (who, _) = line.rsplit_once(" | ").unwrap();
+        found.insert(who.to_owned(), line);
+    }
+    let list = include_str!("../data/chains.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+    let wrong: Vec<String> = list
+        .filter_map(|line| {
+            let (who, _) = line.rsplit_once(" | ").unwrap();
+            let now = found.get(who);
+            (now.map(String::as_str) != Some(line)).then(|| format!("{line}\n    now {now:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
