@@ -13,7 +13,9 @@ pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
             Deprel::Nsubj => {
                 said_behind(tree, token).or_else(|| named_behind(tree, token).map(|one| vec![one]))
             }
-            Deprel::Appos => behind_preposition(tree, token).map(|one| vec![one]),
+            Deprel::Appos => {
+                behind_preposition(tree, token).or_else(|| says(tree, token)).map(|one| vec![one])
+            }
             Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod => {
                 title_before_name(tree, token)
             }
@@ -38,6 +40,20 @@ fn said_behind(tree: &Tree, subject: usize) -> Option<Vec<(usize, usize, Deprel)
             && lexicon::is("say", tree.lemma(v))
     })?;
     comma.then(|| vec![(speech, main, Deprel::Parataxis), (subject, speech, Deprel::Nsubj)])
+}
+
+/// `near the village of Huerta, the coastguard said`, where the parser sets the coastguard beside the village: who said so.
+fn says(tree: &Tree, token: usize) -> Option<(usize, usize, Deprel)> {
+    let phrase = tree.subtree(token, |t| tree.rel(t) == Deprel::Punct);
+    let verb = phrase.last()? + 1;
+    let said = verb < tree.len()
+        && matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbz)
+        && lexicon::is("say", tree.lemma(verb))
+        && tree.kids_by(verb, Deprel::Nsubj).next().is_none()
+        && tree.kids_by(verb, Deprel::Ccomp).any(|c| c < token)
+        && tree.ancestors(token).any(|a| a == verb);
+    let comma = phrase[0].checked_sub(1).is_some_and(|c| tree.form(c) == ",");
+    (said && comma).then_some((token, verb, Deprel::Nsubj))
 }
 
 /// `a study published by the chemist Ann Roe`, where the parser sets her beside the study: what has a preposition is in no

@@ -1,4 +1,5 @@
-//! The country that an article is about: the one whose people, towns and name it speaks of most.
+//! The country that an article is about: the one whose people, towns and name it speaks of most. `The government` and its like
+//! are that country's.
 
 use super::mention::Form;
 use super::resolve::Chains;
@@ -6,7 +7,7 @@ use crate::lexicon::{self, PlaceForm};
 use std::collections::BTreeMap;
 
 /// How often it must be spoken of.
-const OFTEN: u32 = 3;
+const OFTEN: u32 = 2;
 
 impl Chains {
     /// The country that is spoken of most, if it is at least twice as often as any other.
@@ -29,5 +30,22 @@ impl Chains {
         all.sort_unstable_by(|a, b| b.cmp(a));
         let next = all.get(1).map_or(0, |(n, _)| *n);
         all.first().filter(|(n, _)| *n >= OFTEN && *n >= 2 * next).map(|(_, name)| *name)
+    }
+
+    /// Gives the government, parliament or navy of which an article speaks without saying whose the country's name:
+    /// `Slovenian government`, as the article itself has the adjective, else `Slovenia's government`.
+    pub(super) fn name_organs(&mut self) {
+        let Some(country) = self.country() else { return };
+        let adjective = self
+            .read
+            .iter()
+            .find(|(mention, _)| mention.adjective && lexicon::people(&mention.text) == Some(country));
+        let whose = adjective.map_or_else(|| format!("{country}'s"), |(mention, _)| mention.text.clone());
+        for chain in &mut self.chains {
+            let alone = !chain.proper && !chain.plural && chain.mentions > 0 && !chain.vague;
+            if alone && lexicon::is("state-organ", &chain.name) {
+                chain.name = format!("{whose} {}", chain.name);
+            }
+        }
     }
 }

@@ -17,9 +17,12 @@ pub(super) fn stands(
     (relation, qualifiers): (&str, &[(String, String)]),
     (chains, headline): (&[Chain], bool),
 ) -> bool {
-    // `a jury in York` says where, not which.
-    let enough = if proposition.relation == "is-located" { 2 } else { 1 };
-    if proposition.construction == Construction::Location && weight(tree, s, subject) < enough {
+    // `Elbar's headquarters`
+    let owned = s.name.split_once("'s ").is_some_and(|(owner, _)| named(owner) && !owner.contains(" of "));
+    // `a jury in York`, `two hospices in Ayrshire` says where, not which.
+    if proposition.construction == Construction::Location
+        && (proposition.relation == "is-located" && !s.proper && !owned || weight(tree, s, subject) < 1)
+    {
         return false;
     }
     // `Late Roe Goal Sinks Elbar`: of what a headline alone speaks.
@@ -67,7 +70,9 @@ pub(super) fn stands(
         return false;
     }
     // `three firms based in York and Leeds`: some in one, some in the other.
-    let places = proposition.construction == Construction::Location
+    let based = proposition.construction == Construction::Passive
+        && matches!(tree.lemma(proposition.predicate), "base" | "locate" | "situate");
+    let places = (proposition.construction == Construction::Location || based)
         && !s.proper
         && matches!(tree.xpos(subject), Xpos::Nns | Xpos::Nnps)
         && (tree.rel(object) == Deprel::Conj || tree.conjuncts(object).len() > 1);

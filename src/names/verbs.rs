@@ -27,10 +27,9 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
 
 /// The verb that such a word goes on with, and the head of what it is done to.
 fn done_to(words: &Words, parse: &Parse, token: usize) -> Option<(usize, usize)> {
-    let lemma = words.lemma(token);
     let joined = parse.xpos[token] == Xpos::Nns
         && words.lemma(token - 1) == "and"
-        && lexicon::is("verb-like-noun", &lemma)
+        && verb(words, token).is_some()
         && words.is_plain_noun(token);
     if !joined {
         return None;
@@ -59,10 +58,23 @@ fn done_to(words: &Words, parse: &Parse, token: usize) -> Option<(usize, usize)>
     (!above(verb)).then_some((verb, object))
 }
 
+/// The verb that a word in `-s` is a form of: also of `supplies`, which as a noun has no singular.
+fn verb(words: &Words, token: usize) -> Option<String> {
+    let form = words.form(token).to_lowercase();
+    let short = form.strip_suffix('s').map(str::to_owned);
+    let changed = form.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    [Some(words.lemma(token)), changed, short]
+        .into_iter()
+        .flatten()
+        .find(|lemma| lexicon::is("verb-like-noun", lemma))
+}
+
 fn put(parse: &mut Parse, words: &Words, token: usize, verb: usize, object: usize) {
     parse.upos[token] = Upos::Verb;
     parse.xpos[token] = Xpos::Vbz;
-    parse.lemma[token] = words.lemma(token).into();
+    if let Some(lemma) = self::verb(words, token) {
+        parse.lemma[token] = lemma.into();
+    }
     parse.head[token] = Some(verb);
     parse.deprel[token] = Deprel::Conj;
     parse.head[token - 1] = Some(token);

@@ -261,3 +261,13 @@ Ann Roe and Bo Lund together hold 38 percent of Elbar.";
     let found = lines(&read(text));
     assert!(!found.iter().any(|f| f.contains("short-for") || f.contains("38 percent")), "{found:?}");
 }
+
+#[test]
+fn the_government_is_that_of_the_country_spoken_of() {
+    let text = "Slovenia will close its mines in Maribor. Slovenian miners blocked roads. The government rejected the demands of Ann Roe.";
+    let found = lines(&read(text));
+    assert!(found.iter().any(|f| f.starts_with("Slovenian government | rejects")), "{found:?}");
+    let text = "Slovenia and Norway will close mines. The government rejected the demands of Ann Roe.";
+    let found = lines(&read(text));
+    assert!(!found.iter().any(|f| f.contains("Slovenia's government")), "{found:?}");
+}
