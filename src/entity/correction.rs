@@ -53,12 +53,15 @@ pub enum Correction {
         /// Whose it is.
         of: Named,
     },
-    /// What an article says of an entity is of another one.
+    /// What an article, or one sentence of it, says of an entity is of another one.
     Split {
         /// The entity.
         one: Named,
         /// The article.
         article: String,
+        /// The number of the sentence, from 1; if that is left out, the whole article.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sentence: Option<usize>,
     },
     /// A fact is wrong, whichever article says it.
     Reject {
@@ -97,8 +100,9 @@ impl fmt::Display for Correction {
         match self {
             Correction::Merge { one, into } => write!(f, ":merge {one} = {into}"),
             Correction::Alias { name, of } => write!(f, ":alias {} = {of}", quoted(name)),
-            Correction::Split { one, article } => {
-                write!(f, ":split {} in {}", quoted(&one.name), quoted(article))
+            Correction::Split { one, article, sentence } => {
+                write!(f, ":split {} in {}", quoted(&one.name), quoted(article))?;
+                sentence.iter().try_for_each(|sentence| write!(f, ", sentence {sentence}"))
             }
             Correction::Reject { subject, relation, object, status } => {
                 write!(f, ":reject {} {relation} {}", spaced(&subject.name), spaced(&object.name))?;
@@ -174,8 +178,13 @@ mod tests {
     fn a_correction_reads_as_the_command_that_makes_it() {
         let merge = Correction::Merge { one: named("Li"), into: named("A = B") };
         assert_eq!(merge.to_string(), ":merge Li = \"A = B\"");
-        let split = Correction::Split { one: named("Carlos Ruiz"), article: "a night in Porto".into() };
-        assert_eq!(split.to_string(), ":split Carlos Ruiz in \"a night in Porto\"");
+        let split = |sentence| Correction::Split {
+            one: named("Carlos Ruiz"),
+            article: "a night in Porto".into(),
+            sentence,
+        };
+        assert_eq!(split(None).to_string(), ":split Carlos Ruiz in \"a night in Porto\"");
+        assert_eq!(split(Some(3)).to_string(), ":split Carlos Ruiz in \"a night in Porto\", sentence 3");
         let reject = Correction::Reject {
             subject: named("Li Shangfu"),
             relation: "visits".into(),

@@ -5,7 +5,7 @@ use super::correction::Corrections;
 use super::key::normalise;
 use super::model::EntityId;
 use super::persons::Profile;
-use super::replay::replay;
+use super::replay::{Replayed, replay};
 use crate::fact::{Extraction, Link, LocalEntity};
 use crate::lexicon::EntityType;
 use crate::text::DocumentId;
@@ -60,7 +60,7 @@ pub fn explain<'a>(
 ) -> Option<Explanation> {
     let mut articles: Vec<&Extraction> = articles.into_iter().collect();
     articles.sort_by_key(|article| article.document);
-    let assigned = replay(&articles, corrections).assigned;
+    let Replayed { articles, assigned, .. } = replay(&articles, corrections);
     let of = |wanted: &dyn Fn(&str, &LocalEntity) -> bool| -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (number, keys) in assigned.iter().enumerate() {
@@ -76,11 +76,11 @@ pub fn explain<'a>(
     let places = of(&|key, _| EntityId::of(key) == entity);
     let profile = |&(number, index): &(usize, usize)| {
         let person = articles[number].entities[index].kind == EntityType::Person;
-        if person { Profile::of(articles[number], index) } else { Profile::default() }
+        if person { Profile::of(&articles[number], index) } else { Profile::default() }
     };
     let profiles: Vec<Profile> = places.iter().map(profile).collect();
     let member = |(at, &(number, index)): (usize, &(usize, usize))| {
-        let (article, local) = (articles[number], &articles[number].entities[index]);
+        let (article, local) = (&articles[number], &articles[number].entities[index]);
         let rest = profiles.iter().enumerate().filter(|(other, _)| *other != at);
         let shared: BTreeSet<String> = rest.flat_map(|(_, p)| profiles[at].shared(p).1).collect();
         Member {
@@ -101,7 +101,7 @@ pub fn explain<'a>(
     let mut others: Vec<Other> = Vec::new();
     for (number, index) in namesakes {
         let id = EntityId::of(&assigned[number][index].key);
-        let profile = Profile::of(articles[number], index);
+        let profile = Profile::of(&articles[number], index);
         let apart = profiles.iter().filter_map(|p| p.conflict(&profile));
         let at = others.iter().position(|o| o.entity == id).unwrap_or_else(|| {
             others.push(Other { entity: id, articles: Vec::new(), apart: Vec::new() });

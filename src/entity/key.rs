@@ -27,9 +27,10 @@ pub(super) fn within(name: &str, document: &str) -> String {
     format!("{document}\u{1f}{name}")
 }
 
-/// The key of what people took apart from the entity of a key, in one article.
-pub(super) fn apart(key: &str, document: &str) -> String {
-    format!("{document}\u{1f}{key}\u{1f}apart")
+/// The key of what people took apart from the entity of a key, in one article or one sentence of it.
+pub(super) fn apart(key: &str, document: &str, sentence: Option<usize>) -> String {
+    let sentence = sentence.map_or(String::new(), |number| format!(" {number}"));
+    format!("{document}\u{1f}{key}\u{1f}apart{sentence}")
 }
 
 /// A name without case, accents, leading article and punctuation.

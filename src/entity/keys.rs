@@ -4,11 +4,11 @@ use super::correction::Corrections;
 use super::model::EntityId;
 use super::replay::{Replayed, replay};
 use crate::fact::{Extraction, LocalEntity};
+use std::collections::BTreeSet;
 
 /// The keys of articles' entities, as corrections leave them.
 pub struct Keys<'a> {
-    articles: Vec<&'a Extraction>,
-    replayed: Replayed,
+    replayed: Replayed<'a>,
 }
 
 impl<'a> Keys<'a> {
@@ -17,12 +17,12 @@ impl<'a> Keys<'a> {
         let mut articles: Vec<&Extraction> = articles.into_iter().collect();
         articles.sort_by_key(|article| article.document);
         let replayed = replay(&articles, corrections);
-        Keys { articles, replayed }
+        Keys { replayed }
     }
 
-    fn all(&self) -> impl Iterator<Item = (&'a Extraction, &'a LocalEntity, &str)> {
-        let of = |(article, keys): (&&'a Extraction, _)| (*article, keys);
-        self.articles.iter().zip(&self.replayed.assigned).map(of).flat_map(|(article, keys)| {
+    fn all(&self) -> impl Iterator<Item = (&Extraction, &LocalEntity, &str)> {
+        self.replayed.articles.iter().zip(&self.replayed.assigned).flat_map(|(article, keys)| {
+            let article: &Extraction = article;
             article
                 .entities
                 .iter()
@@ -45,7 +45,7 @@ impl<'a> Keys<'a> {
     }
 
     /// The articles that speak of the entity of a key, in the order of the documents' ids.
-    pub fn articles(&self, key: &str) -> Vec<&'a str> {
+    pub fn articles(&self, key: &str) -> Vec<&str> {
         let mut names: Vec<&str> = self
             .all()
             .filter(|(_, _, other)| *other == key)
@@ -53,6 +53,25 @@ impl<'a> Keys<'a> {
             .collect();
         names.dedup();
         names
+    }
+
+    /// The numbers of an article's sentences that speak of the entity of a key, in order.
+    pub fn sentences(&self, key: &str, article: &str) -> Vec<usize> {
+        let mut numbers = BTreeSet::new();
+        for (of, keys) in self.replayed.articles.iter().zip(&self.replayed.assigned) {
+            if of.name != article {
+                continue;
+            }
+            let is_it = |index: usize| keys.get(index).is_some_and(|assigned| assigned.key == key);
+            for (_, entity) in of.entities.iter().enumerate().filter(|(index, _)| is_it(*index)) {
+                numbers.extend(entity.links.iter().flat_map(|link| &link.at).map(|(sentence, _)| *sentence));
+            }
+            let facts = of.facts.iter();
+            numbers.extend(
+                facts.filter(|f| is_it(f.subject.0) || is_it(f.object.0)).map(|f| f.evidence.sentence),
+            );
+        }
+        numbers.into_iter().collect()
     }
 
     /// How many entities or facts of articles a correction met.

@@ -47,7 +47,7 @@ impl Gathered {
         }
     }
 
-    fn finish(mut self, key: String, replayed: &Replayed) -> Entity {
+    fn finish(mut self, key: String, replayed: &Replayed<'_>) -> Entity {
         let name = most(&self.names).or_else(|| replayed.names.get(&key)).or_else(|| most(&self.aliases));
         let name = name.cloned().unwrap_or_default();
         for alias in replayed.aliases.get(&key).into_iter().flatten() {
@@ -90,6 +90,7 @@ pub fn merge<'a>(extractions: impl IntoIterator<Item = &'a Extraction>, correcti
     extractions.sort_by_key(|extraction| extraction.document);
     let mut replayed = replay(&extractions, corrections);
     let all = std::mem::take(&mut replayed.assigned);
+    let extractions = std::mem::take(&mut replayed.articles);
     for ((number, extraction), assigned) in extractions.iter().enumerate().zip(all) {
         let (keys, ties): (Vec<String>, Vec<Tie>) = assigned.into_iter().map(|a| (a.key, a.tie)).unzip();
         let id = |EntityIndex(i): EntityIndex| keys.get(i).map(|key| EntityId::of(key));

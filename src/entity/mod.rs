@@ -2,6 +2,7 @@
 
 mod assign;
 mod correction;
+mod divide;
 mod explain;
 mod key;
 mod keys;

@@ -2,14 +2,18 @@
 
 use super::assign::{Assigned, Tie, assign};
 use super::correction::{Correction, Corrections};
+use super::divide::divide;
 use super::key::{apart, normalise};
 use crate::fact::{Extraction, relationship_type};
 use crate::lexicon::EntityType;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the articles' entities are once corrected.
 #[derive(Debug, Default)]
-pub(super) struct Replayed {
+pub(super) struct Replayed<'a> {
+    /// The articles, changed where one takes two for one.
+    pub(super) articles: Vec<Cow<'a, Extraction>>,
     /// The key of each entity of each article.
     pub(super) assigned: Vec<Vec<Assigned>>,
     /// Types that people gave.
@@ -25,15 +29,15 @@ pub(super) struct Replayed {
 }
 
 /// The keys of the articles, which must come in an order that does not depend on that of reading, as people corrected them.
-pub(super) fn replay(articles: &[&Extraction], corrections: &Corrections) -> Replayed {
+pub(super) fn replay<'a>(articles: &[&'a Extraction], corrections: &Corrections) -> Replayed<'a> {
     let assigned = assign(articles);
+    let articles = articles.iter().map(|article| Cow::Borrowed(*article)).collect();
+    let to = Replayed { articles, assigned, ..Replayed::default() };
     if corrections.is_empty() {
-        return Replayed { assigned, ..Replayed::default() };
+        return to;
     }
-    let before = assigned.clone();
-    let mut work =
-        Work { articles, places: BTreeMap::new(), to: Replayed { assigned, ..Replayed::default() } };
-    for (article, keys) in before.iter().enumerate() {
+    let mut work = Work { before: to.assigned.clone(), places: BTreeMap::new(), to };
+    for (article, keys) in work.before.iter().enumerate() {
         for (index, assigned) in keys.iter().enumerate() {
             work.places.entry(assigned.key.clone()).or_default().insert((article, index));
         }
@@ -42,15 +46,16 @@ pub(super) fn replay(articles: &[&Extraction], corrections: &Corrections) -> Rep
         let met = work.apply(correction);
         work.to.met.insert(number, met);
     }
-    work.drop_loops(&before);
+    work.drop_loops();
     work.to
 }
 
 struct Work<'a> {
-    articles: &'a [&'a Extraction],
+    /// The keys without corrections.
+    before: Vec<Vec<Assigned>>,
     /// Where each key is: number of the article, index of the entity.
     places: BTreeMap<String, BTreeSet<(usize, usize)>>,
-    to: Replayed,
+    to: Replayed<'a>,
 }
 
 impl Work<'_> {
@@ -71,10 +76,16 @@ impl Work<'_> {
                 self.to.aliases.entry(of.key.clone()).or_default().insert(name.clone());
                 self.rename(&normalise(name), &of.key, Tie::Corrected, |_| true)
             }
-            Correction::Split { one, article } => {
-                let articles = self.articles;
-                let key = apart(&one.key, article);
-                self.rename(&one.key, &key, Tie::Apart, |number| articles[number].name == *article)
+            Correction::Split { one, article, sentence } => {
+                let articles = self.to.articles.iter().enumerate();
+                let of: Vec<usize> = articles.filter(|(_, a)| a.name == *article).map(|(at, _)| at).collect();
+                let key = apart(&one.key, article, *sentence);
+                match sentence {
+                    None => self.rename(&one.key, &key, Tie::Apart, |at| of.contains(&at)),
+                    Some(sentence) => {
+                        of.into_iter().map(|at| self.take_out(&one.key, at, *sentence, &key)).sum()
+                    }
+                }
             }
             Correction::Retype { one, kind } => {
                 self.to.kinds.insert(one.key.clone(), *kind);
@@ -88,7 +99,7 @@ impl Work<'_> {
                 for &number in places.iter().map(|(number, _)| number).collect::<BTreeSet<_>>() {
                     let keys = &self.to.assigned[number];
                     let is = |index: usize, key: &str| keys.get(index).is_some_and(|a| a.key == key);
-                    for (at, fact) in self.articles[number].facts.iter().enumerate() {
+                    for (at, fact) in self.to.articles[number].facts.iter().enumerate() {
                         let (a, b) = (fact.subject.0, fact.object.0);
                         let said = is(a, &subject.key) && is(b, &object.key)
                             || fact.symmetric && is(a, &object.key) && is(b, &subject.key);
@@ -123,9 +134,29 @@ impl Work<'_> {
         count
     }
 
+    /// Gives what a sentence of an article says of an entity to another one.
+    fn take_out(&mut self, from: &str, number: usize, sentence: usize, into: &str) -> usize {
+        let of_article = |place: &&(usize, usize)| place.0 == number;
+        let places: Vec<(usize, usize)> =
+            self.places.get(from).into_iter().flatten().filter(of_article).copied().collect();
+        let mut met = 0;
+        for (_, index) in places {
+            let Some(divided) = divide(&self.to.articles[number], index, sentence) else { continue };
+            let taken = divided.entities.len() - 1;
+            self.to.articles[number] = Cow::Owned(divided);
+            let assigned = Assigned { key: into.to_owned(), tie: Tie::Apart };
+            self.before[number].push(assigned.clone());
+            self.to.assigned[number].push(assigned);
+            self.places.entry(into.to_owned()).or_default().insert((number, taken));
+            met += 1;
+        }
+        met
+    }
+
     /// What was said of two that are one says nothing.
-    fn drop_loops(&mut self, before: &[Vec<Assigned>]) {
-        for (number, article) in self.articles.iter().enumerate() {
+    fn drop_loops(&mut self) {
+        let before = &self.before;
+        for (number, article) in self.to.articles.iter().enumerate() {
             let same = |keys: &[Assigned], a: usize, b: usize| {
                 keys.get(a).zip(keys.get(b)).is_some_and(|(a, b)| a.key == b.key)
             };
@@ -214,7 +245,7 @@ mod tests {
 
     #[test]
     fn one_article_means_another() {
-        let split = Correction::Split { one: named("Peru"), article: "c".into() };
+        let split = Correction::Split { one: named("Peru"), article: "c".into(), sentence: None };
         let (articles, log) = (articles(), [split.clone()].into_iter().collect());
         let merged = merge(&articles, &log);
         assert_eq!(merged.entities.iter().filter(|e| e.name == "Peru").count(), 2);
@@ -227,6 +258,38 @@ mod tests {
         let back = Correction::Merge { one: Named { key, ..named("Peru") }, into: named("Peru") };
         let plain = merge(&articles, &Corrections::default());
         assert_eq!(facts(&merge(&articles, &[split, back].into_iter().collect())), facts(&plain));
+    }
+
+    #[test]
+    fn one_sentence_means_another() {
+        let split = |sentence| Correction::Split { one: named("Peru"), article: "a".into(), sentence };
+        let said = corrected([split(Some(2))]);
+        // The first sentence of the article is still of the same Peru as the other article.
+        let log: Corrections = [split(Some(2))].into_iter().collect();
+        let articles = articles();
+        let keys = Keys::new(&articles, &log);
+        assert_eq!((keys.articles("peru").len(), keys.met(1)), (3, 1));
+        let merged = merge(&articles, &log);
+        let perus: Vec<u32> =
+            merged.entities.iter().filter(|e| e.name == "Peru").map(|e| e.mentions).collect();
+        assert_eq!(perus.len(), 2);
+        assert_eq!(said, facts(&merge(&articles, &Corrections::default())), "the same is said, of two");
+        let other = merged.entities.iter().find(|e| e.key.ends_with("apart 2")).unwrap();
+        let of_it: Vec<&str> = merged
+            .facts
+            .iter()
+            .filter(|f| f.subject == other.id || f.object == other.id)
+            .map(|f| f.relation.as_str())
+            .collect();
+        assert_eq!(of_it, ["visits"]);
+        // A sentence that does not speak of it changes nothing, and what was taken apart can be merged again.
+        assert_eq!(
+            merge(&articles, &[split(Some(9))].into_iter().collect()).entities.len(),
+            merged.entities.len() - 1
+        );
+        let back =
+            Correction::Merge { one: Named { key: other.key.clone(), ..named("Peru") }, into: named("Peru") };
+        assert_eq!(corrected([split(Some(2)), back]), corrected([]));
     }
 
     #[test]

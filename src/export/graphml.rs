@@ -16,13 +16,21 @@ impl Exporter for GraphMl {
         writeln!(out, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">")?;
         writeln!(out, "<key id=\"labels\" for=\"node\" attr.name=\"labels\" attr.type=\"string\"/>")?;
         writeln!(out, "<key id=\"type\" for=\"edge\" attr.name=\"type\" attr.type=\"string\"/>")?;
-        for (domain, prefix, keys) in [("node", 'n', &node_keys), ("edge", 'e', &edge_keys)] {
+        for (domain, own, keys) in [("node", "labels", &node_keys), ("edge", "type", &edge_keys)] {
             for (at, (key, kind)) in keys.iter().enumerate() {
-                let kind = kind.name();
-                writeln!(
-                    out,
-                    "<key id=\"{prefix}{at}\" for=\"{domain}\" attr.name=\"{key}\" attr.type=\"{kind}\"/>"
-                )?;
+                let (id, kind) = (&domain[..1], kind.name());
+                write!(out, "<key id=\"{id}{at}\" for=\"{domain}\" ")?;
+                if key == own {
+                    // No two may have one name; ours is for `import`.
+                    let mut other = format!("{key} (property)");
+                    while keys.contains_key(&other) {
+                        other.push('\'');
+                    }
+                    write!(out, "factloom.name=\"{key}\" attr.name=\"{other}\"")?;
+                } else {
+                    write!(out, "attr.name=\"{key}\"")?;
+                }
+                writeln!(out, " attr.type=\"{kind}\"/>")?;
             }
         }
         writeln!(out, "<graph id=\"G\" edgedefault=\"directed\">")?;

@@ -6,10 +6,12 @@
 mod colour;
 mod cypher;
 mod dot;
+mod folder;
 mod gexf;
 mod graphml;
 mod json;
 mod jsonld;
+mod ladybug;
 mod mermaid;
 mod notes;
 mod ntriples;
@@ -25,6 +27,8 @@ mod tables;
 mod turtle;
 mod xml;
 
+pub use folder::FolderFormat;
+pub use ladybug::ladybug;
 pub use notes::notes;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;

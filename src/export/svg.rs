@@ -48,7 +48,9 @@ impl Exporter for Svg {
             })
             .collect();
         let links: Vec<_> = edges.iter().map(|&(_, a, b, _)| (a, b)).collect();
-        let mut places = layout::place(shapes.len(), &links);
+        let rooms: Vec<f64> =
+            edges.iter().map(|&(_, a, b, kind)| room(&shapes[a], &shapes[b], kind)).collect();
+        let mut places = layout::place_with_room(shapes.len(), &links, &rooms);
         places.iter_mut().for_each(|place| *place = [place[0] * SCALE[0], place[1] * SCALE[1]]);
         layout::part(&mut places, &shapes.iter().map(|s| s.size).collect::<Vec<_>>());
         let [low, high] = frame(&shapes, &places);
@@ -127,6 +129,14 @@ impl Exporter for Svg {
         }
         writeln!(out, "</g>\n</svg>")
     }
+}
+
+/// How far apart two boxes should be for an arrow's word to stand between them, in the layout's measure.
+fn room(a: &Shape, b: &Shape, kind: &str) -> f64 {
+    /// What is seen of an arrow on either side of its word.
+    const ARROW: f64 = 14.0;
+    let word = labels::width(&relation_name(kind));
+    ((a.size[0] + b.size[0]) / 2.0 + word + 2.0 * ARROW) / SCALE[0]
 }
 
 /// Colour, dashes and arrowhead by the status of a fact.

@@ -37,7 +37,7 @@ pub fn tables(selection: &Selection<'_>, folder: &Path) -> io::Result<()> {
 }
 
 /// Each key and what neo4j calls its type.
-fn columns<'a>(pairs: impl Iterator<Item = (&'a str, Value)>) -> BTreeMap<&'a str, &'static str> {
+pub(super) fn columns<'a>(pairs: impl Iterator<Item = (&'a str, Value)>) -> BTreeMap<&'a str, &'static str> {
     let mut columns = BTreeMap::new();
     for (key, value) in pairs {
         // An empty cell is no value to those who read it: a key that has nothing else gets no column.

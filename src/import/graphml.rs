@@ -92,7 +92,8 @@ impl State {
             "graphml" => self.seen = true,
             "key" => {
                 let id = take("id").ok_or("a <key> without id")?;
-                let name = take("attr.name").unwrap_or_else(|| id.clone());
+                let own = take("factloom.name");
+                let name = own.or_else(|| take("attr.name")).unwrap_or_else(|| id.clone());
                 let kind = take("attr.type").unwrap_or_else(|| "string".into());
                 let domain = take("for").unwrap_or_else(|| "all".into());
                 self.keys.insert(id.clone(), Key { domain, name, kind, default: None });

@@ -8,6 +8,7 @@ mod components;
 mod forces;
 mod pack;
 mod quadtree;
+mod room;
 mod stress;
 mod turn;
 
@@ -30,11 +31,18 @@ pub const SPACING: f64 = 60.0;
 /// assert!(distance(0, 1) < distance(0, 2));
 /// ```
 pub fn place(nodes: usize, links: &[(usize, usize)]) -> Vec<Point> {
-    let parts = components::split(nodes, links);
+    place_with_room(nodes, links, &[])
+}
+
+/// As [`place`], where in small parts the ends of a link that lies flat are so far apart as its room says: there stand the
+/// names of both and the link's own word beside each other.
+pub fn place_with_room(nodes: usize, links: &[(usize, usize)], rooms: &[f64]) -> Vec<Point> {
+    let parts = components::split(nodes, links, rooms);
     let draw = |part: &components::Part| {
         let mut places = forces::place(part.nodes.len(), &part.links);
         stress::refine(&mut places, &part.links);
         turn::lay_down(&mut places);
+        room::make(&mut places, &part.links, &part.rooms);
         places
     };
     let drawn: Vec<Vec<Point>> = parts.iter().map(draw).collect();

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Verdict};
 use crate::clause::Status;
 use crate::graph::GraphRead;
+use crate::graph::lookup;
 use crate::graph::statement::{standing, why};
 use crate::query::syntax::triple;
 use std::fmt::Write;
@@ -37,7 +38,9 @@ impl Answer {
             let _ = writeln!(text, "  as a pattern: {}", self.patterns.join(" , "));
         }
         for name in &self.unknown {
-            let _ = writeln!(text, "  the graph knows no `{name}`");
+            let near = lookup::find(graph, name);
+            let hint = near.first().map_or(String::new(), |near| format!("; did you mean `{}`?", near.name));
+            let _ = writeln!(text, "  the graph knows no `{name}`{hint}");
         }
         let mut told = Vec::new();
         for fact in self.replies.iter().flat_map(|reply| &reply.facts) {

@@ -59,7 +59,11 @@ impl Session {
             "save" => self.save(needed(rest, name)?),
             "report" => {
                 let about = if rest.is_empty() { None } else { Some(resolve(self.graph(), rest)?) };
-                Ok(Outcome::Text(export::report(self.graph(), about).write(export::ReportFormat::Markdown)))
+                // In a file links lead to the sources; here one reads on.
+                let at_prompt = self.output.is_none() && self.named == Files::Anywhere;
+                let format =
+                    if at_prompt { export::ReportFormat::Text } else { export::ReportFormat::Markdown };
+                Ok(Outcome::Text(export::report(self.graph(), about).write(format)))
             }
             "merge" | "alias" | "split" | "reject" | "retype" => {
                 let said = needed(rest, name)?;
@@ -78,43 +82,51 @@ impl Session {
     /// `:export FORMAT [FILE [QUERY]]`.
     fn export(&mut self, rest: &str) -> Result<Outcome, SessionError> {
         let (name, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let format = export::Format::parse(name).ok_or_else(|| {
-            let names: Vec<&str> = export::Format::ALL.iter().map(|(name, _)| *name).collect();
-            let near = query::error::nearest(name, names.iter().copied());
-            let hint =
-                near.map_or(format!("there are {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
-            format!("there is no format `{name}`; {hint}")
-        })?;
+        let way = way(name)?;
         let (file, wanted) = rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
         let path = if file.is_empty() { None } else { Some(self.named.allow(file)?) };
-        let for_eyes = matches!(format, export::Format::Svg | export::Format::Html);
-        if for_eyes && path.is_none() && self.output.is_none() && self.named == Files::Anywhere {
-            return Err(format!("say where to write it, as in `:export {name} graph.{name}`").into());
-        }
-        let mut bytes = Vec::new();
-        let (nodes, relationships);
-        {
-            let found = self.found(wanted.trim())?;
-            let selection = match &found {
-                Some(values) => Selection::of_values(self.graph(), values),
-                None => Selection::whole(self.graph()),
-            };
-            (nodes, relationships) = (selection.nodes.len(), selection.relationships.len());
-            if found.is_some() && nodes == 0 {
+        let at_prompt = self.output.is_none() && self.named == Files::Anywhere;
+        match way {
+            Way::Folder(_) if path.is_none() => {
                 return Err(
-                    "the query returns nothing that can be drawn; return nodes, relationships or paths, \
-                            as in `MATCH p = (a)-[f]->(b) RETURN p`"
-                        .into(),
+                    format!("say the folder to write it to, as in `:export {name} graph-{name}`").into()
                 );
             }
-            format.exporter().write(&selection, &mut bytes).map_err(|e| e.to_string())?;
+            Way::File(export::Format::Svg | export::Format::Html) if path.is_none() && at_prompt => {
+                return Err(format!("say where to write it, as in `:export {name} graph.{name}`").into());
+            }
+            _ => {}
         }
-        let Some(path) = path else { return Ok(Outcome::Text(String::from_utf8_lossy(&bytes).into_owned())) };
-        std::fs::write(&path, bytes).map_err(|e| format!("cannot write {file}: {e}"))?;
+        let found = self.found(wanted.trim())?;
+        let selection = match &found {
+            Some(values) => Selection::of_values(self.graph(), values),
+            None => Selection::whole(self.graph()),
+        };
+        if found.is_some() && selection.nodes.is_empty() {
+            return Err(
+                "the query returns nothing that can be drawn; return nodes, relationships or paths, \
+                        as in `MATCH p = (a)-[f]->(b) RETURN p`"
+                    .into(),
+            );
+        }
+        let failed = |error: std::io::Error| format!("cannot write {file}: {error}");
+        match (way, &path) {
+            (Way::Folder(format), Some(path)) => format.write(&selection, path).map_err(failed)?,
+            (Way::Folder(_), None) => {}
+            (Way::File(format), path) => {
+                // Whole before the file is touched: what cannot be exported must not cost an older export.
+                let mut bytes = Vec::new();
+                format.exporter().write(&selection, &mut bytes).map_err(|e| e.to_string())?;
+                let Some(path) = path else {
+                    return Ok(Outcome::Text(String::from_utf8_lossy(&bytes).into_owned()));
+                };
+                std::fs::write(path, bytes).map_err(failed)?;
+            }
+        }
         Ok(Outcome::Text(format!(
             "{file} holds {} and {}\n",
-            counted(nodes, "node"),
-            counted(relationships, "relationship")
+            counted(selection.nodes.len(), "node"),
+            counted(selection.relationships.len(), "relationship")
         )))
     }
 
@@ -220,4 +232,44 @@ fn needed<'a>(rest: &'a str, command: &str) -> Result<&'a str, String> {
         return Err(help(command).unwrap_or_default().trim_end().to_owned());
     }
     Ok(rest)
+}
+
+/// A format of one file or of a folder.
+#[derive(Clone, Copy)]
+enum Way {
+    File(export::Format),
+    Folder(export::FolderFormat),
+}
+
+/// Programs that people name in place of the format that they read.
+const READERS: [(&str, &str); 11] = [
+    ("d3", "json"),
+    ("gephi", "gexf"),
+    ("graphviz", "dot"),
+    ("igraph", "graphml"),
+    ("kuzu", "ladybug"),
+    ("neo4j", "cypher` or `csv"),
+    ("networkx", "json` or `graphml"),
+    ("obsidian", "notes"),
+    ("png", "svg"),
+    ("rdf", "turtle"),
+    ("yed", "graphml"),
+];
+
+/// The format of a name.
+fn way(name: &str) -> Result<Way, String> {
+    if let Some(format) = export::Format::parse(name) {
+        return Ok(Way::File(format));
+    }
+    if let Some(format) = export::FolderFormat::parse(name) {
+        return Ok(Way::Folder(format));
+    }
+    if let Some((_, format)) = READERS.iter().find(|(reader, _)| reader.eq_ignore_ascii_case(name)) {
+        return Err(format!("there is no format `{name}`; for that there is `{format}`"));
+    }
+    let files = export::Format::ALL.iter().map(|(name, _)| *name);
+    let names: Vec<&str> = files.chain(export::FolderFormat::ALL.iter().map(|(name, _)| *name)).collect();
+    let near = query::error::nearest(name, names.iter().copied());
+    let hint = near.map_or(format!("there are {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
+    Err(format!("there is no format `{name}`; {hint}"))
 }

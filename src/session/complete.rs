@@ -177,14 +177,17 @@ fn plain_words(session: &Session, names: &Names, before: &str, statement: usize)
             .map(|c| Candidate { text: c.text.trim_matches('`').to_owned(), shown: c.shown })
             .collect::<Vec<_>>()
     };
-    // Names of entities have capitals, relations have none: who types small letters may mean either.
-    if typed.starts_with(char::is_lowercase) && !first {
+    let named = names.at_the_end(line);
+    // Names of entities have capitals, relations have none: who types small letters may mean either, unless the word before is
+    // of the name.
+    let begun = named.as_ref().is_some_and(|(from, _)| statement + from < start);
+    if typed.starts_with(char::is_lowercase) && !first && !begun {
         let found = relations();
         if !found.is_empty() {
             return (start, found);
         }
     }
-    if let Some((from, found)) = names.at_the_end(line) {
+    if let Some((from, found)) = named {
         let mut found: Vec<Candidate> = found;
         if first {
             found.extend(opening(typed));
@@ -250,7 +253,10 @@ fn argument(
         "help" => (start, of(&mut help::topics().map(|t| t.name).chain(help::guides().map(|g| g.name)))),
         "mode" => (start, of(&mut Format::ALL.iter().map(|(_, name)| *name))),
         "timing" => (start, of(&mut ["on", "off"].into_iter())),
-        "export" if first => (start, of(&mut export::Format::ALL.iter().map(|(name, _)| *name))),
+        "export" if first => {
+            let files = export::Format::ALL.iter().map(|(name, _)| *name);
+            (start, of(&mut files.chain(export::FolderFormat::ALL.iter().map(|(name, _)| *name))))
+        }
         "set" if first => {
             let fits = settings::SETTINGS.iter().filter(|(name, ..)| name.starts_with(typed));
             (start, fits.map(|(name, may_be, _)| Candidate::with(*name, may_be)).collect())

@@ -3,7 +3,7 @@
 use super::facts::said;
 use super::{Outcome, Rows, Session, SessionError};
 use crate::entity::{Correction, Keys, Named};
-use crate::fact::{Status, relation_name};
+use crate::fact::{LocalEntity, Status, relation_name};
 use crate::graph::lookup::{self, plain};
 use crate::graph::statement::{called, texts};
 use crate::graph::{self, Graph, GraphRead, GraphWrite};
@@ -230,14 +230,19 @@ fn named(graph: &Graph, keys: &Keys<'_>, text: &str) -> Result<Named, String> {
     // An article may have the word in its name.
     for (at, _) in text.match_indices(" in ") {
         let (name, wanted) = (unquoted(&text[..at]), &text[at + 4..]);
-        let Some(article) = article(graph, wanted) else { continue };
+        let Some((article, sentence)) = place(graph, wanted) else { continue };
         let same = |other: &str| plain(other) == plain(name);
+        let here = |e: &LocalEntity| {
+            let mut at = e.links.iter().flat_map(|link| &link.at);
+            sentence.is_none_or(|number| at.any(|(sentence, _)| *sentence == number))
+        };
         let key = keys
-            .within(article, |e| same(&e.name))
-            .or_else(|| keys.within(article, |e| e.aliases.iter().any(|(alias, _)| same(alias))));
-        let Some(key) = key else { return Err(format!("the article {article} speaks of no `{name}`")) };
+            .within(article, |e| same(&e.name) && here(e))
+            .or_else(|| keys.within(article, |e| here(e) && e.aliases.iter().any(|(alias, _)| same(alias))));
+        let place = sentence.map_or(article.to_owned(), |number| format!("{article}, sentence {number}"));
+        let Some(key) = key else { return Err(format!("the article {place} speaks of no `{name}`")) };
         let name = lookup::name(graph, node_of(key)).unwrap_or_else(|| name.to_owned());
-        return Ok(Named { name, article: Some(article.to_owned()), key: key.to_owned() });
+        return Ok(Named { name, article: Some(place), key: key.to_owned() });
     }
     Err(unknown)
 }
@@ -258,22 +263,31 @@ fn article<'a>(graph: &'a Graph, text: &str) -> Option<&'a str> {
     graph.articles().iter().map(|a| a.name.as_str()).find(|name| plain(name) == wanted)
 }
 
-/// `:split NAME`, `:split NAME in ARTICLE`.
+/// What `ARTICLE` or `ARTICLE, sentence NUMBER` names.
+fn place<'a>(graph: &'a Graph, text: &str) -> Option<(&'a str, Option<usize>)> {
+    if let Some(article) = article(graph, text) {
+        return Some((article, None));
+    }
+    let (name, number) = unquoted(text).rsplit_once(", sentence ")?;
+    Some((article(graph, name)?, Some(number.trim().parse().ok()?)))
+}
+
+/// `:split NAME`, `:split NAME in ARTICLE`, `:split NAME in ARTICLE, sentence NUMBER`.
 fn split(graph: &Graph, keys: &Keys<'_>, rest: &str) -> Result<Wanted, String> {
     let entity = match lookup::resolve(graph, unquoted(rest)) {
         Ok(node) => of_node(graph, keys, node)?,
         Err(unknown) => {
             let mut parts = rest.match_indices(" in ").map(|(at, _)| (&rest[..at], &rest[at + 4..]));
             let Some((_, wanted)) = parts.clone().next() else { return Err(unknown) };
-            let found = parts.find_map(|(name, wanted)| Some((name, article(graph, wanted)?)));
-            let Some((name, article)) = found else {
+            let found = parts.find_map(|(name, wanted)| Some((name, place(graph, wanted)?)));
+            let Some((name, (article, sentence))) = found else {
                 let names: Vec<&str> = graph.articles().iter().map(|a| a.name.as_str()).collect();
                 let near = nearest(wanted.trim(), names);
                 let hint =
                     near.map_or("`factloom info` lists them".to_owned(), |n| format!("did you mean `{n}`?"));
                 return Err(format!("there is no article `{}`; {hint}", wanted.trim()));
             };
-            return apart(graph, keys, named(graph, keys, name)?, article);
+            return apart(graph, keys, named(graph, keys, name)?, article, sentence);
         }
     };
     // What was merged last is taken apart first; a name that was given up says which merge is meant.
@@ -289,7 +303,12 @@ fn split(graph: &Graph, keys: &Keys<'_>, rest: &str) -> Result<Wanted, String> {
     }
     let articles = keys.articles(&entity.key);
     if articles.len() < 2 {
-        return Err(format!("nothing was merged into {entity}, and one article alone speaks of it"));
+        return Err(format!(
+            "nothing was merged into {entity}, and one article alone speaks of it; `:split {entity} in {}, sentence NUMBER` \
+             takes apart what one sentence says, and `:same {}` shows the sentences",
+            articles.first().unwrap_or(&""),
+            entity.name
+        ));
     }
     let more = if articles.len() > SHOWN { ", …" } else { "" };
     let first: Vec<&str> = articles.iter().take(SHOWN).copied().collect();
@@ -300,20 +319,43 @@ fn split(graph: &Graph, keys: &Keys<'_>, rest: &str) -> Result<Wanted, String> {
 }
 
 /// What an article says of an entity is of another one.
-fn apart(graph: &Graph, keys: &Keys<'_>, one: Named, article: &str) -> Result<Wanted, String> {
+fn apart(
+    graph: &Graph,
+    keys: &Keys<'_>,
+    one: Named,
+    article: &str,
+    sentence: Option<usize>,
+) -> Result<Wanted, String> {
     let within = keys.articles(&one.key);
     if !within.contains(&article) {
         let (shown, more) = (within.len().min(SHOWN), if within.len() > SHOWN { ", …" } else { "" });
         let list = within[..shown].join(", ");
         return Err(format!("the article {article} does not speak of {one}; these do: {list}{more}"));
     }
+    if let Some(number) = sentence {
+        let within = keys.sentences(&one.key, article);
+        if !within.contains(&number) {
+            let list: Vec<String> = within.iter().take(2 * SHOWN).map(ToString::to_string).collect();
+            let (list, more) = (list.join(", "), if within.len() > 2 * SHOWN { ", …" } else { "" });
+            return Err(format!(
+                "sentence {number} of {article} does not speak of {one}; these do: {list}{more}"
+            ));
+        }
+        if within.len() < 2 {
+            return Err(format!(
+                "only sentence {number} of {article} speaks of {one}, so there is nothing to take apart"
+            ));
+        }
+        return Ok(Wanted::Make(vec![Correction::Split { one, article: article.to_owned(), sentence }]));
+    }
     if within.len() < 2 {
         let name = lookup::name(graph, node_of(&one.key)).unwrap_or_default();
         return Err(format!(
-            "only the article {article} speaks of {name}, so there is nothing to take apart"
+            "only the article {article} speaks of {name}, so there is nothing to take apart; `, sentence NUMBER` behind it \
+             takes apart what one sentence says"
         ));
     }
-    Ok(Wanted::Make(vec![Correction::Split { one, article: article.to_owned() }]))
+    Ok(Wanted::Make(vec![Correction::Split { one, article: article.to_owned(), sentence: None }]))
 }
 
 /// `:reject SUBJECT RELATION OBJECT [(STATUS)]`.

@@ -103,6 +103,42 @@ fn tables(graph: &Graph) -> (tempfile::TempDir, [String; 2]) {
     (folder, both)
 }
 
+/// Ladybug's script names each table once, and its files hold each node and relationship.
+#[test]
+fn ladybugs_tables_hold_the_graph() {
+    let mut graph = Graph::new();
+    let text = "CREATE (a:Person {name: 'a \"b\"\nc', n: 1, born: date('1970-01-01')}), (b:person {name: '', n: null}), (c),
+         (a)-[:KNOWS {since: 2}]->(b), (a)-[:KNOWS]->(c), (a)-[:knows]->(a)";
+    let (limits, procedures) = (Default::default(), factloom::query::Procedures::default());
+    factloom::query::run(&mut graph, text, &Default::default(), &limits, &procedures).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    export::ladybug(&Selection::whole(&graph), folder.path()).unwrap();
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let options = "(HEADER=true, PARALLEL=false, QUOTE='\"', ESCAPE='\"'";
+    assert_eq!(
+        read("load.cypher").lines().collect::<Vec<_>>(),
+        [
+            "CREATE NODE TABLE `Node`(`key` INT64 PRIMARY KEY, `labels` STRING);",
+            &format!("COPY `Node` FROM 'node-1-Node.csv' {options});"),
+            "CREATE NODE TABLE `Person`(`key` INT64 PRIMARY KEY, `labels` STRING, `born` DATE, `n` INT64, `name` STRING);",
+            &format!("COPY `Person` FROM 'node-2-Person.csv' {options});"),
+            "CREATE NODE TABLE `person_2`(`key` INT64 PRIMARY KEY, `labels` STRING, `name` STRING);",
+            &format!("COPY `person_2` FROM 'node-3-person_2.csv' {options});"),
+            "CREATE REL TABLE `KNOWS`(FROM `Person` TO `Node`, FROM `Person` TO `person_2`, `since` INT64);",
+            &format!("COPY `KNOWS` FROM 'relationship-1-KNOWS.csv' {options}, FROM='Person', TO='Node');"),
+            &format!(
+                "COPY `KNOWS` FROM 'relationship-2-KNOWS.csv' {options}, FROM='Person', TO='person_2');"
+            ),
+            "CREATE REL TABLE `knows_2`(FROM `Person` TO `Person`);",
+            &format!("COPY `knows_2` FROM 'relationship-3-knows_2.csv' {options});"),
+        ]
+    );
+    let person = read("node-2-Person.csv");
+    assert!(person.starts_with("key,labels,born,n,name\n"), "{person}");
+    assert!(person.ends_with(",\"Person\",1970-01-01,1,\"a \"\"b\"\"\nc\"\n"), "{person}");
+    assert!(read("node-3-person_2.csv").ends_with(",\"person\",\"\"\n"), "an empty name is a name");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

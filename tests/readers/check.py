@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Exports a graph in every format and reads each with the program that it is for; the counts must be equal.
 
-    pip install networkx rdflib;  apt install graphviz librsvg2-bin
+    pip install networkx rdflib pyoxigraph pyarrow duckdb ladybug igraph;  apt install graphviz librsvg2-bin
     tests/readers/check.py target/release/factloom GRAPH.loom|SCRIPT.cypher
 
 Where a reader is missing, that is said and nothing is checked; --all makes it a failure.
@@ -107,8 +107,37 @@ try:
     check("parquet", "pyarrow", (tables["nodes"].num_rows, tables["relationships"].num_rows))
     kept = sorted(str(n) for n in tables["nodes"].column("name").to_pylist())
     check("parquet", "pyarrow, names", (kept == sorted(map(str, names)),), (True,))
+    try:
+        import duckdb
+        rows = lambda name: duckdb.sql(f"SELECT count(*) FROM '{folder}/graph.parquet/{name}.parquet'").fetchone()[0]
+        check("parquet", "duckdb", (rows("nodes"), rows("relationships")))
+    except ImportError:
+        print("parquet   not read by DuckDB, which is missing")
 except (ImportError, subprocess.CalledProcessError) as error:
     print("parquet   skipped, for want of", "pyarrow" if isinstance(error, ImportError) else "the feature")
+
+try:
+    import ladybug
+    connection = ladybug.Connection(ladybug.Database(":memory:"))
+    home = os.getcwd()
+    os.chdir(export("ladybug"))
+    for statement in open("load.cypher", encoding="utf-8").read().splitlines():
+        connection.execute(statement)
+    os.chdir(home)
+    count_in = lambda query: connection.execute(query).get_next()[0]
+    check("ladybug", "ladybug", (count_in("MATCH (n) RETURN count(n)"), count_in("MATCH ()-[r]->() RETURN count(r)")))
+    rows = connection.execute("MATCH (n) RETURN n.name")
+    kept = sorted(str(rows.get_next()[0]) for _ in range(nodes))
+    check("ladybug", "ladybug, names", (kept == sorted(map(str, names)),), (True,))
+except ImportError:
+    print("ladybug   skipped, for want of its Python package")
+
+try:
+    import igraph
+    g = igraph.Graph.Read_GraphML(export("graphml"))
+    check("graphml", "igraph", (g.vcount(), g.ecount()))
+except ImportError:
+    print("graphml   not read by igraph, which is missing")
 
 page = Scripts()
 page.feed(open(export("html"), encoding="utf-8").read())

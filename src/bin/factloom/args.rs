@@ -365,6 +365,8 @@ pub(crate) enum GraphFormat {
     Html,
     /// A picture
     Svg,
+    /// A folder of tables, and the script with which Ladybug's COPY takes them, in the folder that --output names
+    Ladybug,
     /// A folder of linked Markdown notes for Obsidian, in the folder that --output names
     Notes,
     /// Three tables for pandas, polars, DuckDB, in the folder that --output names
@@ -377,7 +379,7 @@ impl GraphFormat {
     pub(crate) fn file(self) -> Option<factloom::export::Format> {
         use factloom::export::Format;
         Some(match self {
-            GraphFormat::Csv | GraphFormat::Notes => return None,
+            GraphFormat::Csv | GraphFormat::Ladybug | GraphFormat::Notes => return None,
             #[cfg(feature = "parquet")]
             GraphFormat::Parquet => return None,
             GraphFormat::Dot => Format::Dot,
@@ -394,6 +396,19 @@ impl GraphFormat {
             GraphFormat::Html => Format::Html,
             GraphFormat::Svg => Format::Svg,
         })
+    }
+
+    /// The format of a folder; none for one file.
+    pub(crate) fn folder(self) -> Option<factloom::export::FolderFormat> {
+        use factloom::export::FolderFormat;
+        match self {
+            GraphFormat::Csv => Some(FolderFormat::Csv),
+            GraphFormat::Ladybug => Some(FolderFormat::Ladybug),
+            GraphFormat::Notes => Some(FolderFormat::Notes),
+            #[cfg(feature = "parquet")]
+            GraphFormat::Parquet => Some(FolderFormat::Parquet),
+            _ => None,
+        }
     }
 }
 

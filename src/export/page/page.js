@@ -323,7 +323,9 @@
     if (rows.hidden) size(); else table();
   });
   byId("all").addEventListener("click", () => { open = new Set(nodes); refresh(); fit(); });
-  const fit = () => graph.zoomToFit(400, 40, (node) => node.edges.length > 0 || nodes.length < 30);
+  // Names stand out beside the nodes at the edge.
+  const room = () => Math.min(80, byId("graph").clientWidth / 10);
+  const fit = () => graph.zoomToFit(400, room(), (node) => node.edges.length > 0 || nodes.length < 30);
   byId("fit").addEventListener("click", fit);
   byId("picture").addEventListener("click", () => {
     const link = element("a", { download: "graph.png", href: byId("graph").querySelector("canvas").toDataURL("image/png") });
@@ -350,7 +352,7 @@
   size();
   // The library sets its own zoom when data comes; ours comes after.
   requestAnimationFrame(() => requestAnimationFrame(() => {
-    graph.zoomToFit(0, 40, (node) => node.edges.length > 0 || nodes.length < 30);
+    graph.zoomToFit(0, room(), (node) => node.edges.length > 0 || nodes.length < 30);
     const named = decodeURIComponent(location.hash.slice(1));
     const start = nodes.find((node) => node.n === named);
     if (start) { choose(start); centre(start); }

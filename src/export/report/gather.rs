@@ -79,10 +79,13 @@ pub(super) fn report(selection: &Selection<'_>, about: Option<NodeId>) -> Report
     let title = about.map_or("What the articles say".to_owned(), |node| selection.name(node));
     let mut summary = match about {
         None => format!(
-            "{} entities, {} facts, {} articles.",
+            "{} entities, {} facts, {}.",
             selection.nodes.len(),
             selection.relationships.len(),
-            graph.articles().len()
+            match graph.articles().len() {
+                1 => "1 article".to_owned(),
+                count => format!("{count} articles"),
+            }
         ),
         Some(node) => {
             let aliases = lookup::aliases(graph, node);

@@ -1,10 +1,13 @@
-//! A report as Markdown.
+//! A report as Markdown, or as a text without its links and marks.
 
 use super::Report;
 use crate::export::notes::marked;
 use std::fmt::Write;
 
-pub(super) fn write(report: &Report) -> String {
+pub(super) fn write(report: &Report, linked: bool) -> String {
+    let marked = |text: &str| if linked { marked(text) } else { text.to_owned() };
+    let bold = if linked { "**" } else { "" };
+    let cite = |n: &usize| if linked { format!("[{n}](#source-{n})") } else { n.to_string() };
     let mut text = format!("# {}\n\n{}\n", marked(&report.title), marked(&report.summary));
     for section in &report.sections {
         let _ = writeln!(text, "\n## {}\n", section.heading);
@@ -12,11 +15,14 @@ pub(super) fn write(report: &Report) -> String {
             let _ = writeln!(text, "{}", section.otherwise);
         }
         for item in &section.items {
-            let head =
-                if item.head.is_empty() { String::new() } else { format!("**{}**: ", marked(&item.head)) };
+            let head = if item.head.is_empty() {
+                String::new()
+            } else {
+                format!("{bold}{}{bold}: ", marked(&item.head))
+            };
             let _ = write!(text, "- {head}{}", marked(&item.text));
             if !item.cited.is_empty() {
-                let numbers: Vec<String> = item.cited.iter().map(|n| format!("[{n}](#source-{n})")).collect();
+                let numbers: Vec<String> = item.cited.iter().map(cite).collect();
                 let more = if item.more > 0 { format!(", {} more", item.more) } else { String::new() };
                 let _ = write!(text, " ({}{more})", numbers.join(", "));
             }
@@ -27,10 +33,11 @@ pub(super) fn write(report: &Report) -> String {
         text += "\n## Sources\n\n";
     }
     for (number, cited) in (1..).zip(&report.cited) {
+        let anchor = if linked { format!("<a id=\"source-{number}\"></a>") } else { String::new() };
         let date = cited.date.as_ref().map_or(String::new(), |date| format!(", {}", marked(date)));
         let _ = writeln!(
             text,
-            "{number}. <a id=\"source-{number}\"></a>{}{date}, sentence {}: “{}”",
+            "{number}. {anchor}{}{date}, sentence {}: “{}”",
             marked(&cited.document),
             cited.sentence,
             marked(&cited.text)

@@ -17,6 +17,8 @@ pub enum ReportFormat {
     /// Markdown, the sources as a numbered list.
     #[default]
     Markdown,
+    /// The same for a terminal: numbers for links.
+    Text,
     /// One page without network or scripts.
     Html,
 }
@@ -39,7 +41,8 @@ impl Report {
     /// The report as a text.
     pub fn write(&self, format: ReportFormat) -> String {
         match format {
-            ReportFormat::Markdown => markdown::write(self),
+            ReportFormat::Markdown => markdown::write(self, true),
+            ReportFormat::Text => markdown::write(self, false),
             ReportFormat::Html => html::write(self),
         }
     }

@@ -29,6 +29,11 @@ impl Area {
     }
 }
 
+/// About the width of a word.
+pub(super) fn width(word: &str) -> f64 {
+    word.width() as f64 * CHARACTER
+}
+
 /// What is taken already: boxes, and words that were placed.
 pub(super) struct Taken(Vec<Area>);
 
@@ -40,7 +45,7 @@ impl Taken {
     /// The middle of a word on a line, which `at` gives for a share of its length: the first place where it covers nothing,
     /// or where it covers least.
     pub(super) fn place(&mut self, word: &str, at: impl Fn(f64) -> [f64; 2]) -> [f64; 2] {
-        let size = [word.width() as f64 * CHARACTER, HEIGHT];
+        let size = [width(word), HEIGHT];
         let mut best: Option<(f64, Area)> = None;
         for aside in ASIDE {
             for share in SHARES {

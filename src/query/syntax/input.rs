@@ -166,6 +166,9 @@ impl<'a> Input<'a> {
             TokenKind::End => "the query ends here".to_owned(),
             _ => format!("`{}` does not fit here", shorten(token.span().of(self.source))),
         };
+        // A comma among commas would not be seen.
+        let expected: Vec<&str> =
+            expected.iter().map(|name| if *name == "," { "a comma" } else { *name }).collect();
         let message = match expected.as_slice() {
             [] => found,
             names if names.len() > 9 => format!("{found}; expected {}, …", names[..8].join(", ")),

@@ -84,6 +84,8 @@ fn commands_and_what_they_take() {
     assert_eq!(first(":set pa"), ":set pager");
     assert_eq!(first(":explain MATCH (p:Pers"), ":explain MATCH (p:Person");
     assert_eq!(first(":why Li Shangfu vis"), ":why Li Shangfu visits");
+    assert_eq!(first(":why li s"), ":why Li Shangfu", "the name goes on");
+    assert_eq!(first(":export lady"), ":export ladybug");
 }
 
 #[test]

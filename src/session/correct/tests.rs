@@ -30,6 +30,26 @@ fn told(session: &mut Session, line: &str) -> String {
 }
 
 #[test]
+fn one_sentence_is_taken_apart() {
+    let mut session = session();
+    let before = told(&mut session, "MATCH (a)-[f]->(b) RETURN a, f, b ORDER BY id(f)");
+    let said = told(&mut session, ":split Peru in a, sentence 2");
+    assert_eq!(said, "1: :split Peru in a, sentence 2 (applies once; `:corrections undo 1` takes it back)\n");
+    let perus = "MATCH (p:Place {name: 'Peru'})-[f]-() RETURN type(f), count(DISTINCT p) ORDER BY type(f)";
+    assert_eq!(told(&mut session, perus), "[\"BORDERS\",1]\n[\"JOINS\",1]\n[\"VISITS\",1]\n");
+    assert_eq!(told(&mut session, "MATCH (p:Place {name: 'Peru'}) RETURN count(p)"), "[2]\n");
+    // What was listed makes the same again.
+    told(&mut session, ":corrections undo 1");
+    assert_eq!(told(&mut session, "MATCH (a)-[f]->(b) RETURN a, f, b ORDER BY id(f)"), before);
+    assert!(told(&mut session, ":split Peru in a, sentence 3").contains("these do: 1, 2"));
+    assert!(
+        told(&mut session, ":split Oslo in a, sentence 2").contains("only sentence 2 of a speaks of Oslo")
+    );
+    assert!(told(&mut session, ":split Chile").contains("`:split Chile in a, sentence NUMBER`"));
+    assert!(told(&mut session, ":split Peru in \"night in b\", sentence 2").contains("only sentence 2"));
+}
+
+#[test]
 fn corrections_are_made_listed_and_taken_back() {
     let mut session = session();
     let before = told(&mut session, "MATCH (a)-[f]->(b) RETURN a, f, b ORDER BY id(f)");

@@ -60,14 +60,10 @@ fn write(selection: &Selection<'_>, format: GraphFormat, output: Option<&Path>) 
             exporter.write(selection, &mut bytes)?;
             std::fs::write(path, bytes).map_err(failed(path))?;
         }
-        (None, Some(path)) if format == GraphFormat::Notes => {
-            export::notes(selection, path).map_err(failed(path))?
+        (None, Some(path)) => {
+            let folder = format.folder().ok_or(Failure::NeedsFolder)?;
+            folder.write(selection, path).map_err(failed(path))?
         }
-        #[cfg(feature = "parquet")]
-        (None, Some(path)) if format == GraphFormat::Parquet => {
-            export::parquet(selection, path).map_err(failed(path))?
-        }
-        (None, Some(path)) => export::tables(selection, path).map_err(failed(path))?,
         (None, None) => return Err(Failure::NeedsFolder),
     }
     Ok(Status::Done)

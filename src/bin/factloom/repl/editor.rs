@@ -96,6 +96,7 @@ fn editor(session: Rc<RefCell<Session>>) -> rustyline::Result<Editor<Helper, Fil
         .max_history_size(REMEMBERED)?
         .history_ignore_dups(true)?
         .completion_type(CompletionType::List)
+        .completion_show_all_if_ambiguous(true)
         .build();
     let mut editor = Editor::with_config(config)?;
     editor.set_helper(Some(Helper::new(session)));
