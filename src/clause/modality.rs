@@ -335,6 +335,9 @@ impl<'a> Modality<'a> {
         let tree = self.tree;
         let outer = self.walk(matrix, depth + 1);
         let lemma = tree.lemma(matrix);
+        if needed_time(tree, clause, matrix) {
+            return outer;
+        }
         let doubt = tree.kids_by(clause, Deprel::Mark).any(|k| matches!(tree.lemma(k), "whether" | "if"));
         if doubt {
             return Stance {
@@ -497,6 +500,9 @@ impl<'a> Modality<'a> {
         {
             return stance;
         }
+        if needed_time(tree, clause, head) {
+            return outer;
+        }
         let inverted = is_inverted_condition(tree, clause);
         let status = if inverted || marks.iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest")) {
             Status::Possible
@@ -650,6 +656,16 @@ impl<'a> Modality<'a> {
         }
         Some(Speaker { sentence: self.sentence, head })
     }
+}
+
+/// `needed only 58 minutes to win`: it was won.
+fn needed_time(tree: &Tree, clause: usize, verb: usize) -> bool {
+    matches!(tree.lemma(verb), "need" | "take")
+        && matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbn)
+        && !is_finite(tree, clause)
+        && tree.kids_by(verb, Deprel::Obj).any(|o| {
+            lexicon::noun_class(tree.lemma(o)) == Some("time") && tree.kid(o, Deprel::Nummod).is_some()
+        })
 }
 
 /// `Should the purchase collapse, …`, `Had they known, …`: a condition by its order alone.

@@ -165,6 +165,14 @@ impl Writer<'_> {
         if !shared {
             subjects.retain(|s| s.head == subject);
         }
+        // `debt, arranged by Elbar, and a share issue`: what stands behind a clause on a noun is not told of in it.
+        let later = |f: &Filler, noun: usize| {
+            matches!(tree.rel(proposition.predicate), Deprel::Acl | Deprel::AclRelcl)
+                && noun < proposition.predicate
+                && f.head > proposition.predicate
+                && tree.rel(f.head) == Deprel::Conj
+        };
+        subjects.retain(|s| !later(s, subject));
         let has_object =
             proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
         if self.harm(tree, sentence, proposition, &qualifiers) {
@@ -255,6 +263,7 @@ impl Writer<'_> {
                 Some(sum) => self.fillers(tree, sentence, sum),
                 None => self.objects(tree, sentence, proposition, argument, subjects),
             };
+            objects.retain(|o| !later(o, argument.head));
             let light = proposition.construction == Construction::Nominalisation && !proposition.symmetric;
             if argument.role == Role::Oblique && (has_object && verbal || light) {
                 // Beside an object an abstract circumstance is manner or purpose, no party to the fact.

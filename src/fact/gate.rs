@@ -65,8 +65,13 @@ pub(super) fn stands(
         return false;
     }
     // `a pupil, Karl Weiss`: whose?
-    let somebodys = ["kin-noun", "fellow-noun", "client-noun"].iter().any(|set| lexicon::is(set, &o.name));
-    if relation == "is" && somebodys {
+    let one = o.name.strip_suffix('s').unwrap_or(&o.name);
+    let somebodys = ["kin-noun", "fellow-noun", "client-noun", "of-thing-noun"]
+        .iter()
+        .any(|set| lexicon::is(set, &o.name) || lexicon::is(set, one));
+    // `Shaker Heights is Shaker`
+    let part = s.proper && o.proper && s.name.split(' ').any(|word| word == o.name);
+    if relation == "is" && (somebodys || part) {
         return false;
     }
     // `three firms based in York and Leeds`: some in one, some in the other.

@@ -57,7 +57,15 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let some = |t: usize| tree.kids_by(t, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an"));
         let listed = !name(first) && (!name(second) || some(first) && some(second)) && {
             let more = |t: usize| tree.kids_by(t, Deprel::Conj).any(|c| c > second);
-            more(second) || more(first)
+            // `a vineyard, a collection of old cars and a house`
+            let within = || {
+                some(first)
+                    && some(second)
+                    && tree.subtree(second, |_| false).into_iter().any(|c| {
+                        c > second && tree.rel(c) == Deprel::Conj && tree.head(c) != Some(second) && some(c)
+                    })
+            };
+            more(second) || more(first) || within()
         };
         // `311 pence, their highest level`: a level of something else.
         let figure = tree.upos(first) != Upos::Propn

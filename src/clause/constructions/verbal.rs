@@ -179,7 +179,9 @@ fn is_anothers(tree: &Tree, verb: usize, agent: usize) -> bool {
 
 /// `built by the cheap method`: how, not by whom.
 fn is_means(tree: &Tree, head: usize) -> bool {
-    lexicon::is("means-noun", tree.lemma(head))
+    // `passed by 116 votes`
+    let tally = lexicon::is("tally-noun", tree.lemma(head)) && tree.kid(head, Deprel::Nummod).is_some();
+    tally || lexicon::is("means-noun", tree.lemma(head))
 }
 
 /// `by Friday`, `by the end of the year`
