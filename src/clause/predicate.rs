@@ -75,16 +75,19 @@ pub(super) fn is_to(tree: &Tree, verb: usize) -> bool {
         && (tree.kid(verb, Deprel::Cop).is_some()
             || tree.kids_by(verb, Deprel::Aux).any(|k| tree.lemma(k) == "be" && k < verb))
         && tree.kids_by(verb, Deprel::Mark).any(|k| matches!(tree.lemma(k), "to" | "due"));
+    // `denies it and is due to stand trial`
+    let shared = tree.rel(verb) == Deprel::Conj && tree.kid(verb, Deprel::Nsubj).is_none();
     infinitive
-        && tree.kids(verb).iter().any(|&k| {
-            matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjOuter)
-                && (matches!(tree.upos(k), Upos::Propn | Upos::Pron)
-                    || matches!(
-                        lexicon::noun_kind(tree.lemma(k)),
-                        Some(EntityType::Group | EntityType::Organization | EntityType::Product)
-                    )
-                    || lexicon::is("organisation-noun", tree.lemma(k)))
-        })
+        && (shared
+            || tree.kids(verb).iter().any(|&k| {
+                matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjOuter)
+                    && (matches!(tree.upos(k), Upos::Propn | Upos::Pron)
+                        || matches!(
+                            lexicon::noun_kind(tree.lemma(k)),
+                            Some(EntityType::Group | EntityType::Organization | EntityType::Product)
+                        )
+                        || lexicon::is("organisation-noun", tree.lemma(k)))
+            }))
 }
 
 /// Whether a verb is passive: by its auxiliary, by its subject, as participle behind a noun, or shared.

@@ -254,7 +254,7 @@ fn unknown_place(chain: &Chain) -> bool {
 }
 
 /// `24-year-old`
-fn is_age(tree: &Tree, token: usize) -> bool {
+pub(super) fn is_age(tree: &Tree, token: usize) -> bool {
     tree.form(token).ends_with("-year-old")
         || tree.lemma(token) == "old"
             && tree.upos(token) != Upos::Verb

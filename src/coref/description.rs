@@ -1,6 +1,6 @@
 //! Common nouns → chains: descriptions of what was spoken of before, and of groups of countries.
 
-use super::antecedent::unknown_firm;
+use super::antecedent::{is_age, unknown_firm};
 use super::mention::{Mention, is_time, name_words};
 use super::naming::known_as;
 use super::resolve::{Chain, Chains, normal};
@@ -182,6 +182,8 @@ impl Chains {
             k > mention.head
                 && matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod)
                 && !adds(tree, mention.head, k)
+                // `the 19-year-old from Recife`
+                && !(is_age(tree, mention.head) && tree.preposition(k) == "from")
         });
         let described =
             (mention.definite && !mention.plural && !own_name && !mention.distinct && !restricted)

@@ -108,7 +108,12 @@ impl Writer<'_> {
                 && tree.kids_by(target, Deprel::Nummod).next().is_some()
                 && tree.upos(target) == Upos::Noun;
             if class {
-                let numeral = |t: usize| tree.rel(t) == Deprel::Nummod && tree.head(t) == Some(target);
+                // But `a former top-20 player`.
+                let numeral = |t: usize| {
+                    tree.rel(t) == Deprel::Nummod
+                        && tree.head(t) == Some(target)
+                        && !(t > 0 && tree.form(t - 1) == "-")
+                };
                 let words: Vec<usize> = complement_words(tree, target)
                     .into_iter()
                     .filter(|&t| !numeral(t) && tree.lemma(t) != "other")
