@@ -146,7 +146,7 @@ fn some_match() -> impl Strategy<Value = (String, usize, usize)> {
 }
 
 fn some_query() -> impl Strategy<Value = String> {
-    (some_match(), 0usize..16, 0usize..4, 0usize..4).prop_map(|((pattern, nodes, edges), sink, one, two)| {
+    (some_match(), 0usize..19, 0usize..4, 0usize..4).prop_map(|((pattern, nodes, edges), sink, one, two)| {
         let name = |at: usize| ["a", "b", "c", "d"][at % nodes];
         let (one, two) = (name(one), name(two));
         let edge = edges.checked_sub(1).map(|last| format!("r{last}"));
@@ -168,6 +168,10 @@ fn some_query() -> impl Strategy<Value = String> {
             }
             (14, _) => format!("RETURN {one}.k AS k, count(*) AS c ORDER BY c DESC, k LIMIT 2"),
             (15, _) => format!("WITH {one}, count(*) AS n MATCH ({one})-->(z) RETURN n, count(z) AS m"),
+            (16, _) => {
+                format!("OPTIONAL MATCH ({one})-[q:R]-(o) WHERE o.k > 0 RETURN {two}.k AS k, count(q) AS c, max(o.k) AS m")
+            }
+            (17, _) => format!("OPTIONAL MATCH ({one})<-[q:S|T]-(o:A) RETURN {two} AS n, o.k AS k, q.w AS w, o AS o"),
             (_, _) => format!("RETURN collect(DISTINCT {one}.k) AS all"),
         };
         format!("MATCH {pattern} {sink}")

@@ -180,80 +180,59 @@ impl<'m, 'a> Groups<'m, 'a> {
         self.update(group, registers, times)
     }
 
+    /// Where the group of a match stands among the dense ones, if groups are kept so.
+    #[inline]
+    fn place(&self, get: impl Fn(Var) -> u32) -> Option<usize> {
+        match &self.by {
+            By::One(var) if !self.dense.is_empty() => Some(get(*var) as usize),
+            By::Kind(edge) => Some(self.view.kind(get(Var::Edge(*edge))) as usize),
+            By::Coded(var, column) => Some(code(column, get(*var))),
+            By::Nothing | By::One(_) | By::Many(_) => None,
+        }
+    }
+
     /// The group of a match.
     #[inline]
     fn group(&mut self, registers: &Registers<'_>) -> Result<u32, QueryError> {
-        Ok(match &self.by {
-            By::Nothing => {
+        if let Some(at) = self.place(|var| registers.get(var)) {
+            if self.dense[at] == NONE {
+                self.dense[at] = self.add(registers)?;
+            }
+            return Ok(self.dense[at]);
+        }
+        let pair = match &self.by {
+            By::One(var) => Some([registers.get(*var), NONE]),
+            By::Many(vars) => match vars[..] {
+                [one, two] => Some([registers.get(one), registers.get(two)]),
+                _ => None,
+            },
+            By::Nothing | By::Kind(_) | By::Coded(..) => {
                 if self.count == 0 {
                     self.add(registers)?;
                 }
-                0
+                return Ok(0);
             }
-            By::One(var) if !self.dense.is_empty() => {
-                let at = registers.get(*var) as usize;
-                match self.dense[at] {
-                    NONE => {
-                        let group = self.add(registers)?;
-                        self.dense[at] = group;
-                        group
-                    }
-                    known => known,
-                }
+        };
+        if let Some(pair) = pair {
+            if let Some(group) = self.pairs.get(&pair) {
+                return Ok(*group);
             }
-            By::Kind(edge) => {
-                let at = self.view.kind(registers.edges[*edge]) as usize;
-                match self.dense[at] {
-                    NONE => {
-                        let group = self.add(registers)?;
-                        self.dense[at] = group;
-                        group
-                    }
-                    known => known,
-                }
+            let group = self.add(registers)?;
+            self.pairs.insert(pair, group);
+            return Ok(group);
+        }
+        let key: Vec<u32> = match &self.by {
+            By::Many(vars) => vars.iter().map(|var| registers.get(*var)).collect(),
+            _ => Vec::new(),
+        };
+        match self.hashed.get(&key) {
+            Some(group) => Ok(*group),
+            None => {
+                let group = self.add(registers)?;
+                self.hashed.insert(key, group);
+                Ok(group)
             }
-            By::Coded(var, column) => {
-                let at = place(column, registers.get(*var));
-                match self.dense[at] {
-                    NONE => {
-                        let group = self.add(registers)?;
-                        self.dense[at] = group;
-                        group
-                    }
-                    known => known,
-                }
-            }
-            By::One(_) | By::Many(_) => {
-                let pair = match &self.by {
-                    By::One(var) => Some([registers.get(*var), NONE]),
-                    By::Many(vars) => match vars[..] {
-                        [one, two] => Some([registers.get(one), registers.get(two)]),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                if let Some(pair) = pair {
-                    if let Some(group) = self.pairs.get(&pair) {
-                        return Ok(*group);
-                    }
-                    let group = self.add(registers)?;
-                    self.pairs.insert(pair, group);
-                    return Ok(group);
-                }
-                let key: Vec<u32> = match &self.by {
-                    By::Many(vars) => vars.iter().map(|var| registers.get(*var)).collect(),
-                    _ => Vec::new(),
-                };
-                match self.hashed.get(&key) {
-                    Some(group) => *group,
-                    None => {
-                        let group = self.add(registers)?;
-                        self.hashed.insert(key, group);
-                        group
-                    }
-                }
-            }
-        })
+        }
     }
 
     /// Whether all that is asked is how many different ones there are of a node.
@@ -323,12 +302,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             return Ok(None);
         }
         for (at, number) in column.iter().enumerate() {
-            let place = match &self.by {
-                By::Kind(_) => self.view.kind(*number) as usize,
-                By::Coded(_, column) => place(column, *number),
-                _ => *number as usize,
-            };
-            let known = self.dense[place];
+            let known = self.place(|_| *number).map_or(NONE, |place| self.dense[place]);
             if known == NONE {
                 block.load(at, registers);
                 ids.push(self.group(registers)?);
@@ -636,7 +610,7 @@ fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], num
 
 /// The place of a value among the different ones of a column; the last is for those that are missing.
 #[inline]
-fn place(column: &Column, number: u32) -> usize {
+fn code(column: &Column, number: u32) -> usize {
     let Some((codes, different)) = column.codes() else { return 0 };
     if column.is_missing(number) { different } else { usize::from(codes[number as usize]) }
 }
