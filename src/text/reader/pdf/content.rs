@@ -2,11 +2,12 @@
 //!
 //! Of the operators only those are followed that move or show text (ISO 32000-1, 9.4), and the forms that hold more.
 
+use super::bounds;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::dict::keys::{FORM, MATRIX, RESOURCES, SUBTYPE};
-use hayro_syntax::object::{Name, Number, Object, Stream};
+use hayro_syntax::object::dict::keys::{CONTENTS, FORM, MATRIX, RESOURCES, SUBTYPE};
+use hayro_syntax::object::{Array, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 use kurbo::{Affine, Point};
 use std::sync::Arc;
@@ -69,12 +70,24 @@ pub(super) struct Reader<'a, 'f> {
     text: Affine,
     line: Affine,
     left: usize,
+    /// Bytes that forms may still unpack to.
+    room: u64,
     shown: Vec<Shown>,
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
-    /// The letters that a page shows, in the order of its content.
-    pub(super) fn read(page: &Page<'a>, fonts: &'f Fonts<'a>) -> Vec<Shown> {
+    /// The letters that a page shows, in the order of its content; `None` if it unpacks to too much.
+    pub(super) fn read(page: &Page<'a>, fonts: &'f Fonts<'a>) -> Option<Vec<Shown>> {
+        let content = page.raw();
+        let parts = content.get::<Array<'_>>(CONTENTS);
+        let parts = parts.iter().flat_map(|parts| parts.iter::<Stream<'_>>());
+        let mut size = 0;
+        for part in content.get::<Stream<'_>>(CONTENTS).into_iter().chain(parts) {
+            size += bounds::unpacked(&part)?;
+            if size > 2 * bounds::MOST {
+                return None;
+            }
+        }
         let state = State {
             page: Affine::new(page.initial_transform(true).as_coeffs()),
             font: None,
@@ -86,10 +99,18 @@ impl<'a, 'f> Reader<'a, 'f> {
             rise: 0.0,
         };
         let (text, line) = (Affine::IDENTITY, Affine::IDENTITY);
-        let mut reader =
-            Reader { fonts, state, kept: Vec::new(), text, line, left: OPERATORS, shown: Vec::new() };
+        let mut reader = Reader {
+            fonts,
+            state,
+            kept: Vec::new(),
+            text,
+            line,
+            left: OPERATORS,
+            room: 4 * bounds::MOST,
+            shown: Vec::new(),
+        };
         reader.follow(page.typed_operations(), page.resources(), 0);
-        reader.shown
+        Some(reader.shown)
     }
 
     fn follow(&mut self, mut operators: TypedIter<'_>, resources: &Resources<'a>, depth: usize) {
@@ -170,6 +191,12 @@ impl<'a, 'f> Reader<'a, 'f> {
         if dict.get::<Name<'_>>(SUBTYPE).is_none_or(|kind| kind.as_ref() != FORM) {
             return;
         }
+        // Forms within forms are many with few bytes.
+        let Some(room) = bounds::unpacked(form).and_then(|size| self.room.checked_sub(size)) else {
+            self.left = 0;
+            return;
+        };
+        self.room = room;
         let Ok(content) = form.decoded_data() else { return };
         let own = dict.get(RESOURCES).map(Resources::new);
         let (state, text, line) = (self.state.clone(), self.text, self.line);

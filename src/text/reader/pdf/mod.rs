@@ -4,6 +4,7 @@
 //! letters of it that can be read, `columns` puts them together into lines and these into columns, `paragraphs` makes text
 //! of the lines of all pages.
 
+mod bounds;
 mod columns;
 mod content;
 mod glyphs;
@@ -28,6 +29,10 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<Page, String> {
 }
 
 fn read(bytes: Vec<u8>) -> Result<Page, String> {
+    const TOO_MUCH: &str = "it unpacks to far more than an article";
+    if bounds::is_too_much(&bytes) {
+        return Err(TOO_MUCH.into());
+    }
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             "it is locked with a password; save it without one, as with `qpdf --decrypt --password=…`"
@@ -45,7 +50,7 @@ fn read(bytes: Vec<u8>) -> Result<Page, String> {
     let mut read: Vec<Vec<Piece>> = Vec::new();
     let fonts = Fonts::new();
     for page in pages.iter() {
-        let page = glyphs::upright(Reader::read(page, &fonts), page.render_dimensions());
+        let page = glyphs::upright(Reader::read(page, &fonts).ok_or(TOO_MUCH)?, page.render_dimensions());
         letters += page.glyphs.len();
         unknown += page.unknown;
         read.push(columns::pieces(page.glyphs));

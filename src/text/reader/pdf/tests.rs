@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use std::io::Write;
 
 /// A PDF with pages of these contents, in Helvetica as `/F`; `/G` is a font whose letters have no meaning.
 fn pdf(pages: &[String], trailer: &str) -> Vec<u8> {
@@ -138,6 +139,13 @@ fn what_cannot_be_read_is_said() {
     let table = file.windows(5).position(|bytes| bytes == b"xref\n").unwrap();
     file.truncate(table);
     assert_eq!(text(file).unwrap().text, "Ada came to Lima.");
+    // What unpacks to far too much is not unpacked.
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let zeros = vec![b' '; 1 << 20];
+    (0..8).for_each(|_| packed.write_all(&zeros).unwrap());
+    let bomb =
+        [&b"%PDF-1.4 1 0 obj << /Filter /FlateDecode >> stream\n"[..], &packed.finish().unwrap()].concat();
+    assert!(problem(bomb).contains("far more"));
     // Nothing is followed for ever.
     assert!(text(pdf(&["q ".repeat(100_000) + &at(50, 700, 10, "Ada came.")], "")).is_ok());
 }
