@@ -112,14 +112,17 @@ impl Layout {
         #[derive(Deserialize)]
         struct Parts<'a> {
             #[serde(borrow)]
-            sentences: &'a RawValue,
+            sentences: Vec<&'a RawValue>,
         }
-        let list = serde_json::from_str::<Parts<'_>>(row)?.sentences.get();
+        let texts = serde_json::from_str::<Parts<'_>>(row)?.sentences;
+        let place = |part: &str| part.as_ptr().addr() - row.as_ptr().addr();
+        let ends = texts.first().zip(texts.last()).map(|(first, last)| (first.get(), last.get()));
+        let Some((first, last)) = ends else { return Ok(None) };
+        // What the brackets of the list hold.
+        let list = place(first)..place(last) + last.len();
         if list.len() < WORTH_LEAVING {
             return Ok(None);
         }
-        let place = |part: &str| part.as_ptr().addr() - row.as_ptr().addr();
-        let texts: Vec<&RawValue> = serde_json::from_str(list)?;
         let least = BLOCK.max(list.len() / BLOCKS);
         let mut blocks: Vec<Block> = Vec::new();
         for (index, text) in texts.iter().enumerate() {
@@ -136,8 +139,7 @@ impl Layout {
         for block in &mut blocks {
             block.crc = crc32fast::hash(&row.as_bytes()[block.start..block.end]);
         }
-        let start = place(list);
-        let head = format!("{}[]{}", &row[..start], &row[start + list.len()..]);
+        let head = row[..list.start].to_owned() + &row[list.end..];
         Ok(Some(Layout { head, count: texts.len(), blocks }))
     }
 

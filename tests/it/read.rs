@@ -93,3 +93,12 @@ fn who_is_who_in_articles() {
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_headline_in_capitals_names_nobody_anew() {
+    let text = "KALVIK WINS AWARD\nKalvik won the award in Oslo. Kalvik thanked Peru.";
+    let document = factloom::text::Document::from_text("a", text);
+    let read = fact::extract(&document, &Analyser::shared(Model::Fast).analyse(&document));
+    let names: Vec<&str> = read.entities.iter().map(|entity| entity.name.as_str()).collect();
+    assert!(names.contains(&"Kalvik") && !names.contains(&"KALVIK"), "{names:?}");
+}
