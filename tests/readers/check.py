@@ -109,7 +109,7 @@ try:
     check("parquet", "pyarrow, names", (kept == sorted(map(str, names)),), (True,))
     try:
         import duckdb
-        rows = lambda name: duckdb.sql(f"SELECT count(*) FROM '{folder}/graph.parquet/{name}.parquet'").fetchone()[0]
+        rows = lambda name: duckdb.sql(f"SELECT count(*) FROM '{folder}/graph.parquet/{name}.parquet'").fetchall()[0][0]
         check("parquet", "duckdb", (rows("nodes"), rows("relationships")))
     except ImportError:
         print("parquet   not read by DuckDB, which is missing")
