@@ -127,6 +127,7 @@ impl Exporter for Svg {
             }
             writeln!(out, "</g>")?;
         }
+        selection.graph.articles().check()?;
         writeln!(out, "</g>\n</svg>")
     }
 }

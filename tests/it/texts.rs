@@ -85,6 +85,10 @@ fn what_was_changed_meanwhile_is_said_and_nothing_wrong_shown() {
         message.contains("g.loom: sentences cannot be read") && message.contains("open it again"),
         "{message}"
     );
+    for quoting in [Format::Dot, Format::Svg] {
+        let message = quoting.write(&old, &mut Vec::new()).unwrap_err().to_string();
+        assert!(message.contains("sentences cannot be read"), "{message}");
+    }
     let query = "MATCH (:Person)-[f]->() RETURN evidence(f)";
     let refused =
         run(&mut old, query, &Parameters::new(), &Limits::default(), &Procedures::default()).unwrap_err();
