@@ -98,8 +98,9 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let (relation, object) = match whole {
             Some(whole) => {
                 let at = tree.preposition(whole);
-                let preposition =
-                    if matches!(at.as_str(), "at" | "with" | "in" | "from") { at } else { "of".into() };
+                // `the ambassador to Berlin`, `an analyst at Elbar`; `its mayor`
+                let own = matches!(at.as_str(), "at" | "with" | "in" | "from" | "to");
+                let preposition = if own { at } else { "of".into() };
                 (role_relation(tree, role), Argument { role: Role::Oblique, head: whole, preposition })
             }
             None => {
