@@ -180,6 +180,18 @@ impl Chains {
             lexicon::is("firm-role", tree.lemma(r)) && alone && nations(tree, r).is_empty()
         });
         let Some(&role) = roles.first() else { return };
+        // `said Chief Executive Ann Roe, who joined Elbar in 2019`
+        let joined = tree
+            .kids_by(mention.head, Deprel::AclRelcl)
+            .filter(|&c| matches!(tree.lemma(c), "join" | "found" | "run" | "lead"))
+            .filter_map(|c| tree.kid(c, Deprel::Obj))
+            .find_map(|o| self.by_name.get(&normal(&tree.words(&name_words(tree, o)))).copied());
+        if let Some(firm) =
+            joined.filter(|&f| self.chains[f].kind == EntityType::Organization && self.chains[f].proper)
+        {
+            self.chains[index].profile.of.push((tree.lemma(role).to_owned(), firm));
+            return;
+        }
         let before = self.read.iter().rev().take_while(|(m, _)| m.sentence + 1 >= mention.sentence);
         let mut firms = before.filter(|(m, i)| {
             m.main && self.chains[*i].kind == EntityType::Organization && self.chains[*i].proper

@@ -241,7 +241,8 @@ fn what_a_campaign_asks_its_people_ask() {
 #[test]
 fn a_role_is_of_the_firm_or_country_that_is_spoken_of() {
     let text = "Norway will close its mines. Prime Minister Ann Roe told Norwegian voters so in Oslo.\n\n\
-Elbar Foods will close a mill in Bergen. Chairman Bo Lund said the mill was too old.";
+Elbar Foods will close a mill in Bergen. Chairman Bo Lund said the mill was too old.\n\n\
+Halvorsen Foods will buy a rival. Its shares rose. \"We admire it,\" said Chief Executive Eva Moe, who joined Halvorsen Foods in 2019.";
     let extraction = read(text);
     let of = |who: &str| {
         let role = extraction
@@ -252,6 +253,7 @@ Elbar Foods will close a mill in Bergen. Chairman Bo Lund said the mill was too 
     };
     assert_eq!(of("Ann Roe"), Some("Norway"), "{:?}", lines(&extraction));
     assert_eq!(of("Bo Lund"), Some("Elbar Foods"), "{:?}", lines(&extraction));
+    assert_eq!(of("Eva Moe"), Some("Halvorsen Foods"), "{:?}", lines(&extraction));
 }
 
 #[test]

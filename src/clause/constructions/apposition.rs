@@ -67,6 +67,13 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             };
             more(second) || more(first) || within()
         };
+        // `a yacht, two flats and a vineyard`: one is not two, unless it is a couple.
+        let listed = listed
+            || some(first)
+                && tree.xpos(first) == Xpos::Nn
+                && tree.xpos(second) == Xpos::Nns
+                && tree.kids_by(second, Deprel::Nummod).next().is_some()
+                && !matches!(lexicon::noun_class(tree.lemma(first)), Some("group" | "person"));
         // `311 pence, their highest level`: a level of something else.
         let figure = tree.upos(first) != Upos::Propn
             && (tree.upos(first) == Upos::Num || tree.kids_by(first, Deprel::Nummod).next().is_some())
@@ -167,8 +174,12 @@ pub(super) fn role_of(tree: &Tree, role: usize, but: usize) -> Option<usize> {
                 person
                     && k > role
                     && k != but
-                    && tree.upos(k) == Upos::Propn
-                    && matches!(tree.preposition(k).as_str(), "at" | "with" | "in" | "from")
+                    && (tree.upos(k) == Upos::Propn
+                        && matches!(tree.preposition(k).as_str(), "at" | "with" | "in" | "from")
+                        // `a partner at the fund`
+                        || tree.preposition(k) == "at"
+                            && tree.kids_by(k, Deprel::Det).any(|d| tree.lemma(d) == "the")
+                            && lexicon::described_kind(tree.lemma(k)) == Some(lexicon::EntityType::Organization))
             })
         })
 }
