@@ -215,6 +215,10 @@ fn long_sums_and_many_signs_are_printed_no_deeper_than_they_are() {
     assert_eq!(printed("NOT NOT a"), "NOT NOT a");
     assert_eq!(printed("- - a"), "- -a");
     assert_eq!(printed("- - 1"), "-(-1)");
+    // A minus before a number belongs to the number.
+    for text in ["a - - - -0.w", "-(0.w)", "-(0[1])"] {
+        assert_eq!(printed(&printed(text)), printed(text), "{text}");
+    }
 }
 
 proptest! {

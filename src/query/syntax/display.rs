@@ -389,6 +389,17 @@ impl Display for Operand<'_> {
     }
 }
 
+/// Whether a minus before an expression would become a number's: `-0.name`.
+fn begins_with_integer(expression: &Expr) -> bool {
+    match &expression.kind {
+        ExprKind::Integer(_) => true,
+        ExprKind::Property { subject, .. }
+        | ExprKind::Index { subject, .. }
+        | ExprKind::Slice { subject, .. } => begins_with_integer(subject),
+        _ => false,
+    }
+}
+
 /// The operators that bind more strongly have the larger number.
 fn binds(op: BinaryOp) -> u8 {
     match op {
@@ -466,7 +477,7 @@ impl Display for Expr {
                 };
                 // `-1` is one number: the minus of an expression keeps its brackets.
                 match (op, &operand.kind) {
-                    (UnaryOp::Minus, ExprKind::Integer(_)) => write!(f, "-({operand})"),
+                    (UnaryOp::Minus, _) if begins_with_integer(operand) => write!(f, "-({operand})"),
                     // Many in a row are no deeper than they were written.
                     (UnaryOp::Not, ExprKind::Unary { op: UnaryOp::Not, .. }) => write!(f, "NOT {operand}"),
                     (UnaryOp::Plus | UnaryOp::Minus, ExprKind::Unary { op: inner, .. })
