@@ -10,6 +10,9 @@ const PATIENCE: u64 = 120_000;
 /// What the terminal sends for Ctrl and a key.
 const CTRL_C: char = 'c';
 const CTRL_D: char = 'd';
+/// What is written once a prompt, when keys are read one by one (bracketed paste turned on).
+/// A line typed before it is kept, but a control key is eaten by the terminal itself.
+const AT_PROMPT: &str = "\u{1b}[?2004h";
 
 /// A session on an article, with its own home.
 fn session(folder: &Path, arguments: &[&str]) -> PtySession {
@@ -35,12 +38,18 @@ fn say(session: &mut PtySession, line: &str) {
     session.flush().unwrap();
 }
 
+/// Waits for the next prompt and presses Ctrl-D at it.
+fn leave_at_prompt(session: &mut PtySession) {
+    session.exp_string(AT_PROMPT).unwrap();
+    session.send_control(CTRL_D).unwrap();
+}
+
 /// Ctrl-D at an empty prompt says what is lost, the next one ends the session, and all is well.
 fn leave(mut session: PtySession) {
-    session.send_control(CTRL_D).unwrap();
+    leave_at_prompt(&mut session);
     session.exp_string("`:save NAME.loom` keeps it").unwrap();
     session.exp_string("once more").unwrap();
-    session.send_control(CTRL_D).unwrap();
+    leave_at_prompt(&mut session);
     session.exp_eof().unwrap();
     let status = format!("{:?}", session.process().wait().unwrap());
     assert!(status.starts_with("Exited(") && status.ends_with(", 0)"), "{status}");
@@ -84,9 +93,9 @@ fn what_is_in_memory_can_be_saved_before_leaving() {
     say(&mut session, ":begin");
     say(&mut session, "CREATE (:Lost)");
     session.exp_string("1 label added").unwrap();
-    session.send_control(CTRL_D).unwrap();
+    leave_at_prompt(&mut session);
     session.exp_string("a transaction is open: `:commit` keeps its changes").unwrap();
-    session.send_control(CTRL_D).unwrap();
+    leave_at_prompt(&mut session);
     session.exp_eof().unwrap();
     let kept = factloom::session::Session::open(&folder.path().join("kept.loom")).unwrap();
     assert!(factloom::session::facts(kept.graph(), "Ada Lovelace").unwrap().contains("visits Turin"));
@@ -99,7 +108,8 @@ fn control_c_ends_the_query_and_not_the_session() {
     let mut session = session(folder.path(), &["--no-init"]);
     say(&mut session, "UNWIND range(1, 1000000000000) AS i RETURN sum(i % 7) AS never");
     session.exp_string("never").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    // Long enough for Enter to be read and the query to run; until then Ctrl-C clears the line.
+    std::thread::sleep(std::time::Duration::from_secs(1));
     session.send_control(CTRL_C).unwrap();
     session.exp_string("nterrupted").unwrap();
     say(&mut session, "RETURN 6 * 7 AS goes_on");
