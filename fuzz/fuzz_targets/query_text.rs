@@ -14,7 +14,10 @@ fuzz_target!(|text: &str| {
         Ok(tree) => {
             let printed = tree.to_string();
             match parse(&printed) {
-                Ok(again) => assert_eq!(again.to_string(), printed),
+                Ok(again) => {
+                    assert_eq!(again.to_string(), printed);
+                    assert_eq!(again, tree, "printed as {printed:?}");
+                }
                 // Brackets that make plain what belongs together may be one too many.
                 Err(error) if error.message.starts_with("nested deeper") => {}
                 Err(error) => panic!("printed as {printed:?}: {error}"),

@@ -11,7 +11,7 @@ use super::expression::Place;
 use super::scope::Scope;
 use super::types::Type;
 use crate::query::error::{ErrorKind, QueryError};
-use crate::query::syntax::ast::{At, Expr, ExprKind, Projection, ProjectionItem};
+use crate::query::syntax::ast::{At, Expr, ExprKind, Projection, ProjectionItem, Written};
 use crate::value::{Value, ValueType};
 
 /// How `ORDER BY` looks at what was projected.
@@ -56,7 +56,7 @@ impl Binder<'_> {
             }
             for (name, _) in self.scope.sorted() {
                 let expr = Expr { kind: ExprKind::Variable(Arc::clone(&name)), at };
-                stars.push(ProjectionItem { expr, alias: None, text: name });
+                stars.push(ProjectionItem { expr, alias: None, text: Written(name) });
             }
         }
         let items: Vec<&ProjectionItem> = stars.iter().chain(&projection.items).collect();
@@ -80,7 +80,7 @@ impl Binder<'_> {
             let name = match (&item.alias, &item.expr.kind) {
                 (Some(alias), _) => Arc::clone(&alias.name),
                 (None, ExprKind::Variable(name)) => Arc::clone(name),
-                (None, _) => Arc::clone(&item.text),
+                (None, _) => Arc::clone(&item.text.0),
             };
             let named = item.alias.is_some() || matches!(item.expr.kind, ExprKind::Variable(_));
             if !taken.insert(Arc::clone(&name)) {
@@ -109,7 +109,7 @@ impl Binder<'_> {
                 item.expr.span(),
                 "an expression in WITH needs a name",
             );
-            return Err(error.hint(format!("write {} AS name", item.text)));
+            return Err(error.hint(format!("write {} AS name", item.text.0)));
         }
         let aggregates = std::mem::take(&mut self.aggregates);
         bound.aggregates = aggregating.then_some(aggregates);

@@ -15,6 +15,16 @@ impl PartialEq for At {
     }
 }
 
+/// A piece of the query as it was written, which takes no part in equality either.
+#[derive(Clone, Debug)]
+pub struct Written(pub Arc<str>);
+
+impl PartialEq for Written {
+    fn eq(&self, _: &Written) -> bool {
+        true
+    }
+}
+
 /// A name as it stands in the query, quotes resolved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ident {
@@ -128,7 +138,7 @@ pub struct ProjectionItem {
     /// `AS name`.
     pub alias: Option<Ident>,
     /// The expression as it stands in the query: the column's name without an alias.
-    pub text: Arc<str>,
+    pub text: Written,
 }
 
 /// An item of `SET`.

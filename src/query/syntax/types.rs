@@ -82,15 +82,28 @@ pub(super) const NAMES: &[(&str, TypeKind)] = {
     ]
 };
 
+struct Alternatives<'a>(&'a [TypeExpr]);
+
+impl fmt::Display for Alternatives<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, each) in self.0.iter().enumerate() {
+            write!(f, "{}{each}", if index > 0 { " | " } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for TypeExpr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            TypeKind::List(element) => write!(f, "LIST<{element}>")?,
-            TypeKind::Union(all) => {
-                for (index, each) in all.iter().enumerate() {
-                    write!(f, "{}{each}", if index > 0 { " | " } else { "" })?;
+            // Between `<` and `>` a `|` cannot be taken for the end of an expression.
+            TypeKind::List(element) => match &element.kind {
+                TypeKind::Union(all) if !element.not_null && all.len() > 1 => {
+                    write!(f, "LIST<{}>", Alternatives(all))?;
                 }
-            }
+                _ => write!(f, "LIST<{element}>")?,
+            },
+            TypeKind::Union(all) => write!(f, "ANY<{}>", Alternatives(all))?,
             kind => {
                 let known = NAMES.iter().find(|(_, other)| other == kind);
                 f.write_str(known.map_or("ANY", |(name, _)| name))?;

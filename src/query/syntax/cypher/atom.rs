@@ -113,10 +113,10 @@ fn named<'a>(input: Input<'a>, text: &str) -> Parsed<'a, ExprKind> {
         }
     }
     if is("CASE") && !ends_operand(input.advance(1)) {
-        return cut(case(input.advance(1)));
+        return cut(input.with_bars(true, |input| case(input.advance(1))));
     }
     if braces && (is("EXISTS") || is("COUNT") || is("COLLECT")) {
-        return cut(subquery_expression(input));
+        return cut(input.with_bars(true, subquery_expression));
     }
     if opens {
         if is("COUNT")
@@ -143,7 +143,7 @@ fn named<'a>(input: Input<'a>, text: &str) -> Parsed<'a, ExprKind> {
             }
         }
         if named_item && is("REDUCE") && input.sign_at(input.at + 3, Sign::Equal) {
-            return cut(reduce(input.advance(2)));
+            return cut(input.with_bars(true, |input| reduce(input.advance(2))));
         }
     }
     variable_or_call(input)
@@ -163,7 +163,7 @@ fn variable_or_call(input: Input<'_>) -> Parsed<'_, ExprKind> {
     let (rest, name) = identifier(input)?;
     if rest.is(Sign::OpenBrace) && is_map_projection(rest) {
         let subject = Box::new(Expr { kind: ExprKind::Variable(name.name), at: name.at });
-        return cut(map_projection(rest, subject));
+        return cut(rest.with_bars(true, |rest| map_projection(rest, subject)));
     }
     Ok((rest, ExprKind::Variable(name.name)))
 }

@@ -1,12 +1,12 @@
 //! Statements and clauses: the keyword decides, and from there on nothing else can fit.
 
 use super::atom::identifier;
-use super::expression::expression;
+use super::expression::{expression, operand};
 use super::pattern::{opt_where_clause, path_pattern, pattern_list};
 use crate::query::error::QueryError;
 use crate::query::syntax::ast::{
     At, Clause, ClauseKind, Expr, ExprKind, Ident, Imports, Mode, ProcedureCall, Projection, ProjectionItem,
-    Query, RemoveItem, SetItem, SingleQuery, Statement,
+    Query, RemoveItem, SetItem, SingleQuery, Statement, Written,
 };
 use crate::query::syntax::input::{Input, Parsed, comma_list, cut, sign, word, words};
 use crate::query::syntax::token::{Sign, TokenKind};
@@ -155,7 +155,7 @@ fn opt_count<'a>(input: Input<'a>, names: &[&'static str]) -> Parsed<'a, Option<
 
 fn projection_item(input: Input<'_>) -> Parsed<'_, ProjectionItem> {
     let (rest, expr) = expression(input)?;
-    let text = input.span_to(rest).of(input.source).into();
+    let text = Written(input.span_to(rest).of(input.source).into());
     let (rest, alias) = match word("AS")(rest) {
         Ok((rest, _)) => {
             let (rest, alias) = cut(identifier(rest))?;
@@ -224,23 +224,16 @@ fn set_item(input: Input<'_>) -> Parsed<'_, SetItem> {
         };
         return Ok((rest, item));
     }
-    // The operator loop would take `n.x = 1` as a comparison: what is set is its first operand.
-    let (rest, whole) = expression(input)?;
-    let at = whole.at.0;
+    let (rest, target) = operand(input)?;
+    let at = target.at.0;
     let wrong =
         || QueryError::syntax("UnexpectedSyntax", at, "expected a property to set, such as n.name = 'x'");
-    let ExprKind::Comparison { first, rest: mut links } = whole.kind else { return rest.fail(wrong()) };
-    let Some((crate::query::syntax::ast::CompareOp::Equal, first_value)) = links.first().cloned() else {
+    if !matches!(target.kind, ExprKind::Property { .. } | ExprKind::Index { .. }) {
         return rest.fail(wrong());
-    };
-    links.remove(0);
-    let at = At(first_value.at.0.cover(at));
-    let value = if links.is_empty() {
-        first_value
-    } else {
-        Expr { kind: ExprKind::Comparison { first: Box::new(first_value), rest: links }, at }
-    };
-    match first.kind {
+    }
+    let (rest, _) = cut(sign(Sign::Equal)(rest))?;
+    let (rest, value) = cut(expression(rest))?;
+    match target.kind {
         ExprKind::Property { subject, key } => Ok((rest, SetItem::Property { target: *subject, key, value })),
         ExprKind::Index { subject, index } => {
             Ok((rest, SetItem::DynamicProperty { target: *subject, key: *index, value }))
@@ -302,7 +295,7 @@ fn let_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
         let (rest, alias) = identifier(input)?;
         let (rest, _) = sign(Sign::Equal)(rest)?;
         let (after, expr) = expression(rest)?;
-        let text = rest.span_to(after).of(input.source).into();
+        let text = Written(rest.span_to(after).of(input.source).into());
         Ok((after, ProjectionItem { expr, alias: Some(alias), text }))
     })?;
     Ok((rest, ClauseKind::With(Projection { star: true, items, ..Projection::default() })))

@@ -167,6 +167,11 @@ fn operators_after<'a>(input: Input<'a>, mut rest: Input<'a>, mut left: Expr, le
     Ok((rest, left))
 }
 
+/// An operand without an operator after it: `n.name` of `n.name = 1`.
+pub(super) fn operand(input: Input<'_>) -> Parsed<'_, Expr> {
+    input.nested(unary)
+}
+
 /// Whether what was read is the chain itself and not a chain in brackets.
 fn chain_goes_on(start: Input<'_>, now: Input<'_>) -> bool {
     !(start.is(Sign::OpenParen) && start.peek(0).closes_at as usize + 1 == now.at)
@@ -267,7 +272,7 @@ fn postfix<'a>(start: Input<'a>, rest: Input<'a>, operand: Expr) -> Parsed<'a, E
                 (after, ExprKind::Property { subject: Box::new(operand), key })
             }
             TokenKind::Sign(Sign::OpenBracket) => {
-                let (after, kind) = cut(index_or_slice(rest, operand))?;
+                let (after, kind) = cut(rest.with_bars(true, |rest| index_or_slice(rest, operand)))?;
                 (after, kind)
             }
             TokenKind::Sign(Sign::Colon)

@@ -178,7 +178,14 @@ fn node_pattern(input: Input<'_>) -> Parsed<'_, NodePattern> {
 }
 
 fn opt_variable(input: Input<'_>) -> Parsed<'_, Option<crate::query::syntax::ast::Ident>> {
-    let is_where = input.is_word(0, "WHERE") && !matches!(input.peek(1).kind, TokenKind::Sign(_));
+    // A variable may have this name, unless what follows begins a condition.
+    let is_where = input.is_word(0, "WHERE")
+        && !matches!(
+            input.peek(1).kind,
+            TokenKind::Sign(
+                Sign::CloseParen | Sign::CloseBracket | Sign::Colon | Sign::OpenBrace | Sign::Star
+            )
+        );
     match identifier(input) {
         Ok((rest, name)) if !is_where => Ok((rest, Some(name))),
         _ => Ok((input, None)),

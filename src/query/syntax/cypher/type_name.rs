@@ -39,7 +39,10 @@ fn single_type(input: Input<'_>) -> Parsed<'_, TypeExpr> {
         (rest, TypeKind::List(Box::new(element)))
     } else if any && input.sign_at(input.at + 1 + usize::from(value), Sign::Less) {
         let (rest, inner) = within(input.advance(1 + usize::from(value)))?;
-        (rest, TypeKind::Union(vec![inner]))
+        match inner {
+            TypeExpr { kind: several @ TypeKind::Union(_), not_null: false } => (rest, several),
+            one => (rest, TypeKind::Union(vec![one])),
+        }
     } else {
         named(input)?
     };
