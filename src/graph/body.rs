@@ -31,12 +31,12 @@ impl Body {
         body.reserve(frozen.nodes(), frozen.edges());
         let Some(packed) = frozen.packed() else { return body };
         for number in 0..frozen.nodes() as u32 {
-            let properties = packed.node(number).to_owned();
+            let properties = packed.nodes.to_owned(number);
             // It fits: it was a graph before.
             let _ = body.insert_node(frozen.id(number), frozen.labels_of(number), properties);
         }
         for &edge in frozen.edges_by_id() {
-            let properties = packed.edge(edge).to_owned();
+            let properties = packed.edges.to_owned(edge);
             let _ = body.insert_relationship(frozen.edge_id(edge), frozen.ends(edge), properties);
         }
         body

@@ -30,8 +30,8 @@ pub use changes::{Changes, Counts, Kept, Savepoint};
 pub use correct::{correct, uncorrect};
 pub use element::{Node, Relationship};
 pub use frozen::{
-    Adjacency, Bits, Column, Frozen, Image, Kept as KeptPlan, Labelled, Lists, Packed, TypeFacts, Values,
-    View,
+    Adjacency, Array, Bits, Column, Frozen, Image, Kept as KeptPlan, Labelled, Lists, Packed, TypeFacts,
+    Values, View,
 };
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};
 pub use properties::Properties;

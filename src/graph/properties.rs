@@ -109,6 +109,17 @@ impl<'a> PropertiesRef<'a> {
         })
     }
 
+    /// The bytes of each pair, with its key.
+    pub(super) fn stretches(self) -> impl Iterator<Item = (KeyId, &'a [u8])> + use<'a> {
+        let mut reader = Reader { bytes: self.0, at: 0 };
+        std::iter::from_fn(move || {
+            let start = reader.at;
+            let key = u32::try_from(reader.varint()?).ok()?;
+            reader.skip_value(0)?;
+            Some((KeyId(key), &reader.bytes[start..reader.at]))
+        })
+    }
+
     /// The same, owned.
     pub fn to_owned(self) -> Properties {
         Properties(self.0.into())

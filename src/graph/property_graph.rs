@@ -508,22 +508,22 @@ impl GraphRead for Graph {
 
     fn node_property(&self, node: NodeId, key: KeyId) -> Option<Value> {
         match self.only_frozen() {
-            Some(frozen) => frozen.packed()?.node(frozen.number(node)?).get(key),
+            Some(frozen) => frozen.packed()?.nodes.get(frozen.number(node)?, key),
             None => self.body().node(node)?.properties.get(key),
         }
     }
 
     fn relationship_property(&self, relationship: RelationshipId, key: KeyId) -> Option<Value> {
         match self.only_frozen() {
-            Some(frozen) => frozen.packed()?.edge(frozen.edge_number(relationship)?).get(key),
+            Some(frozen) => frozen.packed()?.edges.get(frozen.edge_number(relationship)?, key),
             None => self.body().relationship(relationship)?.properties.get(key),
         }
     }
 
     fn node_properties(&self, node: NodeId) -> Vec<(KeyId, Value)> {
         if let Some(frozen) = self.only_frozen() {
-            let own = frozen.packed().zip(frozen.number(node)).map(|(packed, number)| packed.node(number));
-            return own.map_or_else(Vec::new, |own| own.iter().collect());
+            let own = frozen.packed().zip(frozen.number(node));
+            return own.map_or_else(Vec::new, |(packed, number)| packed.nodes.all(number));
         }
         self.body().node(node).map_or_else(Vec::new, |node| node.properties.iter().collect())
     }
@@ -531,8 +531,7 @@ impl GraphRead for Graph {
     fn relationship_properties(&self, relationship: RelationshipId) -> Vec<(KeyId, Value)> {
         if let Some(frozen) = self.only_frozen() {
             let own = frozen.packed().zip(frozen.edge_number(relationship));
-            let own = own.map(|(packed, number)| packed.edge(number));
-            return own.map_or_else(Vec::new, |own| own.iter().collect());
+            return own.map_or_else(Vec::new, |(packed, number)| packed.edges.all(number));
         }
         self.body().relationship(relationship).map_or_else(Vec::new, |r| r.properties.iter().collect())
     }

@@ -4,16 +4,16 @@
 
 use super::format::TABLES;
 use super::writer::meta;
-use crate::graph::Image;
+use crate::graph::{Array, Image};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use zerocopy::{FromBytes, Immutable, IntoBytes};
+use zerocopy::IntoBytes;
 
 const MAGIC: u64 = u64::from_le_bytes(*b"LOOMCACH");
 /// Changes whenever the arrays do.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 /// What the arrays are in is that of the machine: a cache need not travel.
 const READABLE: bool = cfg!(target_endian = "little");
 
@@ -40,19 +40,18 @@ pub(super) fn place(path: &Path) -> PathBuf {
     name.into()
 }
 
-const ARRAYS: usize = Image::COUNTS[0] + Image::COUNTS[1] + Image::COUNTS[2];
-/// Magic, version, key, then length and checksum of each array, and the checksum of all that.
-const HEAD: usize = 2 + size_of::<Key>() / 8 + 2 * ARRAYS + 1;
+/// Magic, version, key and the number of arrays.
+const HEAD: usize = 3 + size_of::<Key>() / 8;
+/// Type, length and checksum of an array.
+const EACH: usize = 3;
 
-fn head(key: &Key, arrays: impl Iterator<Item = (u64, u32)>) -> [u64; HEAD] {
-    let mut head = [0; HEAD];
-    head[0] = MAGIC;
-    head[1] = VERSION;
-    head[2..2 + key.len()].copy_from_slice(key);
-    for (place, (length, crc)) in head[2 + key.len()..].chunks_exact_mut(2).zip(arrays) {
-        place.copy_from_slice(&[length, u64::from(crc)]);
-    }
-    head[HEAD - 1] = u64::from(crc32fast::hash(head[..HEAD - 1].as_bytes()));
+/// The head, then of each array what it is, and the checksum of all that.
+fn head(key: &Key, arrays: &[[u64; EACH]]) -> Vec<u64> {
+    let mut head = vec![MAGIC, VERSION];
+    head.extend(key);
+    head.push(arrays.len() as u64);
+    head.extend(arrays.iter().flatten());
+    head.push(u64::from(crc32fast::hash(head.as_bytes())));
     head
 }
 
@@ -61,60 +60,39 @@ pub(super) fn is_of(path: &Path, key: &Key) -> bool {
     File::open(place(path)).ok().and_then(|mut file| read_head(&mut file, key)).is_some()
 }
 
-fn read_head(file: &mut impl Read, key: &Key) -> Option<[u64; HEAD]> {
-    let mut found = [0; HEAD];
-    file.read_exact(found.as_mut_bytes()).ok()?;
-    let arrays = found[2 + key.len()..HEAD - 1].chunks_exact(2);
-    let sizes = arrays.map(|two| Some((two[0], u32::try_from(two[1]).ok()?)));
-    let sizes: Option<Vec<(u64, u32)>> = sizes.collect();
-    (READABLE && found == head(key, sizes?.into_iter())).then_some(found)
+/// What the arrays are that follow, if they take the rest of the file.
+fn read_head(file: &mut File, key: &Key) -> Option<Vec<[u64; EACH]>> {
+    let length = file.metadata().ok()?.len();
+    let mut first = [0u64; HEAD];
+    file.read_exact(first.as_mut_bytes()).ok()?;
+    let count = first[HEAD - 1];
+    // Only when it is known that there is room for them are they read.
+    if !READABLE || first[0] != MAGIC || count > length / 8 {
+        return None;
+    }
+    let mut arrays = vec![[0u64; EACH]; usize::try_from(count).ok()?];
+    let mut check = 0u64;
+    file.read_exact(arrays.as_mut_slice().as_mut_bytes()).ok()?;
+    file.read_exact(check.as_mut_bytes()).ok()?;
+    let found = head(key, &arrays);
+    let size = |[tag, count, _]: &[u64; EACH]| count.checked_mul(Array::width(*tag)?);
+    let all = arrays.iter().try_fold(8 * found.len() as u64, |sum, own| sum.checked_add(size(own)?));
+    (found[..HEAD] == first && found.last() == Some(&check) && all == Some(length)).then_some(arrays)
 }
 
 /// Reads the cache; nothing if there is none, or it is of other content, or damaged.
 pub(super) fn read(path: &Path, key: &Key) -> Option<Image> {
     let mut file = File::open(place(path)).ok()?;
-    let length = file.metadata().ok()?.len();
-    let head = read_head(&mut file, key)?;
-    let sizes: Vec<(u64, u32)> =
-        head[2 + key.len()..HEAD - 1].chunks_exact(2).map(|two| (two[0], two[1] as u32)).collect();
-    let [numbers, longs, _] = Image::COUNTS;
-    let width = |at: usize| -> u64 {
-        if at < numbers {
-            4
-        } else if at < numbers + longs {
-            8
-        } else {
-            1
+    let mut arrays = Vec::new();
+    for [tag, count, crc] in read_head(&mut file, key)? {
+        let mut array = Array::zeros(tag, usize::try_from(count).ok()?)?;
+        file.read_exact(array.bytes_mut()).ok()?;
+        if u64::from(crc32fast::hash(array.bytes())) != crc {
+            return None;
         }
-    };
-    let bytes = sizes
-        .iter()
-        .enumerate()
-        .try_fold((HEAD * 8) as u64, |sum, (at, (count, _))| sum.checked_add(count.checked_mul(width(at))?));
-    // Only now is it known that there is room for what is promised.
-    if bytes? != length {
-        return None;
+        arrays.push(array);
     }
-    let mut image = Image::default();
-    for (at, (count, crc)) in sizes.into_iter().enumerate() {
-        let count = usize::try_from(count).ok()?;
-        match width(at) {
-            4 => image.numbers.push(array(&mut file, count, crc)?),
-            8 => image.longs.push(array(&mut file, count, crc)?),
-            _ => image.bytes.push(array(&mut file, count, crc)?),
-        }
-    }
-    Some(image)
-}
-
-fn array<T: Clone + Default + FromBytes + IntoBytes + Immutable>(
-    file: &mut File,
-    count: usize,
-    crc: u32,
-) -> Option<Vec<T>> {
-    let mut array = vec![T::default(); count];
-    file.read_exact(array.as_mut_slice().as_mut_bytes()).ok()?;
-    (crc32fast::hash(array.as_slice().as_bytes()) == crc).then_some(array)
+    Some(Image { arrays })
 }
 
 /// Writes the cache: beside its place, and moved there when it is whole.
@@ -122,19 +100,16 @@ pub(super) fn write(path: &Path, key: &Key, image: &Image) -> io::Result<()> {
     if !READABLE {
         return Ok(());
     }
-    let numbers = image.numbers.iter().map(|array| (array.len(), array.as_slice().as_bytes()));
-    let longs = image.longs.iter().map(|array| (array.len(), array.as_slice().as_bytes()));
-    let bytes = image.bytes.iter().map(|array| (array.len(), array.as_slice()));
-    let arrays: Vec<(usize, &[u8])> = numbers.chain(longs).chain(bytes).collect();
     let place = place(path);
     let mut draft = place.clone().into_os_string();
     draft.push(format!(".{}", std::process::id()));
     let draft = PathBuf::from(draft);
     let written = (|| {
         let mut file = BufWriter::new(File::create(&draft)?);
-        let sizes = arrays.iter().map(|(count, bytes)| (*count as u64, crc32fast::hash(bytes)));
-        file.write_all(head(key, sizes).as_bytes())?;
-        arrays.iter().try_for_each(|(_, bytes)| file.write_all(bytes))?;
+        let each = |array: &Array| [array.tag(), array.count() as u64, crc32fast::hash(array.bytes()).into()];
+        let each: Vec<_> = image.arrays.iter().map(each).collect();
+        file.write_all(head(key, &each).as_slice().as_bytes())?;
+        image.arrays.iter().try_for_each(|array| file.write_all(array.bytes()))?;
         file.into_inner().map_err(io::IntoInnerError::into_error)?;
         std::fs::rename(&draft, &place)
     })();

@@ -10,6 +10,16 @@ impl Bits {
         Bits(vec![0; bound.div_ceil(64)])
     }
 
+    /// The bits, the lowest of the first word first.
+    pub(super) fn words(&self) -> &[u64] {
+        &self.0
+    }
+
+    /// The set of such words, for numbers below a bound; nothing where they are too few or too many.
+    pub(super) fn from_words(words: Vec<u64>, bound: usize) -> Option<Self> {
+        (words.len() == bound.div_ceil(64)).then_some(Bits(words))
+    }
+
     /// Makes room for numbers below `bound`.
     pub fn grow(&mut self, bound: usize) {
         if self.0.len() < bound.div_ceil(64) {

@@ -1,27 +1,21 @@
 //! A frozen graph as plain arrays and back: what a cache file holds. What can be told from the arrays is made anew.
 
+use super::array::{Array, Shelf};
 use super::ids::IdArray;
-use super::{Adjacency, Bits, Frozen, Labelled, Packed, TypeFacts};
+use super::packed::{Packed, Part};
+use super::{Adjacency, Bits, Column, Frozen, Labelled, TypeFacts};
 use crate::graph::access::GraphRead;
-use crate::graph::names::LabelId;
+use crate::graph::names::{KeyId, LabelId};
+use crate::graph::properties::PropertiesRef;
 use crate::graph::property_graph::Graph;
-use crate::value::{NodeId, RelationshipId};
+use crate::value::NodeId;
 use std::sync::{Arc, OnceLock};
 
-/// The arrays. Their number and order are the same for every graph.
+/// The arrays, one after the other.
 #[derive(Clone, Debug, Default)]
 pub struct Image {
-    /// Arrays of 32-bit numbers.
-    pub numbers: Vec<Vec<u32>>,
-    /// Arrays of 64-bit numbers.
-    pub longs: Vec<Vec<u64>>,
-    /// Arrays of bytes.
-    pub bytes: Vec<Vec<u8>>,
-}
-
-impl Image {
-    /// How many arrays of each kind there are.
-    pub const COUNTS: [usize; 3] = [21, 2, 2];
+    /// They say themselves of what type they are.
+    pub arrays: Vec<Array>,
 }
 
 impl Frozen {
@@ -30,60 +24,79 @@ impl Frozen {
         if self.patched {
             return Frozen::new(graph).image(graph);
         }
-        let (mut node_ends, mut node_bytes) = (Vec::with_capacity(self.nodes()), Vec::new());
-        let (mut edge_ends, mut edge_bytes) = (Vec::with_capacity(self.edges()), Vec::new());
-        if let Some(packed) = &self.packed {
-            (node_ends, node_bytes) = (packed.node_ends.clone(), packed.node_bytes.clone());
-            (edge_ends, edge_bytes) = (packed.edge_ends.clone(), packed.edge_bytes.clone());
-        } else {
-            for id in &self.ids {
-                node_bytes.extend_from_slice(graph.node(*id)?.properties.as_bytes());
-                node_ends.push(u32::try_from(node_bytes.len()).ok()?);
-            }
-            for id in self.edge_ids.iter() {
-                edge_bytes.extend_from_slice(graph.relationship(RelationshipId(id))?.properties.as_bytes());
-                edge_ends.push(u32::try_from(edge_bytes.len()).ok()?);
-            }
-        }
-        let mut numbers: Vec<Vec<u32>> = Vec::with_capacity(Image::COUNTS[0]);
+        let mut arrays: Vec<Array> = Vec::new();
         for adjacency in [&self.out, &self.into] {
-            numbers.extend(adjacency.arrays());
+            arrays.extend(adjacency.arrays().map(Array::from));
         }
-        numbers.push(self.sources.clone());
-        numbers.push(self.kinds.clone());
-        numbers.push(self.set_of.clone());
-        numbers.push(self.label_sets.iter().flat_map(|set| counted(set)).collect());
-        numbers.push(self.types.iter().flat_map(facts).collect());
-        numbers.push(self.between.iter().flat_map(|(key, count)| [key[0], key[1], key[2], *count]).collect());
-        numbers.push(node_ends);
-        numbers.push(edge_ends);
-        numbers.push(self.edge_ids.small.clone());
-        let longs = vec![self.ids.iter().map(|id| id.0).collect(), self.edge_ids.large.clone()];
-        Some(Image { numbers, longs, bytes: vec![node_bytes, edge_bytes] })
+        let between = self.between.iter().flat_map(|(key, count)| [key[0], key[1], key[2], *count]);
+        let numbers: [Vec<u32>; 7] = [
+            self.sources.clone(),
+            self.kinds.clone(),
+            self.set_of.clone(),
+            self.label_sets.iter().flat_map(|set| counted(set)).collect(),
+            self.types.iter().flat_map(facts).collect(),
+            between.collect(),
+            self.edge_ids.small.clone(),
+        ];
+        arrays.extend(numbers.map(Array::from));
+        arrays.push(self.edge_ids.large.clone().into());
+        arrays.push(self.ids.iter().map(|id| id.0).collect::<Vec<u64>>().into());
+        let made;
+        let packed = match &self.packed {
+            Some(packed) => packed,
+            None => {
+                made = self.pack(graph)?;
+                &made
+            }
+        };
+        packed.nodes.put(&mut arrays);
+        packed.edges.put(&mut arrays);
+        Some(Image { arrays })
+    }
+
+    /// All properties of the graph that this was made of.
+    fn pack(&self, graph: &Graph) -> Option<Packed> {
+        let none = PropertiesRef(&[]);
+        let nodes = |number| graph.node(self.id(number)).map_or(none, |node| node.properties.borrowed());
+        let edges = |edge| {
+            graph
+                .relationship(self.edge_id(edge))
+                .map_or(none, |relationship| relationship.properties.borrowed())
+        };
+        let known =
+            |columns: &[OnceLock<Arc<Column>>], key: KeyId| columns.get(key.0 as usize)?.get().cloned();
+        let keys = graph.names().keys.len();
+        Some(Packed {
+            nodes: Part::new(self.nodes(), keys, nodes, |key| known(&self.node_columns, key))?,
+            edges: Part::new(self.edges(), keys, edges, |key| known(&self.edge_columns, key))?,
+        })
     }
 
     /// The graph that such arrays are of, with so many labels, types and keys; nothing where they do not fit together.
     pub fn from_image(image: Image, names: [usize; 3]) -> Option<Frozen> {
         let [labels, types, keys] = names;
-        let [ids, large]: [Vec<u64>; 2] = image.longs.try_into().ok()?;
-        let [node_bytes, edge_bytes]: [Vec<u8>; 2] = image.bytes.try_into().ok()?;
-        let mut numbers = image.numbers;
-        let edge_ids = IdArray { small: numbers.pop()?, large };
+        let mut shelf = Shelf::new(image.arrays);
+        let mut six = || -> Option<[Vec<u32>; 6]> {
+            let six: Option<Vec<_>> = (0..6).map(|_| shelf.take()).collect();
+            six?.try_into().ok()
+        };
+        let (out, into) = (six()?, six()?);
+        let (sources, kinds, set_of): (Vec<u32>, Vec<u32>, Vec<u32>) =
+            (shelf.take()?, shelf.take()?, shelf.take()?);
+        let (sets, facts, between): (Vec<u32>, Vec<u32>, Vec<u32>) =
+            (shelf.take()?, shelf.take()?, shelf.take()?);
+        let edge_ids = IdArray { small: shelf.take()?, large: shelf.take()? };
+        let ids: Vec<u64> = shelf.take()?;
         if !edge_ids.small.is_empty() && !edge_ids.large.is_empty() {
             return None;
         }
         let (nodes, edges) = (ids.len(), edge_ids.len());
-        let mut numbers = numbers.into_iter();
-        let mut six = || -> Option<[Vec<u32>; 6]> {
-            let six: Vec<_> = numbers.by_ref().take(6).collect();
-            six.try_into().ok()
+        let out = Adjacency::from_arrays(out, nodes, true)?;
+        let into = Adjacency::from_arrays(into, nodes, false)?;
+        let packed = Packed {
+            nodes: Part::take(&mut shelf, nodes, keys)?,
+            edges: Part::take(&mut shelf, edges, keys)?,
         };
-        let out = Adjacency::from_arrays(six()?, nodes, true)?;
-        let into = Adjacency::from_arrays(six()?, nodes, false)?;
-        let rest: Vec<_> = numbers.collect();
-        let [sources, kinds, set_of, sets, facts, between, node_ends, edge_ends]: [Vec<u32>; 8] =
-            rest.try_into().ok()?;
-        let packed = Packed { node_ends, node_bytes, edge_ends, edge_bytes };
         let below = |all: &[u32], bound: usize| all.iter().all(|own| (*own as usize) < bound);
         let label_sets = read_sets(&sets, labels)?;
         let fits = out.edge_count() == edges
@@ -95,7 +108,7 @@ impl Frozen {
             && below(&kinds, types)
             && below(&set_of, label_sets.len())
             && ids.windows(2).all(|two| two[0] < two[1])
-            && packed.fits(nodes, edges);
+            && shelf.is_empty();
         if !fits {
             return None;
         }
@@ -237,29 +250,75 @@ mod tests {
     }
 
     #[test]
+    fn what_most_have_stands_in_columns_and_the_rest_comes_back_too() {
+        let mut graph = Graph::new();
+        let kind = graph.relationship_type("R");
+        let keys: Vec<_> = ["often", "text", "rare", "mixed", "seldom"].map(|key| graph.key(key)).into();
+        for at in 0..40i64 {
+            let mut own: Vec<(KeyId, Value)> =
+                vec![(keys[0], at.into()), (keys[1], format!("né {at}").as_str().into())];
+            let mixed: Value = if at % 2 == 0 { 1.into() } else { vec![Value::from("x"), 2.5.into()].into() };
+            own.extend((at == 7).then(|| (keys[2], "only here".into())));
+            own.extend((at % 3 > 0).then_some((keys[3], mixed)));
+            own.extend((at % 5 > 0).then(|| (keys[4], (at as f64 / 8.0).into())));
+            let node = graph.create_node(&[], own.clone()).unwrap();
+            own.push((keys[0], Value::Null));
+            graph.create_relationship(node, node, kind, own).unwrap();
+        }
+        graph.commit();
+        let frozen = Frozen::from_image(graph.image().unwrap(), names(&graph)).unwrap();
+        let packed = frozen.packed.as_ref().unwrap();
+        let columned = |part: &Part| keys.iter().map(|key| part.column(*key).is_some()).collect::<Vec<_>>();
+        assert_eq!(columned(&packed.nodes), [true, true, false, false, true]);
+        assert_eq!(columned(&packed.edges), [false, true, false, false, true]);
+        let opened = Graph::opened(frozen, graph.names().clone());
+        assert_eq!(said(&opened), said(&graph));
+        for (node, key) in graph.nodes().flat_map(|node| keys.iter().map(move |key| (node, *key))) {
+            assert_eq!(opened.node_property(node, key), graph.node_property(node, key));
+        }
+        let again = Frozen::from_image(opened.image().unwrap(), names(&graph)).unwrap();
+        let mut again = Graph::opened(again, graph.names().clone());
+        let first = again.nodes().next().unwrap();
+        again.set_node_property(first, keys[2], 1.into()).unwrap();
+        again.set_node_property(first, keys[2], Value::Null).unwrap();
+        assert_eq!(said(&again), said(&graph), "thawed");
+    }
+
+    #[test]
     fn arrays_that_do_not_fit_are_refused() {
         let graph = some_graph();
         let image = graph.image().unwrap();
-        for at in 0..image.numbers.len() {
-            for change in 0..3 {
+        let (mut refused, mut tried) = (0, 0);
+        for at in 0..image.arrays.len() {
+            for change in 0..4 {
                 let mut broken = image.clone();
-                let array = &mut broken.numbers[at];
-                match change {
-                    0 => drop(array.pop()),
-                    1 => array.push(0),
-                    _ => array.iter_mut().for_each(|number| *number = number.wrapping_add(1 << 20)),
-                }
-                if broken.numbers[at] == image.numbers[at] {
+                let was = &image.arrays[at];
+                let bytes = was.bytes();
+                let less = was.count().saturating_sub(1);
+                broken.arrays[at] = match change {
+                    0 => Array::zeros(was.tag(), less).unwrap(),
+                    1 => Array::zeros(was.tag(), was.count() + 1).unwrap(),
+                    2 => vec![0u16; was.count()].into(),
+                    _ => {
+                        let mut array = was.clone();
+                        array.bytes_mut().iter_mut().for_each(|byte| *byte = byte.wrapping_add(0x5b));
+                        array
+                    }
+                };
+                if broken.arrays[at].bytes() == bytes {
                     continue;
                 }
+                tried += 1;
                 // Statistics alone may be off: they only guide the planner.
-                if let Some(frozen) = Frozen::from_image(broken, names(&graph)) {
-                    said(&Graph::opened(frozen, graph.names().clone()));
+                match Frozen::from_image(broken, names(&graph)) {
+                    Some(frozen) => drop(said(&Graph::opened(frozen, graph.names().clone()))),
+                    None => refused += 1,
                 }
             }
         }
+        assert!(refused * 10 > tried * 8, "{refused} of {tried}");
         let mut short = image.clone();
-        short.bytes[1].pop();
+        short.arrays.pop();
         assert!(Frozen::from_image(short, names(&graph)).is_none());
     }
 }

@@ -4,6 +4,7 @@
 //! of their ids, relationships in the order of their start, type and end: what a hub has stands side by side.
 
 mod adjacency;
+mod array;
 mod bits;
 mod build;
 mod column;
@@ -15,6 +16,7 @@ mod packed;
 mod patch;
 
 pub use adjacency::Adjacency;
+pub use array::Array;
 pub use bits::Bits;
 pub use column::{Column, Values};
 pub use image::Image;
@@ -358,16 +360,29 @@ impl Frozen {
         &self.types
     }
 
+    fn columns(&self, of_nodes: bool) -> &[OnceLock<Arc<Column>>] {
+        if of_nodes { &self.node_columns } else { &self.edge_columns }
+    }
+
+    fn stored_column(&self, of_nodes: bool, key: KeyId) -> Option<&Arc<Column>> {
+        let packed = self.packed.as_ref()?;
+        if of_nodes { &packed.nodes } else { &packed.edges }.column(key)
+    }
+
     /// Bytes taken, with the columns made so far.
     pub fn bytes(&self) -> usize {
-        let columns = self.node_columns.iter().chain(&self.edge_columns).filter_map(OnceLock::get);
+        let made = [true, false].into_iter().flat_map(|of_nodes| {
+            let own = (0u32..).map(KeyId).zip(self.columns(of_nodes));
+            own.filter(move |(key, _)| self.stored_column(of_nodes, *key).is_none())
+        });
+        let columns = made.filter_map(|(_, cell)| cell.get());
         let lists = self.labels.iter().map(|l| 4 * l.nodes.capacity() + self.ids.len() / 8);
         12 * self.ids.capacity()
             + 8 * self.sources.capacity()
             + 4 * self.targets.capacity()
             + self.edge_ids.bytes()
             + self.by_id.get().map_or(0, |all| 4 * all.capacity())
-            + self.packed.as_ref().map_or(0, Packed::bytes)
+            + self.packed.as_ref().map_or(0, |packed| packed.nodes.bytes() + packed.edges.bytes())
             + self.out.bytes()
             + self.into.bytes()
             + columns.map(|column| column.bytes()).sum::<usize>()
@@ -384,37 +399,40 @@ impl<'a> View<'a> {
 
     /// A node property's column, made at the first call.
     pub fn node_column(self, key: KeyId) -> Option<&'a Arc<Column>> {
-        let cell = self.frozen.node_columns.get(key.0 as usize)?;
-        Some(cell.get_or_init(|| {
-            Arc::new(Column::new(self.nodes(), || {
-                (0..self.nodes() as u32).map(move |number| self.property(true, number, key))
-            }))
+        self.column(true, key)
+    }
+
+    /// A relationship property's column, made at the first call.
+    pub fn edge_column(self, key: KeyId) -> Option<&'a Arc<Column>> {
+        self.column(false, key)
+    }
+
+    fn column(self, of_nodes: bool, key: KeyId) -> Option<&'a Arc<Column>> {
+        let cell = self.frozen.columns(of_nodes).get(key.0 as usize)?;
+        Some(cell.get_or_init(|| match self.frozen.stored_column(of_nodes, key) {
+            Some(stored) => Arc::clone(stored),
+            None => {
+                let count = if of_nodes { self.nodes() } else { self.edges() } as u32;
+                Arc::new(Column::new(count as usize, || {
+                    (0..count).map(move |number| self.property(of_nodes, number, key))
+                }))
+            }
         }))
     }
 
     /// The column of a property, if it has been made.
     pub fn known_column(self, of_nodes: bool, key: KeyId) -> Option<&'a Arc<Column>> {
-        let columns = if of_nodes { &self.frozen.node_columns } else { &self.frozen.edge_columns };
-        columns.get(key.0 as usize)?.get()
+        let made = self.frozen.columns(of_nodes).get(key.0 as usize)?.get();
+        made.or_else(|| self.frozen.stored_column(of_nodes, key))
     }
 
     /// A property of a node or relationship, by its number.
     pub fn property(self, of_nodes: bool, number: u32, key: KeyId) -> Option<Value> {
         match (&self.frozen.packed, of_nodes) {
-            (Some(packed), true) => packed.node(number).get(key),
-            (Some(packed), false) => packed.edge(number).get(key),
+            (Some(packed), true) => packed.nodes.get(number, key),
+            (Some(packed), false) => packed.edges.get(number, key),
             (None, true) => self.graph.node_property(self.id(number), key),
             (None, false) => self.graph.relationship_property(self.edge_id(number), key),
         }
-    }
-
-    /// A relationship property's column, made at the first call.
-    pub fn edge_column(self, key: KeyId) -> Option<&'a Arc<Column>> {
-        let cell = self.frozen.edge_columns.get(key.0 as usize)?;
-        Some(cell.get_or_init(|| {
-            Arc::new(Column::new(self.edges(), || {
-                (0..self.edges() as u32).map(move |edge| self.property(false, edge, key))
-            }))
-        }))
     }
 }

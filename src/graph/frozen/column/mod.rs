@@ -1,5 +1,6 @@
 //! All values of one property as an array of their own type.
 
+mod image;
 mod make;
 mod patch;
 
@@ -169,6 +170,11 @@ impl Column {
             Values::Floats(all) => Value::Float(all[at]).cmp(&Value::Float(all[bt])),
             Values::Mixed(all) => all[at].cmp(&all[bt]),
         }
+    }
+
+    /// Whether all values are of one type that has an array of its own.
+    pub(super) fn is_plain(&self) -> bool {
+        !matches!(self.values, Values::Mixed(_))
     }
 
     /// Bytes taken.
