@@ -542,6 +542,15 @@ impl GraphRead for Graph {
             None => self.body().expand(node, direction, kinds, hops),
         }
     }
+
+    fn degree(&self, node: NodeId, direction: Direction, kinds: &[TypeId]) -> usize {
+        if let Some(frozen) = self.frozen.get() {
+            return frozen.degree(node, direction, kinds);
+        }
+        let mut hops = Vec::new();
+        self.expand(node, direction, kinds, &mut hops);
+        hops.len()
+    }
 }
 
 impl GraphWrite for Graph {

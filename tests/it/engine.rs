@@ -1,6 +1,6 @@
 //! The fast operators against the interpreter: random graphs, random queries, the same rows.
 
-use factloom::graph::{Direction, Graph, GraphRead, GraphWrite, Properties};
+use factloom::graph::{Direction, Frozen, Graph, GraphRead, GraphWrite, Properties};
 use factloom::query::{Limits, Parameters, Procedures, run};
 use factloom::value::{NodeId, Value};
 use proptest::prelude::*;
@@ -294,10 +294,36 @@ proptest! {
         for (query, slow) in SHAPES.iter().zip(&slow) {
             prop_assert!(plan_is_fast(&mut graph, query), "{}", query);
             assert_same(query, ask(&mut graph, query), slow.clone());
+            assert_same(query, ask(&mut graph, &format!("PROFILE {query}")), slow.clone());
         }
         make_lists(&graph);
+        for (query, slow) in SHAPES.iter().zip(&slow) {
+            assert_same(query, ask(&mut graph, query), slow.clone());
+        }
+        let names = graph.names();
+        let counts = [names.labels.len(), names.types.len(), names.keys.len()];
+        let frozen = Frozen::from_image(graph.image().unwrap(), counts).unwrap();
+        let mut opened = Graph::opened(frozen, names.clone());
         for (query, slow) in SHAPES.iter().zip(slow) {
-            assert_same(query, ask(&mut graph, query), slow);
+            assert_same(query, ask(&mut opened, query), slow);
+        }
+    }
+
+    #[test]
+    fn what_is_counted_is_what_is_matched(plan in some_large_graph(), left in any::<bool>(), right in any::<bool>()) {
+        let (left, right) = (if left { "<-" } else { "-" }, if right { "->" } else { "-" });
+        let mut graph = build(&plan);
+        for frozen in [false, true] {
+            if frozen {
+                graph.view();
+            }
+            for kinds in ["", ":R", ":R|T", ":!S", ":NONE"] {
+                for tail in [format!("{left}[{kinds}]{right}()"), format!("-[:S]->(){left}[{kinds}]{right}()")] {
+                    let counted = format!("MATCH (a) RETURN a, COUNT {{ (a){tail} }} AS c");
+                    let listed = format!("MATCH (a) RETURN a, size(COLLECT {{ MATCH (a){tail} RETURN 1 }}) AS c");
+                    assert_same(&counted, ask(&mut graph, &counted), ask(&mut graph, &listed));
+                }
+            }
         }
     }
 }

@@ -289,6 +289,32 @@ impl Frozen {
         hops.sort();
     }
 
+    /// How many steps [`Frozen::expand`] gives.
+    pub(in crate::graph) fn degree(&self, node: NodeId, direction: Direction, kinds: &[TypeId]) -> usize {
+        let Some(number) = self.number(node) else { return 0 };
+        let of = |adjacency: &Adjacency, loops_too: bool| -> usize {
+            let count = |range: std::ops::Range<usize>| {
+                let all = adjacency.neighbours(range);
+                let own = |neighbours: &[u32]| {
+                    let from = neighbours.partition_point(|other| *other < number);
+                    neighbours[from..].partition_point(|other| *other == number)
+                };
+                all.len() - if loops_too { 0 } else { own(all) }
+            };
+            match kinds {
+                [] if loops_too => adjacency.all(number).len(),
+                [] => adjacency.kinds(number).map(|(_, range)| count(range)).sum(),
+                kinds => kinds.iter().map(|kind| count(adjacency.of_type(number, kind.0))).sum(),
+            }
+        };
+        // Walked both ways, a relationship from the node to itself is one step.
+        match direction {
+            Direction::Outgoing => of(&self.out, true),
+            Direction::Incoming => of(&self.into, true),
+            Direction::Both => of(&self.out, true) + of(&self.into, false),
+        }
+    }
+
     /// A node's id.
     #[inline]
     pub fn id(&self, node: u32) -> NodeId {

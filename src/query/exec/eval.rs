@@ -214,14 +214,13 @@ impl Context<'_> {
             }
             BoundKind::Subquery { kind, query } => {
                 let free = Context { horizon: None, ..*self };
-                if *kind == SubqueryKind::Exists {
-                    return Ok(free.exists(query, row)?.into());
-                }
-                let rows = free.subquery(query, row)?;
                 Ok(match kind {
-                    SubqueryKind::Exists => (!rows.is_empty()).into(),
-                    SubqueryKind::Count => Value::Integer(i64::try_from(rows.len()).unwrap_or(i64::MAX)),
+                    SubqueryKind::Exists => free.exists(query, row)?.into(),
+                    SubqueryKind::Count => {
+                        Value::Integer(i64::try_from(free.count(query, row)?).unwrap_or(i64::MAX))
+                    }
                     SubqueryKind::Collect => {
+                        let rows = free.subquery(query, row)?;
                         rows.into_iter().filter_map(|mut r| r.pop()).collect::<Vec<_>>().into()
                     }
                 })

@@ -201,6 +201,10 @@ impl Context<'_> {
     /// The types that a pattern allows: none for any, `Err` when no relationship can fit.
     pub(super) fn types(&self, types: Option<&LabelExpr>) -> Option<Vec<TypeId>> {
         let Some(types) = types else { return Some(Vec::new()) };
+        // There may be hundreds: of one that is named they are not gone through.
+        if let LabelExpr::Name(name) = types {
+            return self.graph.names().types.id(&name.name).map(|id| vec![id]);
+        }
         let fitting: Vec<TypeId> = self
             .graph
             .names()

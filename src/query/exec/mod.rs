@@ -1,6 +1,7 @@
 //! Plans → rows. Reading clauses hand each row on as soon as it is found; what needs all rows (sorting, grouping) and
 //! what changes the graph collects them first, so that a clause never sees its own changes.
 
+mod count;
 mod eval;
 mod explain;
 mod fast;

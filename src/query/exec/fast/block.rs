@@ -184,8 +184,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     /// where there is more to do.
     fn tally_next(&mut self, at: usize, block: &Block, times: u64) -> Result<bool, QueryError> {
         let frozen = self.frozen();
-        let Step { kind: StepKind::Extend { list, edge: None, limit: None, .. }, bulk, checks, .. } =
-            &self.plan.steps[at]
+        // While it is measured, what comes after the last step is told apart from it, and is no step.
+        let Some(Step { kind: StepKind::Extend { list, edge: None, limit: None, .. }, bulk, checks, .. }) =
+            self.plan.steps.get(at)
         else {
             return Ok(false);
         };

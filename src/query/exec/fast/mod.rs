@@ -125,7 +125,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     /// Runs the steps from this one on for what is bound, which stands for so many rows; false to stop.
     fn run(&mut self, at: usize, times: u64) -> Result<bool, QueryError> {
         if let Some(profile) = &mut self.profile {
-            profile[at].0 += times;
+            profile[at].0 = profile[at].0.saturating_add(times);
             let start = Instant::now();
             let going = self.step(at, times);
             if let Some(profile) = &mut self.profile {
