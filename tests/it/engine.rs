@@ -219,7 +219,7 @@ fn some_large_graph() -> impl Strategy<Value = Plan> {
 }
 
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 60] = [
+const SHAPES: [&str; 66] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -278,6 +278,12 @@ const SHAPES: [&str; 60] = [
     "MATCH (a:A)-[:R]->(b) OPTIONAL MATCH (b)-[r:T]-(o {k: 1}) OPTIONAL MATCH (a)<-[:S]-(p) RETURN a, b, type(r) AS t, o, p.k AS k",
     "MATCH (a:A) OPTIONAL MATCH (a)<-[:T]-(o) RETURN a.k AS k, o.k AS l ORDER BY k, l DESC LIMIT 6",
     "MATCH (a:A) OPTIONAL MATCH (a)-[:R]->(o:A:B) WITH DISTINCT a, o RETURN count(*) AS c",
+    "MATCH (n) RETURN labels(n) AS l, count(*) AS c, max(n.k) AS m",
+    "MATCH (n) WHERE n.k > 0 RETURN size(labels(n)) AS s, n:A AS a, count(DISTINCT n.k) AS c",
+    "MATCH (a)-[r]->(b) RETURN labels(a) AS l, type(r) AS t, labels(b) AS m, count(*) AS c",
+    "MATCH (a)-[r]->(b) WHERE r.w > 0 RETURN head(labels(a)) AS l, r.day AS d, labels(b) = ['B'] AS m, count(b) AS c",
+    "MATCH (a)-[r]-(b:A) RETURN type(r) AS t, b:B AS x, r.level IS NULL AS l, count(*) AS c",
+    "MATCH (a)-[r]->(b)-[q:S]->(c) RETURN labels(a) AS l, type(r) AS t, q.day AS d, labels(c) AS m, count(*) AS c, sum(r.w) AS s",
     "MATCH (a) OPTIONAL MATCH (a)-[r:R]->(o) RETURN count(r) AS c, count(o.k) AS k, collect(DISTINCT o.k) AS all",
     "MATCH (a:B) OPTIONAL MATCH (a)-[r]->(a2) WHERE r.w = 1 RETURN a, coalesce(a2.k, -1) AS k, r IS NULL AS none",
 ];

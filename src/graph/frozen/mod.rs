@@ -239,6 +239,17 @@ impl Frozen {
         &self.label_sets[self.set_of[node as usize] as usize]
     }
 
+    /// The number of the set of a node's labels.
+    #[inline]
+    pub fn label_set(&self, node: u32) -> u32 {
+        self.set_of[node as usize]
+    }
+
+    /// The numbers of all sets of labels are smaller.
+    pub fn label_sets(&self) -> usize {
+        self.label_sets.len()
+    }
+
     /// All properties, where the graph stands on this alone.
     pub(in crate::graph) fn packed(&self) -> Option<&Packed> {
         self.packed.as_ref()

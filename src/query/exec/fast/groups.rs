@@ -3,6 +3,7 @@
 use super::super::projection::State;
 use super::super::{Context, Row};
 use super::block::Block;
+use super::codes::{Code, groups, place};
 use super::maybe::NOTHING;
 use super::sink::{Filler, entity};
 use crate::graph::{Bits, Column, Values, View};
@@ -13,7 +14,6 @@ use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 /// What tells groups apart.
 pub(super) enum By {
@@ -23,8 +23,8 @@ pub(super) enum By {
     Kind(usize),
     /// One variable.
     One(Var),
-    /// A property of one: equal values are of one group.
-    Coded(Var, Arc<Column>),
+    /// A few small things of some.
+    Codes(Vec<Code>),
     /// Several.
     Many(Vec<Var>),
 }
@@ -105,7 +105,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let dense = match by {
             By::One(Var::Node(_)) if rows * 32.0 >= view.nodes() as f64 => vec![NONE; view.nodes()],
             By::Kind(_) => vec![NONE; view.types().len()],
-            By::Coded(_, ref column) => vec![NONE; column.codes().map_or(0, |(_, different)| different) + 1],
+            By::Codes(ref codes) => vec![NONE; groups(codes).unwrap_or(0)],
             _ => Vec::new(),
         };
         Groups {
@@ -141,7 +141,8 @@ impl<'m, 'a> Groups<'m, 'a> {
         let by = match &self.by {
             By::Nothing => false,
             By::Kind(edge) => var == Var::Edge(*edge),
-            By::One(own) | By::Coded(own, _) => *own == var,
+            By::One(own) => *own == var,
+            By::Codes(all) => all.iter().any(|code| code.var == var),
             By::Many(all) => all.contains(&var),
         };
         let looks = |one: &Aggregation<'_, '_>| match one {
@@ -186,7 +187,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         match &self.by {
             By::One(var) if !self.dense.is_empty() => Some(get(*var) as usize),
             By::Kind(edge) => Some(self.view.kind(get(Var::Edge(*edge))) as usize),
-            By::Coded(var, column) => Some(code(column, get(*var))),
+            By::Codes(codes) => Some(place(codes, self.view, get)),
             By::Nothing | By::One(_) | By::Many(_) => None,
         }
     }
@@ -206,7 +207,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                 [one, two] => Some([registers.get(one), registers.get(two)]),
                 _ => None,
             },
-            By::Nothing | By::Kind(_) | By::Coded(..) => {
+            By::Nothing | By::Kind(_) | By::Codes(_) => {
                 if self.count == 0 {
                     self.add(registers)?;
                 }
@@ -287,7 +288,8 @@ impl<'m, 'a> Groups<'m, 'a> {
         let var = match &self.by {
             By::Nothing => None,
             By::Kind(edge) => Some(Var::Edge(*edge)),
-            By::One(var) | By::Coded(var, _) => Some(*var),
+            By::One(var) => Some(*var),
+            By::Codes(codes) => codes.iter().map(|code| code.var).find(|var| block.column(*var).is_some()),
             By::Many(vars) => match vars.iter().filter(|var| block.column(**var).is_some()).count() {
                 0 => None,
                 _ => return Ok(None),
@@ -302,7 +304,12 @@ impl<'m, 'a> Groups<'m, 'a> {
             return Ok(None);
         }
         for (at, number) in column.iter().enumerate() {
-            let known = self.place(|_| *number).map_or(NONE, |place| self.dense[place]);
+            let of = |own: Var| match block.column(own) {
+                _ if Some(own) == var => *number,
+                Some(column) => column[at],
+                None => registers.get(own),
+            };
+            let known = self.place(of).map_or(NONE, |place| self.dense[place]);
             if known == NONE {
                 block.load(at, registers);
                 ids.push(self.group(registers)?);
@@ -606,13 +613,6 @@ fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], num
             }
         }
     }
-}
-
-/// The place of a value among the different ones of a column; the last is for those that are missing.
-#[inline]
-fn code(column: &Column, number: u32) -> usize {
-    let Some((codes, different)) = column.codes() else { return 0 };
-    if column.is_missing(number) { different } else { usize::from(codes[number as usize]) }
 }
 
 fn counted(count: u64) -> Value {

@@ -4,6 +4,7 @@
 //! everything else stays with the interpreter.
 
 mod block;
+mod codes;
 mod computed;
 mod extend;
 mod factor;

@@ -4,6 +4,7 @@ use super::super::profile::address;
 use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
+use super::codes::codes;
 use super::computed::Computed;
 use super::groups::{Aggregation, By, Groups, Keys, Seen};
 use super::sink::{Filler, Item, Rows, Sink};
@@ -27,8 +28,8 @@ use std::sync::{Arc, OnceLock};
 const WORTHWHILE: usize = 2000;
 
 /// What is to be done for some clauses, as long as the graph does not change.
-struct Recipe {
-    logical: Logical,
+pub(super) struct Recipe {
+    pub(super) logical: Logical,
     plan: OnceLock<Option<Arc<Physical>>>,
     columns: OnceLock<Columns>,
 }
@@ -54,9 +55,9 @@ pub(in crate::query::exec) struct Taken {
 }
 
 /// What the fast operators are to do.
-struct Task<'q, 'a> {
-    view: View<'a>,
-    recipe: Arc<Recipe>,
+pub(super) struct Task<'q, 'a> {
+    pub(super) view: View<'a>,
+    pub(super) recipe: Arc<Recipe>,
     projection: &'q BoundProjection,
     /// The projection that counts the different rows of the one before.
     counting: Option<&'q BoundProjection>,
@@ -201,7 +202,7 @@ fn only_counts(task: &Task<'_, '_>, aggregates: &[Aggregate]) -> bool {
         })
 }
 
-fn slot(expr: &BoundExpr) -> Option<Slot> {
+pub(super) fn slot(expr: &BoundExpr) -> Option<Slot> {
     match expr.kind {
         BoundKind::Slot(slot) => Some(slot),
         _ => None,
@@ -409,7 +410,7 @@ fn order_columns(
 }
 
 /// The column of an expression that is a property of a variable, or a projected item that is.
-fn property<'a>(
+pub(super) fn property<'a>(
     context: &Context<'_>,
     task: &Task<'_, 'a>,
     view: View<'a>,
@@ -467,13 +468,12 @@ fn groups(
         BoundKind::Slot(slot) => task.recipe.logical.var(*slot) == Some(*var),
         _ => property(context, task, view, key).is_some_and(|(column, of)| of == *var && column.is_unique()),
     };
+    let expected = plan.steps.last().map_or(0.0, |step| step.rows);
     let settled = key_vars.iter().all(|var| keys.iter().any(|key| settles(var, key)));
     let (by, settled) = match (&keys[..], &key_vars[..]) {
         ([key], _) if kind_of(key).is_some() => (By::Kind(kind_of(key).unwrap_or(0)), true),
         (_, []) => (By::Nothing, true),
-        (keys, [one]) if let Some(column) = only_property(context, task, keys) => {
-            (By::Coded(*one, column), false)
-        }
+        (keys, _) if let Some(codes) = codes(context, task, keys, expected) => (By::Codes(codes), false),
         (_, [one]) => (By::One(*one), settled),
         _ => (By::Many(key_vars.clone()), settled),
     };
@@ -483,7 +483,6 @@ fn groups(
         aggregations.push(one);
     }
     let merging = (!settled).then_some(keys);
-    let expected = plan.steps.last().map_or(0.0, |step| step.rows);
     let keys = Keys { by, merging, vars: key_vars, rows: expected };
     let groups = Groups::new(context, view, keys, aggregations, filler(task));
     let sink = Sink::Groups(Box::new(groups));
@@ -507,29 +506,6 @@ fn groups(
         projector.push_group(context, row)?;
     }
     projector.finish(context).map(Some)
-}
-
-/// The column of the one property that keys look at, if its values come again and again.
-fn only_property(context: &Context<'_>, task: &Task<'_, '_>, keys: &[&BoundExpr]) -> Option<Arc<Column>> {
-    fn visit<'e>(expr: &'e BoundExpr, found: &mut Option<&'e BoundExpr>) -> bool {
-        match &expr.kind {
-            BoundKind::Slot(_) => false,
-            BoundKind::Property { subject, key } if slot(subject).is_some() => match found {
-                Some(other) => matches!(&other.kind, BoundKind::Property { key: own, .. } if own == key),
-                None => {
-                    *found = Some(expr);
-                    true
-                }
-            },
-            _ => expr.parts().is_some_and(|parts| parts.exprs.into_iter().all(|part| visit(part, found))),
-        }
-    }
-    let mut found = None;
-    if !keys.iter().all(|key| visit(key, &mut found)) {
-        return None;
-    }
-    let (column, _) = property(context, task, task.view, found?)?;
-    column.codes().is_some().then(|| Arc::clone(column))
 }
 
 fn aggregation<'m, 'a>(
