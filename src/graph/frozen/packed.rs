@@ -115,9 +115,8 @@ impl Part {
 
     /// Adds its arrays.
     pub(super) fn put(&self, to: &mut Vec<Array>) {
-        let mut plain = self.columns.iter().filter(|(_, column)| column.is_plain()).peekable();
-        to.push(plain.clone().map(|(key, _)| key.0).collect::<Vec<u32>>().into());
-        while let Some((_, column)) = plain.next() {
+        to.push(self.columns.iter().map(|(key, _)| key.0).collect::<Vec<u32>>().into());
+        for (_, column) in &self.columns {
             column.put(to);
         }
         to.extend([self.ends.clone().into(), self.bytes.clone().into()]);
