@@ -219,7 +219,7 @@ fn some_large_graph() -> impl Strategy<Value = Plan> {
 }
 
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 66] = [
+const SHAPES: [&str; 70] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -278,6 +278,10 @@ const SHAPES: [&str; 66] = [
     "MATCH (a:A)-[:R]->(b) OPTIONAL MATCH (b)-[r:T]-(o {k: 1}) OPTIONAL MATCH (a)<-[:S]-(p) RETURN a, b, type(r) AS t, o, p.k AS k",
     "MATCH (a:A) OPTIONAL MATCH (a)<-[:T]-(o) RETURN a.k AS k, o.k AS l ORDER BY k, l DESC LIMIT 6",
     "MATCH (a:A) OPTIONAL MATCH (a)-[:R]->(o:A:B) WITH DISTINCT a, o RETURN count(*) AS c",
+    "MATCH (a)-[r]->(b) RETURN r.w AS w, count(*) AS c, max(b.k) AS m",
+    "MATCH (a)-[:R]->(b) RETURN b.k AS k, count(*) AS c, count(DISTINCT a) AS d",
+    "MATCH ()-[r]->() RETURN left(r.day, 1) AS d, r.level AS l, type(r) AS t, count(*) AS c, sum(r.w) AS v",
+    "MATCH (a)-[r:S]->(b) WHERE a.k > 0 RETURN a.k AS k, b.k AS l, count(*) AS c",
     "MATCH (n) RETURN labels(n) AS l, count(*) AS c, max(n.k) AS m",
     "MATCH (n) WHERE n.k > 0 RETURN size(labels(n)) AS s, n:A AS a, count(DISTINCT n.k) AS c",
     "MATCH (a)-[r]->(b) RETURN labels(a) AS l, type(r) AS t, labels(b) AS m, count(*) AS c",

@@ -124,12 +124,15 @@ impl Aggregator for Sum {
     }
 }
 
-/// The running mean: a sum could overflow.
+/// Of integers the exact sum is kept, so that their order makes no difference; of others the running mean, whose sum could
+/// overflow.
 #[derive(Default)]
 struct Average {
     count: i64,
+    sum: i128,
+    others: bool,
     mean: f64,
-    durations: Duration,
+    durations: Option<Duration>,
 }
 
 impl Aggregator for Average {
@@ -137,19 +140,24 @@ impl Aggregator for Average {
         let Some(value) = amount("avg", arguments)? else { return Ok(()) };
         self.count += 1;
         match value {
-            Value::Duration(duration) => self.durations = self.durations.plus(**duration)?,
-            number => self.mean += (number.as_float().unwrap_or(f64::NAN) - self.mean) / self.rows(),
+            Value::Duration(duration) => {
+                self.durations = Some(self.durations.unwrap_or_default().plus(**duration)?);
+                return Ok(());
+            }
+            Value::Integer(number) => self.sum += i128::from(*number),
+            _ => self.others = true,
         }
+        self.mean += (value.as_float().unwrap_or(f64::NAN) - self.mean) / self.rows();
         Ok(())
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "rounded once, to the nearest")]
     fn finish(&mut self) -> Result<Value, ValueError> {
-        Ok(if self.count == 0 {
-            Value::Null
-        } else if self.durations == Duration::default() {
-            self.mean.into()
-        } else {
-            self.durations.times(1.0 / self.rows())?.into()
+        Ok(match self.durations {
+            _ if self.count == 0 => Value::Null,
+            Some(durations) => durations.times(1.0 / self.rows())?.into(),
+            None if self.others => self.mean.into(),
+            None => (self.sum as f64 / self.rows()).into(),
         })
     }
 }
@@ -318,6 +326,11 @@ mod tests {
         let day = Value::from(Duration::new(0, 1, 0, 0).unwrap());
         assert_eq!(over("sum", &[std::slice::from_ref(&day), std::slice::from_ref(&day)]), "P2D");
         assert_eq!(over("avg", &[&[day], &[Duration::default().into()]]), "PT12H");
+        assert_eq!(over("avg", &[&[Duration::default().into()]]), "PT0S");
+        let values = [1, 1, 0, 2, 2, 1, 0, 1, 1, 2].map(|number| [Value::Integer(number)]);
+        let rows: Vec<&[Value]> = values.iter().map(|value| &value[..]).collect();
+        let back: Vec<&[Value]> = rows.iter().rev().copied().collect();
+        assert_eq!((over("avg", &rows), over("avg", &back)), ("1.1".into(), "1.1".into()));
         assert_eq!(over("sum", &[&["a".into()]]), "TypeError InvalidArgumentValue");
     }
 }

@@ -114,6 +114,24 @@ impl Column {
         }
     }
 
+    /// Whether the values are integers or dates, each in its own place.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.values, Values::Integers(_) | Values::Small(_) | Values::Dates(_))
+    }
+
+    /// An integer, or the days of a date.
+    #[inline]
+    pub fn whole(&self, at: u32) -> Option<i64> {
+        if self.is_missing(at) {
+            return None;
+        }
+        match &self.values {
+            Values::Integers(all) => Some(all[at as usize]),
+            Values::Small(all) | Values::Dates(all) => Some(i64::from(all[at as usize])),
+            _ => None,
+        }
+    }
+
     /// A text.
     #[inline]
     pub fn text(&self, at: u32) -> Option<&str> {

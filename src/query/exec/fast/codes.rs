@@ -2,7 +2,7 @@
 //! these are of one group, whose place is computed.
 
 use super::route::{Task, property, slot};
-use crate::graph::{Column, Frozen, View};
+use crate::graph::{Column, Frozen, Values, View};
 use crate::query::bind::bound::{BoundExpr, BoundKind, Slot};
 use crate::query::exec::Context;
 use crate::query::plan::logical::Var;
@@ -25,6 +25,8 @@ enum What {
     Type,
     /// The value of a property.
     Value(Arc<Column>),
+    /// The same, where it is true or false.
+    Truth(Arc<Column>),
 }
 
 /// A place a group, but for no more groups than this.
@@ -53,8 +55,10 @@ pub(super) fn codes(
                 (Looks::Type, Var::Edge(_)) => (What::Type, view.types().len()),
                 (Looks::Property(expr, _), _) => {
                     let (column, _) = property(context, task, view, expr)?;
-                    let (_, different) = column.codes()?;
-                    (What::Value(Arc::clone(column)), different + 1)
+                    match (&column.values, column.codes()) {
+                        (Values::Booleans(_), _) => (What::Truth(Arc::clone(column)), 3),
+                        (_, codes) => (What::Value(Arc::clone(column)), codes?.1 + 1),
+                    }
                 }
                 _ => return None,
             };
@@ -73,18 +77,18 @@ enum Looks<'e> {
     Property(&'e BoundExpr, &'e str),
 }
 
-/// Notes what an expression looks at; false where it is more than one thing of a variable.
+/// Notes what an expression looks at; false where it looks at a whole node or relationship.
 fn visit<'e>(expr: &'e BoundExpr, found: &mut Vec<(Slot, Looks<'e>)>) -> bool {
-    let mut note = |of: Slot, looks: Looks<'e>| match found.iter().find(|(slot, _)| *slot == of) {
-        Some((_, before)) => match (before, looks) {
+    let mut note = |of: Slot, looks: Looks<'e>| {
+        let same = |before: Looks<'_>| match (before, looks) {
             (Looks::Labels, Looks::Labels) | (Looks::Type, Looks::Type) => true,
-            (Looks::Property(_, key), Looks::Property(_, own)) => *key == own,
+            (Looks::Property(_, key), Looks::Property(_, own)) => key == own,
             _ => false,
-        },
-        None => {
+        };
+        if !found.iter().any(|(slot, before)| *slot == of && same(*before)) {
             found.push((of, looks));
-            true
         }
+        true
     };
     match &expr.kind {
         BoundKind::Slot(_) => false,
@@ -122,6 +126,10 @@ impl Code {
             // The last is for those that are missing.
             What::Value(column) => match column.codes() {
                 Some((codes, _)) if !column.is_missing(number) => usize::from(codes[number as usize]),
+                _ => self.size - 1,
+            },
+            What::Truth(column) => match &column.values {
+                Values::Booleans(all) if !column.is_missing(number) => usize::from(all[number as usize]),
                 _ => self.size - 1,
             },
         }

@@ -14,6 +14,7 @@ use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// What tells groups apart.
 pub(super) enum By {
@@ -23,6 +24,8 @@ pub(super) enum By {
     Kind(usize),
     /// One variable.
     One(Var),
+    /// A property of one that is an integer or a date.
+    Whole(Var, Arc<Column>),
     /// A few small things of some.
     Codes(Vec<Code>),
     /// Several.
@@ -83,6 +86,7 @@ pub(super) struct Groups<'m, 'a> {
     /// The group of each combination of more than two numbers; of one or two of them.
     hashed: FxHashMap<Vec<u32>, u32>,
     pairs: FxHashMap<[u32; 2], u32>,
+    wholes: FxHashMap<Option<i64>, u32>,
     by_value: FxHashMap<Vec<Value>, u32>,
     /// The variables of the keys in the first row of each group, one after the other.
     firsts: Vec<u32>,
@@ -119,6 +123,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             dense,
             hashed: FxHashMap::default(),
             pairs: FxHashMap::default(),
+            wholes: FxHashMap::default(),
             by_value: FxHashMap::default(),
             firsts: Vec::new(),
             key_vars,
@@ -141,7 +146,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let by = match &self.by {
             By::Nothing => false,
             By::Kind(edge) => var == Var::Edge(*edge),
-            By::One(own) => *own == var,
+            By::One(own) | By::Whole(own, _) => *own == var,
             By::Codes(all) => all.iter().any(|code| code.var == var),
             By::Many(all) => all.contains(&var),
         };
@@ -188,7 +193,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::One(var) if !self.dense.is_empty() => Some(get(*var) as usize),
             By::Kind(edge) => Some(self.view.kind(get(Var::Edge(*edge))) as usize),
             By::Codes(codes) => Some(place(codes, self.view, get)),
-            By::Nothing | By::One(_) | By::Many(_) => None,
+            By::Nothing | By::One(_) | By::Whole(..) | By::Many(_) => None,
         }
     }
 
@@ -207,6 +212,15 @@ impl<'m, 'a> Groups<'m, 'a> {
                 [one, two] => Some([registers.get(one), registers.get(two)]),
                 _ => None,
             },
+            By::Whole(var, column) => {
+                let key = column.whole(registers.get(*var));
+                if let Some(group) = self.wholes.get(&key) {
+                    return Ok(*group);
+                }
+                let group = self.add(registers)?;
+                self.wholes.insert(key, group);
+                return Ok(group);
+            }
             By::Nothing | By::Kind(_) | By::Codes(_) => {
                 if self.count == 0 {
                     self.add(registers)?;
@@ -288,7 +302,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let var = match &self.by {
             By::Nothing => None,
             By::Kind(edge) => Some(Var::Edge(*edge)),
-            By::One(var) => Some(*var),
+            By::One(var) | By::Whole(var, _) => Some(*var),
             By::Codes(codes) => codes.iter().map(|code| code.var).find(|var| block.column(*var).is_some()),
             By::Many(vars) => match vars.iter().filter(|var| block.column(**var).is_some()).count() {
                 0 => None,
@@ -300,6 +314,19 @@ impl<'m, 'a> Groups<'m, 'a> {
             ids.push(self.group(registers)?);
             return Ok(Some(false));
         };
+        if let By::Whole(_, values) = &self.by {
+            let values = Arc::clone(values);
+            for (at, number) in column.iter().enumerate() {
+                match self.wholes.get(&values.whole(*number)) {
+                    Some(group) => ids.push(*group),
+                    None => {
+                        block.load(at, registers);
+                        ids.push(self.group(registers)?);
+                    }
+                }
+            }
+            return Ok(Some(true));
+        }
         if self.dense.is_empty() {
             return Ok(None);
         }

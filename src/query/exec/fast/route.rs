@@ -474,6 +474,13 @@ fn groups(
         ([key], _) if kind_of(key).is_some() => (By::Kind(kind_of(key).unwrap_or(0)), true),
         (_, []) => (By::Nothing, true),
         (keys, _) if let Some(codes) = codes(context, task, keys, expected) => (By::Codes(codes), false),
+        ([key], [one])
+            if !settled
+                && let Some((column, _)) = property(context, task, view, key)
+                && column.is_whole() =>
+        {
+            (By::Whole(*one, Arc::clone(column)), true)
+        }
         (_, [one]) => (By::One(*one), settled),
         _ => (By::Many(key_vars.clone()), settled),
     };
