@@ -1,8 +1,9 @@
-//! What is read from whole articles, and who is who in them: `tests/data/read.txt` and `tests/data/chains.txt`.
+//! What is read from whole articles, and who is who in them: `tests/data/read.txt`, `tests/data/chains.txt` and, rule by rule,
+//! `tests/data/who.txt`.
 
 use factloom::analyse::{Analyser, Model};
 use factloom::fact::{self, EntityIndex, Extraction};
-use factloom::text::reader;
+use factloom::text::{Document, reader};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -97,8 +98,27 @@ fn who_is_who_in_articles() {
 #[test]
 fn a_headline_in_capitals_names_nobody_anew() {
     let text = "KALVIK WINS AWARD\nKalvik won the award in Oslo. Kalvik thanked Peru.";
-    let document = factloom::text::Document::from_text("a", text);
+    let document = Document::from_text("a", text);
     let read = fact::extract(&document, &Analyser::shared(Model::Fast).analyse(&document));
     let names: Vec<&str> = read.entities.iter().map(|entity| entity.name.as_str()).collect();
     assert!(names.contains(&"Kalvik") && !names.contains(&"KALVIK"), "{names:?}");
+}
+
+#[test]
+fn who_is_who_by_each_rule() {
+    let analyser = Analyser::shared(Model::Fast);
+    let (mut expected, mut wrong) = (0, Vec::new());
+    for block in include_str!("../data/who.txt").split("\n== ").skip(1) {
+        let (rule, rest) = block.split_once('\n').unwrap();
+        let (wanted, text): (Vec<&str>, Vec<&str>) = rest.lines().partition(|line| line.starts_with("+ "));
+        assert!(!wanted.is_empty(), "{rule} expects nothing");
+        let document = Document::from_text("a", text.join("\n").trim());
+        let read = fact::extract(&document, &analyser.analyse(&document));
+        let found: Vec<String> = chains(&read).iter().map(|line| line["a | ".len()..].to_owned()).collect();
+        expected += wanted.len();
+        let lost = wanted.iter().filter(|line| !found.iter().any(|chain| *chain == line[2..]));
+        wrong.extend(lost.map(|line| format!("{rule}: {line}\n    {}", found.join("\n    "))));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(expected > 80, "{expected}");
 }
