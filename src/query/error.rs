@@ -114,10 +114,17 @@ impl fmt::Display for Phase {
 /// The name among `known` that `wanted` is most likely meant to be, if one is near enough.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = wanted.to_lowercase();
+    let length = lower.chars().count();
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|&(distance, name)| distance <= (name.chars().count().max(3)) / 3)
+        .filter_map(|name| {
+            let own = name.chars().count();
+            let most = own.max(3) / 3;
+            // Each letter more or less is a step, whatever else differs.
+            let distance = (own.abs_diff(length) <= most + (name.len() - own))
+                .then(|| strsim::damerau_levenshtein(&lower, &name.to_lowercase()))?;
+            (distance <= most).then_some((distance, name))
+        })
         .min_by_key(|&(distance, name)| (distance, name))
         .map(|(_, name)| name)
 }

@@ -214,6 +214,80 @@ fn foreign_files_are_refused_with_a_reason() {
     assert!(reason("newer.loom").contains("is damaged: its format number is 0"));
 }
 
+/// The checksum of a row, as the file has it.
+fn row_crc(table: u8, numbers: &[i64], parts: &[&[u8]]) -> i64 {
+    let mut crc = crc32fast::Hasher::new();
+    crc.update(&[table]);
+    numbers.iter().for_each(|number| crc.update(&number.to_le_bytes()));
+    for part in parts {
+        crc.update(&(part.len() as u64).to_le_bytes());
+        crc.update(part);
+    }
+    i64::from(crc.finalize())
+}
+
+/// Rows whose checksums are right and whose names may not be there.
+#[test]
+fn a_label_type_or_key_one_past_the_last_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.loom");
+    let graph = stored(&path, 2);
+    let whole = std::fs::read(&path).unwrap();
+    let node = graph.nodes().next().unwrap().0.cast_signed();
+    let key = graph.node_properties(graph.nodes().next().unwrap());
+    assert_eq!((key.len(), key[0].0.0), (1, 0));
+    let properties = factloom::graph::Properties::new([(key[0].0, Value::from(1))]);
+    let mut unknown = properties.as_bytes().to_vec();
+    unknown[0] = 1;
+    let with_node = |label: u32, properties: &[u8]| {
+        let labels = label.to_le_bytes();
+        let crc = row_crc(1, &[node], &[&labels, properties]);
+        (
+            "UPDATE node SET labels = ?1, properties = ?2, crc = ?3 WHERE id = ?4",
+            vec![
+                labels.to_vec().into(),
+                properties.to_vec().into(),
+                crc.into(),
+                rusqlite::types::Value::from(node),
+            ],
+            "node",
+        )
+    };
+    let with_type = |kind: i64| {
+        let id = graph.relationships().next().unwrap();
+        let ends = graph.ends(id).unwrap();
+        let (start, end) = (ends.start.0.cast_signed(), ends.end.0.cast_signed());
+        let id = id.0.cast_signed();
+        let crc = row_crc(2, &[id, start, end, kind], &[properties.as_bytes()]);
+        (
+            "UPDATE relationship SET type = ?1, properties = ?2, crc = ?3 WHERE id = ?4",
+            vec![
+                kind.into(),
+                properties.as_bytes().to_vec().into(),
+                crc.into(),
+                rusqlite::types::Value::from(id),
+            ],
+            "relationship",
+        )
+    };
+    let opens = |(update, values, table): (&str, Vec<rusqlite::types::Value>, &str)| {
+        std::fs::write(&path, &whole).unwrap();
+        let database = rusqlite::Connection::open(&path).unwrap();
+        assert_eq!(database.execute(update, rusqlite::params_from_iter(values)).unwrap(), 1);
+        let sum = format!(
+            "UPDATE total SET crc_sum = (SELECT sum(crc) % 4294967296 FROM {table}) WHERE name = '{table}'"
+        );
+        assert_eq!(database.execute(&sum, []).unwrap(), 1);
+        database.close().unwrap();
+        reload(&path).map(drop).map_err(|error| error.to_string())
+    };
+    let known = properties.as_bytes();
+    assert_eq!([opens(with_node(0, known)), opens(with_type(0))], [Ok(()), Ok(())]);
+    for refused in [opens(with_node(1, known)), opens(with_node(0, &unknown)), opens(with_type(1))] {
+        assert!(refused.unwrap_err().contains("damaged"));
+    }
+}
+
 #[test]
 fn a_view_in_place_of_a_table_is_not_run() {
     let folder = tempfile::tempdir().unwrap();

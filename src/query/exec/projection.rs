@@ -17,6 +17,8 @@ pub(super) struct State {
     aggregator: Box<dyn Aggregator>,
     /// With `DISTINCT`: the arguments seen.
     seen: Option<FxHashSet<Vec<Value>>>,
+    /// Whether it keeps what it is given.
+    keeps: bool,
 }
 
 /// A group: its first row, and its aggregates.
@@ -141,11 +143,7 @@ impl<'a> Projector<'a> {
             let arguments: Result<Vec<Value>, _> =
                 aggregate.arguments.iter().map(|a| context.eval(a, row)).collect();
             let arguments = arguments?;
-            if aggregate.keeps_all() {
-                self.bytes +=
-                    arguments.iter().map(|value| size_of::<Value>() + shallow(value)).sum::<usize>();
-            }
-            state.update(arguments)?;
+            self.bytes += state.update(arguments)?;
         }
         context.check_bytes(self.bytes)
     }
@@ -202,7 +200,13 @@ impl State {
             Body::Aggregate(new) => new(),
             Body::Strict(_) | Body::Lenient(_) => unreachable!("the binder lets only aggregates through"),
         };
-        Self { aggregator, seen: aggregate.distinct.then(FxHashSet::default) }
+        let seen = aggregate.distinct.then(FxHashSet::default);
+        Self { aggregator, seen, keeps: aggregate.keeps_all() }
+    }
+
+    /// Whether equal arguments count once.
+    pub(super) fn is_distinct(&self) -> bool {
+        self.seen.is_some()
     }
 
     /// The value for the rows so far.
@@ -210,13 +214,16 @@ impl State {
         self.aggregator.finish().map_err(|e| value_error(&e))
     }
 
-    pub(super) fn update(&mut self, arguments: Vec<Value>) -> Result<(), QueryError> {
+    /// Takes the arguments of a row; says about how many bytes more it keeps then.
+    pub(super) fn update(&mut self, arguments: Vec<Value>) -> Result<usize, QueryError> {
         if let Some(seen) = &mut self.seen
             && !seen.insert(arguments.clone())
         {
-            return Ok(());
+            return Ok(0);
         }
-        self.aggregator.update(&arguments).map_err(|e| value_error(&e))
+        self.aggregator.update(&arguments).map_err(|e| value_error(&e))?;
+        let bytes = || arguments.iter().map(|value| size_of::<Value>() + shallow(value)).sum();
+        Ok(if self.keeps { bytes() } else { 0 })
     }
 }
 

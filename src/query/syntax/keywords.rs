@@ -1,5 +1,7 @@
 //! The words that have a meaning in queries, from `grammar/keywords.txt`: for hints, completion and highlighting.
 
+use std::sync::LazyLock;
+
 /// All keywords, in capitals, in the order of the alphabet.
 pub fn keywords() -> impl Iterator<Item = &'static str> {
     include_str!("../../../grammar/keywords.txt")
@@ -9,7 +11,8 @@ pub fn keywords() -> impl Iterator<Item = &'static str> {
 
 /// Whether this is a keyword, in any case.
 pub fn is_keyword(word: &str) -> bool {
-    keywords().any(|keyword| keyword.eq_ignore_ascii_case(word))
+    static ALL: LazyLock<Vec<&str>> = LazyLock::new(|| keywords().collect());
+    ALL.binary_search_by(|keyword| keyword.bytes().cmp(word.bytes().map(|b| b.to_ascii_uppercase()))).is_ok()
 }
 
 /// The keyword that a word is most likely meant to be.

@@ -95,6 +95,38 @@ pub(super) struct Groups<'m, 'a> {
     row: Row,
     /// The groups of a block's matches.
     ids: Vec<u32>,
+    /// What the aggregates keep.
+    held: Held<'m>,
+}
+
+/// About how many bytes aggregates keep, against the limit on memory.
+struct Held<'m> {
+    context: &'m Context<'m>,
+    bytes: usize,
+}
+
+impl Held<'_> {
+    fn more(&mut self, bytes: usize) -> Result<(), QueryError> {
+        self.bytes += bytes;
+        self.context.check_bytes(self.bytes)
+    }
+
+    /// The different ones of a group, which come to their values in the end.
+    fn at_least(&self, seen: &FxHashSet<(u32, u32)>) -> Result<(), QueryError> {
+        self.context.check_bytes(self.bytes + seen.len() * size_of::<(u32, Value)>())
+    }
+
+    /// Gives an aggregate a value so many times.
+    fn feed(&mut self, state: &mut State, value: Value, times: u64) -> Result<(), QueryError> {
+        let times = if state.is_distinct() { 1 } else { times };
+        for _ in 1..times {
+            self.context.work(1)?;
+            let bytes = state.update(vec![value.clone()])?;
+            self.more(bytes)?;
+        }
+        let bytes = state.update(vec![value])?;
+        self.more(bytes)
+    }
 }
 
 impl<'m, 'a> Groups<'m, 'a> {
@@ -129,6 +161,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             key_vars,
             count: 0,
             ids: Vec::new(),
+            held: Held { context, bytes: 0 },
         }
     }
 
@@ -284,7 +317,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         if let Ok(Some(several)) = several {
             let groups = if several { &ids[..] } else { &ids[..1] };
             for one in &mut self.aggregations {
-                update_block(one, groups, block, registers, times)?;
+                update_block(one, groups, block, registers, times, &mut self.held)?;
             }
         }
         self.ids = ids;
@@ -410,6 +443,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                 }
                 Aggregation::Different(_, var, Seen::Grouped(seen)) => {
                     seen.insert((group, registers.get(*var)));
+                    self.held.at_least(seen)?;
                 }
                 Aggregation::Extreme { column, var, larger, best } => {
                     let number = registers.get(*var);
@@ -425,14 +459,15 @@ impl<'m, 'a> Groups<'m, 'a> {
                     }
                 }
                 Aggregation::Fed { column, var, states, .. } => {
-                    feed(&mut states[at], column.value(registers.get(*var)), times)?;
+                    self.held.feed(&mut states[at], column.value(registers.get(*var)), times)?;
                 }
                 Aggregation::Other(aggregate, states) => {
                     self.filler.fill(self.view, |var| registers.get(var), &mut self.row);
                     for _ in 0..times {
                         let arguments: Result<Vec<Value>, QueryError> =
                             aggregate.arguments.iter().map(|a| self.context.eval(a, &mut self.row)).collect();
-                        states[at].update(arguments?)?;
+                        let bytes = states[at].update(arguments?)?;
+                        self.held.more(bytes)?;
                     }
                 }
             }
@@ -515,6 +550,7 @@ fn update_block(
     block: &Block,
     registers: &Registers<'_>,
     times: u64,
+    held: &mut Held<'_>,
 ) -> Result<(), QueryError> {
     let several = groups.len() == block.len();
     let group = |at: usize| groups[if several { at } else { 0 }];
@@ -558,14 +594,17 @@ fn update_block(
                 seen.insert(registers.get(*var));
             }
         },
-        Aggregation::Different(_, var, Seen::Grouped(seen)) => match block.column(*var) {
-            Some(numbers) => numbers.iter().enumerate().for_each(|(at, number)| {
-                seen.insert((group(at), *number));
-            }),
-            None => groups.iter().for_each(|group| {
-                seen.insert((*group, registers.get(*var)));
-            }),
-        },
+        Aggregation::Different(_, var, Seen::Grouped(seen)) => {
+            match block.column(*var) {
+                Some(numbers) => numbers.iter().enumerate().for_each(|(at, number)| {
+                    seen.insert((group(at), *number));
+                }),
+                None => groups.iter().for_each(|group| {
+                    seen.insert((*group, registers.get(*var)));
+                }),
+            }
+            held.at_least(seen)?;
+        }
         Aggregation::Extreme { column, var, larger, best } => match block.column(*var) {
             Some(numbers) => extremes(column, *larger, best, groups, numbers),
             None => {
@@ -577,21 +616,13 @@ fn update_block(
             let numbers = block.column(*var);
             for at in 0..block.len() {
                 let number = numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]);
-                feed(&mut states[group(at) as usize], column.value(number), weight(at))?;
+                held.feed(&mut states[group(at) as usize], column.value(number), weight(at))?;
             }
         }
         // Not taken by blocks.
         Aggregation::Other(..) => {}
     }
     Ok(())
-}
-
-/// Gives an aggregate a value so many times.
-fn feed(state: &mut State, value: Value, times: u64) -> Result<(), QueryError> {
-    for _ in 1..times {
-        state.update(vec![value.clone()])?;
-    }
-    state.update(vec![value])
 }
 
 /// Notes for each group, or the only one, which of the numbers has the largest or smallest value so far.
