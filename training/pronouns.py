@@ -20,9 +20,11 @@ PRIOR = 3.0
 # Where the weights are expected: for what gold has little of, what a reader goes by. All others at nothing.
 EXPECTED = {
     "he": {"speakers-own": 0, "owner": 1},
-    "it": {"owner": 2, "no-owner": -2, "speakers-own": 1.5, "organization": 0.5, "said": 1, "proper": 0.5},
+    "it": {"none-owned": -1, "owner": 2, "no-owner": -2, "speakers-own": 1.5, "organization": 0.5, "said": 1, "proper": 0.5},
     "they": {"owner": 1, "no-owner": -1, "group": 1, "organization": -1},
 }
+# Set by hand: the free part of GUM has hardly any news, where `the minister said she` mostly goes on with the minister.
+FIXED = {"he": {"said": 0.5, "agent-said": -1, "governed": 0}}
 
 
 def examples(path, chains):
@@ -103,7 +105,7 @@ def main():
     parser.add_argument("file")
     parser.add_argument("--test", action="append", default=[])
     parser.add_argument("--chains", default=HERE + "/../target/debug/examples/chains")
-    parser.add_argument("--precision", type=float, nargs=3, default=(90, 57, 65), help="in a hundred, of he, it, they")
+    parser.add_argument("--precision", type=float, nargs=3, default=(92, 58, 65), help="in a hundred, of he, it, they")
     parser.add_argument("--out", default=HERE + "/../models/pronouns.tsv")
     args = parser.parse_args()
     data = list(examples(args.file, args.chains))
@@ -122,7 +124,7 @@ def main():
             results += taken(folds[k], dict(zip(names, fit(rest, names))))
         threshold = next((t / 100 for t in range(35, 96)
                           if (lambda r, n, _: n and 100 * r >= wanted * n)(*at(results, t / 100))), 0.95)
-        weights = dict(zip(names, fit(own, names)))
+        weights = {**dict(zip(names, fit(own, names))), **FIXED.get(kind, {})}
         print(f"{kind}: {len(own)} pronouns, threshold {threshold:.2f}")
         for t in (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, threshold):
             r, n, possible = at(results, t)

@@ -158,12 +158,13 @@ for line in open(f"{WN}/data.verb", encoding="latin-1"):
 write("verbs.tsv", [(verb, "" if any(frames[o] & INTRANSITIVE for o in offsets) else "t") for verb, offsets in senses("verb")
                     if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", verb)])
 
-# verb_forms.tsv: irregular form, verb. proper_adjectives.tsv: adjectives that keep their capital.
+# verb_forms.tsv: irregular form, verb; of forms that are verbs themselves those that are oftener the other's (`bore`). proper_adjectives.tsv: adjectives that keep their capital.
 known = {verb for verb, _ in senses("verb")}
+often = {verb: sum(counts[verb, "2"].values()) for verb in known}
 rows = {}
 for line in open(f"{WN}/verb.exc", encoding="latin-1"):
     form, *verbs_of = line.split()
-    if re.fullmatch("[a-z]+", form) and verbs_of[0] in known and form not in known:
+    if re.fullmatch("[a-z]+", form) and verbs_of[0] in known and often.get(form, -1) < often[verbs_of[0]]:
         rows.setdefault(form, verbs_of[0])
 write("verb_forms.tsv", rows.items())
 write("proper_adjectives.tsv", [(w,) for _, words, _ in adjs.values() for w in words if w[0].isupper() and "_" not in w])

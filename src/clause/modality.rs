@@ -360,6 +360,14 @@ impl<'a> Modality<'a> {
         let by = if self.is_speech(matrix) || infinitive || wishes { self.speaker(matrix) } else { None };
         let status = if !infinitive && tree.rel(clause).is(Deprel::Ccomp) && lexicon::is("deny-say", lemma) {
             Status::Denied
+        } else if !infinitive
+            && tree.rel(clause).is(Deprel::Ccomp)
+            && lexicon::is("opinion-verb", lemma)
+            && outer.status != Status::Denied
+            && tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.lemma(k), "would" | "will"))
+        {
+            // `fears that it would fall`
+            Status::Possible
         } else if !infinitive && lexicon::is("say", lemma) && tree.rel(clause).is(Deprel::Ccomp) {
             if outer.status == Status::Denied && lexicon::is("deny-say", lemma) {
                 Status::Denied

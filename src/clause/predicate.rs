@@ -10,6 +10,12 @@ pub(super) fn is_predicate(tree: &Tree, token: usize) -> bool {
     if is_copular(tree, token) {
         return true;
     }
+    // `lowered its rating to "sell"`: a word that is spoken of.
+    let mark =
+        |t: Option<usize>| t.is_some_and(|t| t < tree.len() && matches!(tree.form(t), "\"" | "“" | "”"));
+    if mark(token.checked_sub(1)) && mark(Some(token + 1)) && tree.xpos(token) == Xpos::Vb {
+        return false;
+    }
     // `face either Rovers or holders Ashdown`: a noun, whatever the parser says.
     if matches!(tree.xpos(token), Xpos::Nns | Xpos::Nnp | Xpos::Nnps) || tree.lemma(token) == "worth" {
         return false;

@@ -10,15 +10,16 @@ pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
     let mut found = dateline(tree);
     for token in 0..tree.len() {
         let repair = match tree.rel(token) {
-            Deprel::Nsubj => {
-                said_behind(tree, token).or_else(|| named_behind(tree, token).map(|one| vec![one]))
-            }
+            Deprel::Nsubj => said_behind(tree, token)
+                .or_else(|| named_behind(tree, token).map(|one| vec![one]))
+                .or_else(|| named_within(tree, token)),
             Deprel::Appos => {
                 behind_preposition(tree, token).or_else(|| says(tree, token)).map(|one| vec![one])
             }
             Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod => {
                 title_before_name(tree, token)
             }
+            Deprel::Acl => led(tree, token).map(|one| vec![one]),
             _ => None,
         };
         found.extend(repair.into_iter().flatten());
@@ -111,6 +112,39 @@ fn named_behind(tree: &Tree, name: usize) -> Option<(usize, usize, Deprel)> {
         && tree.head(noun) == Some(verb)
         && tree.rel(noun) == Deprel::Nsubj;
     beside.then_some((noun, name, Deprel::NmodDesc))
+}
+
+/// `Shares in drugmaker Solvera fell`, where the parser sees two subjects: the firm's shares.
+fn named_within(tree: &Tree, name: usize) -> Option<Vec<(usize, usize, Deprel)>> {
+    let verb = tree.head(name).filter(|&v| v > name && tree.upos(name) == Upos::Propn)?;
+    let first = tree.parse.name_at(name).map_or(name, |n| n.start);
+    let noun = first.checked_sub(1)?;
+    let subject = tree.head(noun).filter(|&s| s < noun)?;
+    let within = tree.upos(noun) == Upos::Noun
+        && tree.xpos(noun) == Xpos::Nn
+        && tree.rel(noun) == Deprel::Nmod
+        && tree.kids(noun).iter().all(|&k| k < noun)
+        && tree.head(subject) == Some(verb)
+        && tree.rel(subject) == Deprel::Nsubj
+        && tree.kids_by(name, Deprel::Case).next().is_none();
+    if !within {
+        return None;
+    }
+    let mut all = vec![(noun, name, Deprel::NmodDesc), (name, subject, Deprel::Nmod)];
+    all.extend(tree.kids_by(noun, Deprel::Case).map(|c| (c, name, Deprel::Case)));
+    Some(all)
+}
+
+/// `a team of archaeologists led by Ann Roe`: she leads the team.
+fn led(tree: &Tree, clause: usize) -> Option<(usize, usize, Deprel)> {
+    let member = tree.head(clause).filter(|&m| m < clause && tree.rel(m) == Deprel::Nmod)?;
+    let group = tree.head(member).filter(|&g| g < member)?;
+    let many = tree.xpos(member) == Xpos::Nns
+        && tree.xpos(group) == Xpos::Nn
+        && tree.preposition(member) == "of"
+        && lexicon::noun_class(tree.lemma(group)) == Some("group");
+    let whole = tree.xpos(clause) == Xpos::Vbn && lexicon::is("lead-verb", tree.lemma(clause));
+    (many && whole).then_some((clause, group, Deprel::Acl))
 }
 
 /// `ABERDEEN - Eleven sailors were rescued`: the place where it was written is no part of what was.

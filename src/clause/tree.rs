@@ -396,7 +396,8 @@ impl<'a> Tree<'a> {
                         || lemma == "head")
         };
         let named = self.parse.name_at(token).is_some_and(|n| n.kind == NameType::Person);
-        if !named || person(first) || self.rel(first) != Deprel::Nmod {
+        // `Experts at the auction house Crawford's`: the house.
+        if !named || person(first) || self.rel(first) != Deprel::Nmod || first + 1 == token {
             return Some(first);
         }
         let above = self.head(first).filter(|&a| self.is_nominal(a) && a < first && person(a));

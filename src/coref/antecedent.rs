@@ -8,7 +8,7 @@ use super::profile::nations;
 use super::resolve::{Chain, Chains};
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
-use crate::lexicon::{self, EntityType, Fit};
+use crate::lexicon::{self, EntityType, Fit, PlaceForm};
 
 /// By how much the best must be better than the next.
 const MARGIN: i64 = 5;
@@ -73,6 +73,12 @@ impl Chains {
                     let lemma = tree.lemma(k);
                     let based =
                         lemma.ends_with("-based") || lemma == "base" && k > 0 && tree.form(k - 1) == "-";
+                    // `the Hull-based company` is most likely a British one.
+                    if let Some(place) =
+                        based.then(|| tree.hyphenated(k).start).and_then(|t| based_in(tree, t))
+                    {
+                        wording.nations.push(place);
+                    }
                     if !(based || is_age(tree, k) || lexicon::is("former-adj", lemma)) {
                         wording.others.push(tree.form(k).to_lowercase());
                     }
@@ -251,6 +257,16 @@ fn unknown_place(chain: &Chain) -> bool {
         && chain.profile.classes.is_empty()
         && lexicon::place(&chain.name).is_none()
         && !chain.name.contains(' ')
+}
+
+/// The country of the place that a word before `-based` names.
+fn based_in(tree: &Tree, token: usize) -> Option<&'static str> {
+    let form = tree.form(token);
+    let place = lexicon::place(form.strip_suffix("-based").unwrap_or(form))?;
+    match place.kind {
+        PlaceForm::Country | PlaceForm::Capital => Some(place.name),
+        _ => place.country,
+    }
 }
 
 /// `24-year-old`

@@ -244,7 +244,9 @@ impl Chains {
             return false;
         }
         let plural = other.plural || chain.plural || !chain.members.is_empty();
-        let human = chain.kind == EntityType::Person || chain.kind == EntityType::Group && !plural;
+        // A jury is many.
+        let one = || !chain.heads.iter().all(|h| lexicon::noun_class(h) == Some("group"));
+        let human = chain.kind == EntityType::Person || chain.kind == EntityType::Group && !plural && one();
         let genders = chain.male.is_none() || mention.male.is_none() || chain.male == mention.male;
         match place.class {
             Class::Person => human && genders,
@@ -286,7 +288,8 @@ impl Chains {
             () => "oblique",
         };
         found.push((name, 1.0));
-        flag(&mut found, "same-subject", subject && mention.subject);
+        flag(&mut found, "same-subject", subject && mention.main);
+        flag(&mut found, "subject-below", subject && mention.subject && !mention.main);
         flag(&mut found, "same-object", object && mention.object);
         flag(&mut found, "carried-on", of_it().any(|m| m.form == Form::Pronoun));
         if distance == 0 && mention.sentence > 0 {
@@ -302,7 +305,10 @@ impl Chains {
                         && tree.dominates(v, mention.head)
                 })
             });
-            flag(&mut found, "said", said);
+            // `Roe's lawyer, Ann Lund, said she would appeal`: whoever she is the lawyer of, as likely as not.
+            let agent =
+                self.chains[*index].profile.of.iter().any(|(noun, _)| lexicon::is("agent-noun", noun));
+            flag(&mut found, if agent { "agent-said" } else { "said" }, said);
             flag(
                 &mut found,
                 "governed",

@@ -94,7 +94,13 @@ impl Chains {
             let group = self.group(members, mention);
             return self.by(Rule::Group, group);
         }
+        // `Museum returns bronze`: which one, the article says; its `the museum` is that.
+        let headline = |known: usize| {
+            let chain = &self.chains[known];
+            self.headline && chain.last.0 == 0 && !chain.proper && mention.definite && words == 1
+        };
         if let Some(&known) = self.by_name.get(&normal(&mention.text))
+            && !(headline(known) && self.described(tree, mention).is_some_and(|(d, _)| self.chains[d].proper))
             && !mention.distinct
             && lexicon::people(tree.form(mention.head)).is_none()
             && (mention.definite || mention.plural || !self.chains[known].proper)
@@ -220,6 +226,17 @@ impl Chains {
                 };
                 // `the Candidates tournament` is not the one spoken of before.
                 let other = tree.kids(mention.head).iter().any(named) && c.last.0 + 2 < mention.sentence;
+                // `the government` is not that of an envoy spoken of before, but of the country.
+                let anothers = possessor.is_none()
+                    && lexicon::is("one-of-a-kind", lemma)
+                    && c.name.split_once("'s ").is_some_and(|(owner, _)| {
+                        self.by_name
+                            .get(&normal(owner))
+                            .is_some_and(|&o| self.chains[o].kind == EntityType::Person)
+                    });
+                if anothers {
+                    return false;
+                }
                 let event = lexicon::is("event-noun", lemma)
                     && !other
                     && !mention.distinct

@@ -306,7 +306,7 @@ fn capitalised(text: &str) -> String {
 }
 
 /// A phrase that begins a sentence, with its common noun in lower case.
-fn plain_start(tree: &Tree, words: &[usize], text: String) -> String {
+pub(super) fn plain_start(tree: &Tree, words: &[usize], text: String) -> String {
     let Some(&first) = words.first() else { return text };
     let opens = (0..first).all(|t| {
         matches!(tree.upos(t), Upos::Punct | Upos::Det)
@@ -500,6 +500,12 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             {
                 words.push(k);
             }
+            // `more than half of sales`, `almost a third`
+            Deprel::Advmod | Deprel::Det
+                if k < head && lexicon::is("fraction-noun", tree.lemma(head)) && tree.lemma(k) != "the" =>
+            {
+                words.extend(tree.subtree(k, |_| false))
+            }
             Deprel::Advmod if k < head && matches!(tree.upos(head), Upos::Num | Upos::Sym) => {
                 words.extend(tree.subtree(k, |_| false))
             }
@@ -514,7 +520,12 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             }
             // `two million euros' worth of cargo`
             Deprel::NmodPoss if tree.lemma(head) == "worth" => words.extend(tree.subtree(k, |_| false)),
-            Deprel::Nmod if k > head && depth < 1 && !with_complement => {
+            // `a request for the return of three heads`
+            Deprel::Nmod
+                if k > head
+                    && !with_complement
+                    && (depth < 1 || depth < 2 && derived && tree.preposition(k) == "of") =>
+            {
                 let preposition = tree.preposition(k);
                 let joins = preposition == "of"
                     // `routes between two towns`, `redundancies among the crews`

@@ -8,6 +8,7 @@ mod antecedent;
 mod candidate;
 mod country;
 mod description;
+mod fuller;
 mod happening;
 mod kind;
 mod members;

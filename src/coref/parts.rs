@@ -17,15 +17,15 @@ impl Chains {
                 continue;
             }
             let Some(tree) = &trees[outer.sentence] else { continue };
-            if let Some(name) = self.with_names(tree, at) {
+            let words = name_words(tree, outer.head);
+            if let Some(name) = self.with_names(tree, outer, &words) {
                 self.chains[index].name = name;
             }
         }
     }
 
-    fn with_names(&self, tree: &Tree, at: usize) -> Option<String> {
-        let outer = &self.read[at].0;
-        let words = name_words(tree, outer.head);
+    /// Some words of a mention with the names of what they describe; `None` where that changes nothing.
+    pub(super) fn with_names(&self, tree: &Tree, outer: &Mention, words: &[usize]) -> Option<String> {
         // Words of a description within, and the name to put in their place.
         let mut parts: Vec<(Vec<usize>, String)> = Vec::new();
         for (nested, rule, index) in self.of_sentence(outer.sentence) {
@@ -45,7 +45,7 @@ impl Chains {
                 parts.push((inner, name));
             }
         }
-        parts.extend(words.iter().filter_map(|&noun| self.with_owner(tree, outer, &words, noun)));
+        parts.extend(words.iter().filter_map(|&noun| self.with_owner(tree, outer, words, noun)));
         if parts.is_empty() {
             return None;
         }
@@ -72,7 +72,7 @@ impl Chains {
         words: &[usize],
         noun: usize,
     ) -> Option<(Vec<usize>, String)> {
-        let within = noun > outer.head && tree.rel(noun).is(Deprel::Nmod);
+        let within = noun != outer.head && tree.rel(noun).is(Deprel::Nmod);
         let pronoun = tree
             .kids_by(noun, Deprel::Nmod)
             .find(|&k| tree.rel(k) == Deprel::NmodPoss && tree.upos(k) == Upos::Pron)

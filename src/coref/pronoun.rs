@@ -113,8 +113,18 @@ fn stands_for_nothing(tree: &Tree, token: usize) -> bool {
                     && tree.kids_by(of, Deprel::Obj).any(|k| super::mention::is_time(tree, k))
                 || lexicon::is("weather-it", tree.lemma(of))
         }
+        // `it will be the club's first win`
+        Upos::Noun if copula && owned_happening(tree, of) => true,
         _ => copula && (clause || super::mention::is_time(tree, of)),
     }
+}
+
+/// Whether a noun names what somebody did or what befell them: `the club's first win`.
+fn owned_happening(tree: &Tree, noun: usize) -> bool {
+    let lemma = tree.lemma(noun);
+    let happening = matches!(lexicon::noun_class(lemma), Some("act" | "event"))
+        || lexicon::nominalised_verb(lemma).is_some_and(|verb| verb != lemma);
+    happening && tree.kid(noun, Deprel::NmodPoss).is_some()
 }
 
 #[cfg(test)]

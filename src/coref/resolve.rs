@@ -139,6 +139,7 @@ impl Chains {
         for chain in &mut chains.chains {
             chain.fullest_name();
         }
+        chains.name_fuller(trees);
         chains
     }
 
@@ -213,7 +214,12 @@ impl Chains {
     /// A chain for a phrase that is no mention of anything else (a role, a property).
     pub fn describe(&mut self, text: &str, kind: EntityType, but: &[usize]) -> usize {
         let key = normal(text);
-        if let Some(&known) = self.by_name.get(&key).filter(|&known| !but.contains(known)) {
+        // A chain that was given a fuller name is no longer what its noun alone says.
+        let so_called = |&known: &usize| {
+            let chain = &self.chains[known];
+            !but.contains(&known) && (chain.proper || normal(&chain.name) == key)
+        };
+        if let Some(known) = self.by_name.get(&key).copied().filter(so_called) {
             return known;
         }
         if let Some(&known) = self.by_name.get(&format!("role {key}")) {

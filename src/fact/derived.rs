@@ -75,9 +75,47 @@ impl Writer<'_> {
             matches!(tree.rel(t).universal(), Deprel::Case if tree.head(t) == Some(given.head))
                 || matches!(tree.rel(t).universal(), Deprel::Acl | Deprel::Punct | Deprel::Conj | Deprel::Cc)
         });
-        let entity = self.chains.describe(&tree.words(&words), EntityType::Time, &[]);
+        let entity = self.chains.describe(&tree.words(&words), EntityType::Quantity, &[]);
         for s in self.fillers(tree, sentence, whom) {
             self.fact(tree, sentence, proposition, &relation, s, Filler { entity, head: given.head }, &rest);
+        }
+    }
+
+    /// `faces up to ten years in prison`: so long, and where.
+    pub(super) fn term(
+        &mut self,
+        tree: &Tree,
+        sentence: usize,
+        proposition: &Proposition,
+        qualifiers: &[(String, String)],
+    ) {
+        let verb = proposition.predicate;
+        if proposition.construction != Construction::Active || !lexicon::is("term-verb", tree.lemma(verb)) {
+            return;
+        }
+        let object =
+            proposition.arguments.iter().find(|a| a.role == Role::Object && coref::is_time(tree, a.head));
+        let (Some(object), Some(subject)) = (object.map(|a| a.head), proposition.subject) else { return };
+        let own = tree.subtree(object, |t| tree.rel(t) == Deprel::Nmod && tree.head(t) == Some(object));
+        let behind = own.last().map_or(object, |l| l + 1);
+        let custody =
+            |&k: &usize| lexicon::is("custody-noun", tree.lemma(k)) && tree.case(k).first() == Some(&behind);
+        let place = tree.kids_by(object, Deprel::Nmod).chain(tree.kids_by(verb, Deprel::Obl)).find(custody);
+        let Some(place) = place else { return };
+        let words: Vec<usize> = own.into_iter().chain(tree.case(place)).chain([place]).collect();
+        let entity = self.chains.describe(&tree.words(&words), EntityType::Quantity, &[]);
+        let rest: Vec<(String, String)> =
+            qualifiers.iter().filter(|(kind, _)| kind != "place").cloned().collect();
+        for s in self.fillers(tree, sentence, subject) {
+            self.fact(
+                tree,
+                sentence,
+                proposition,
+                &proposition.relation,
+                s,
+                Filler { entity, head: object },
+                &rest,
+            );
         }
     }
 

@@ -182,6 +182,7 @@ impl Writer<'_> {
             return;
         }
         self.penalty(tree, sentence, proposition, &qualifiers);
+        self.term(tree, sentence, proposition, &qualifiers);
         let before = self.facts.len();
         if proposition.symmetric && has_object && verbal {
             self.reciprocal(tree, sentence, proposition, &subjects, &qualifiers);
@@ -293,6 +294,20 @@ impl Writer<'_> {
             // `told reporters that`: what was told is the point.
             let audience = argument.role != Role::Oblique && tells(tree, proposition.predicate);
             if of_object || audience || circumstance {
+                continue;
+            }
+            // `reported it to the police`: what, nobody knows.
+            let unknown = |a: &&Argument| {
+                a.role == Role::Object
+                    && a.head > proposition.predicate
+                    && tree.upos(a.head) == Upos::Pron
+                    && self.chains.of(sentence, a.head).is_none_or(|c| self.chains.chains[c].vague)
+            };
+            if argument.role == Role::Oblique
+                && has_object
+                && verbal
+                && proposition.arguments.iter().any(|a| unknown(&a))
+            {
                 continue;
             }
             let mut qualifiers = match argument.role {

@@ -53,12 +53,13 @@ impl Writer<'_> {
                 && tree.lemma(head) == "one"
                 && !self.chains.chains[entity].proper
                 && (tree.kids_by(target, Deprel::Nummod).next().is_some()
+                    || tree.kid(target, Deprel::NmodPoss).is_some()
                     || lexicon::is(
                         "number-word",
                         self.chains.chains[entity].name.split(' ').next().unwrap_or_default(),
                     ));
             if one {
-                let name = format!("one of {}", self.chains.chains[entity].name);
+                let name = format!("one of {}", self.owned(tree, sentence, target, entity));
                 let kind = self.chains.chains[entity].kind;
                 found.push(Filler { entity: self.chains.describe(&name, kind, &[]), head });
                 continue;
@@ -72,6 +73,19 @@ impl Writer<'_> {
             }
         }
         found
+    }
+
+    /// The name of what somebody owns, with its owner: `Elbar's brands` of `its brands`.
+    fn owned(&self, tree: &Tree, sentence: usize, noun: usize, entity: usize) -> String {
+        let name = &self.chains.chains[entity].name;
+        let owner =
+            tree.kid(noun, Deprel::NmodPoss).and_then(|p| self.chains.of(sentence, tree.antecedent(p)));
+        let owner = owner.map(|o| &self.chains.chains[o]).filter(|o| o.proper && !name.contains("'s "));
+        match owner {
+            Some(owner) => format!("{}'s {name}", owner.name),
+            None if tree.kid(noun, Deprel::NmodPoss).is_some() => format!("the {name}"),
+            None => name.clone(),
+        }
     }
 
     /// The objects of an argument; a predicate noun that was resolved to the subject itself stands for its own words.

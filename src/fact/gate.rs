@@ -142,7 +142,7 @@ pub(super) fn stands(
         return false;
     }
     // `the couple has three children`; `officials oppose plans`: of two bare nouns nobody knows whose or which.
-    left > 0 || right > 0 && !weak(tree, proposition)
+    left > 0 || right > 1 || right > 0 && !weak(tree, proposition)
 }
 
 /// Whether it is somebody or some body that is told of as known, by a description that leads nowhere.
@@ -159,7 +159,9 @@ fn is_lost(tree: &Tree, chains: &[Chain], chain: &Chain, head: usize) -> bool {
     // `the council` of the monetary council
     let told = chain.mentions > 1
         && chain.name.contains(' ')
-        && chain.name != tree.words(&coref::name_words(tree, head));
+        && chain.name != tree.words(&coref::name_words(tree, head))
+        // `the Latvian competition watchdog`
+        || chain.name.split(' ').count() > 2;
     party
         && !told
         && !chain.proper

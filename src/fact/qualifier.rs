@@ -31,6 +31,8 @@ pub(super) fn qualifiers(
             continue;
         } else if coref::is_time(tree, argument.head) && preposition != "of" {
             match preposition {
+                // `called a strike for June 20` says when.
+                "for" if is_date(tree, argument.head) => "time",
                 "for" => "duration",
                 // `sentenced to four years`
                 "to" if tree.kids_by(argument.head, Deprel::Nummod).next().is_some() => "extent",
@@ -236,6 +238,14 @@ fn purpose(tree: &Tree, proposition: &Proposition) -> Option<String> {
         words.pop();
     }
     (words.len() <= PURPOSE).then(|| tree.words(&words))
+}
+
+/// `June 20`, `Monday`: a day, not how long.
+fn is_date(tree: &Tree, head: usize) -> bool {
+    let day = |t: usize| ["month", "weekday"].iter().any(|set| lexicon::is(set, tree.lemma(t)));
+    std::iter::once(head)
+        .chain(tree.kids(head).iter().copied())
+        .any(|t| day(t) && tree.upos(t) == Upos::Propn)
 }
 
 /// Whether the fact itself says what for: `appeals for calm`.

@@ -82,7 +82,7 @@ pub(super) fn singled_words(tree: &Tree, head: usize) -> Vec<usize> {
     };
     let beside = |t: usize| {
         matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl)
-            || tree.rel(t) == Deprel::Punct && !tree.whole(t.saturating_sub(1)).contains(&t)
+            || tree.rel(t) == Deprel::Punct && !tree.hyphenated(t.saturating_sub(1)).contains(&t)
     };
     let mut words: Vec<usize> =
         tree.kids(head).iter().copied().filter(more).flat_map(|k| tree.subtree(k, beside)).collect();

@@ -120,7 +120,9 @@ fn lacks_object(tree: &Tree, proposition: &Proposition) -> bool {
     let verb = proposition.predicate;
     let object = proposition.arguments.iter().any(|a| matches!(a.role, Role::Object | Role::Complement));
     let own = tree.kids(verb).iter().any(|&k| tree.rel(k).is(Deprel::Nsubj) || tree.rel(k).is(Deprel::Aux));
-    tree.xpos(verb) == Xpos::Vbg && !object && !own && tree.kids_by(verb, Deprel::Mark).next().is_some()
+    // `charged with trafficking in stolen antiquities` says what with.
+    let marked = tree.kids_by(verb, Deprel::Mark).any(|m| !matches!(tree.lemma(m), "with" | "of"));
+    tree.xpos(verb) == Xpos::Vbg && !object && !own && marked
 }
 
 /// `pays $61 a share`: the share is what $61 is paid for.
@@ -153,6 +155,10 @@ fn empty_copula(tree: &Tree, argument: &Argument) -> bool {
                 .kids(head)
                 .iter()
                 .any(|&k| k > head && !matches!(tree.rel(k), Deprel::Punct | Deprel::Conj | Deprel::Cc));
+    // `is 1.3 times the size of Earth`
+    if tree.kids(head).iter().any(|&k| k < head && matches!(tree.lemma(k), "time" | "twice" | "half")) {
+        return true;
+    }
     // `was the last to leave`
     let rank = matches!(tree.lemma(head), "last" | "first" | "next" | "only");
     if tree.upos(head) == Upos::Adj && (less || rank && !own(Deprel::Nmod)) {

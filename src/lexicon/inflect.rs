@@ -108,6 +108,8 @@ mod tests {
             ("plan", "planned", "plan"),
             ("pass", "passed", "pass"),
             ("froe", "froze", "freeze"),
+            ("boo", "bore", "bear"),
+            ("bore", "bore", "bore"),
             ("tweetstorm", "tweetstormed", "tweetstorm"),
             ("qu", "quit", "quit"),
             ("outsprinte", "outsprinted", "outsprint"),

@@ -4,6 +4,7 @@
 //! Analysis → the same analysis with the names put right; nothing else is touched but the arcs within and beside names,
 //! and verbs before names that look like nouns.
 
+mod bodies;
 mod kinds;
 mod shape;
 mod verbs;

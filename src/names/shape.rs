@@ -1,5 +1,6 @@
 //! Where names begin and end, and how they hang together: the arcs within and beside them.
 
+use super::bodies;
 use super::words::Words;
 use crate::analyse::{Analysis, Deprel, Name, NameType, Parse, Upos, Xpos};
 use crate::lexicon;
@@ -15,7 +16,7 @@ pub(super) fn settle(document: &Document, analysis: &mut Analysis) {
         proper(&words, parse, &capital);
         offices(&words, parse);
         bounds(&words, parse);
-        fields(&words, parse);
+        bodies::settle(&words, parse);
         twins(parse);
         owner(&words, parse);
         described(&words, parse);
@@ -167,39 +168,6 @@ fn bounds(words: &Words, parse: &mut Parse) {
         }
     }
     parse.names = names;
-}
-
-/// `Union of Rail, Maritime and Transport Workers`: what a body is for is one list, and the list is part of its name.
-fn fields(words: &Words, parse: &mut Parse) {
-    let common = |t: usize| {
-        let word = words.form(t).to_lowercase();
-        let one = word.strip_suffix('s').unwrap_or(&word);
-        lexicon::place(words.form(t)).is_none()
-            && (lexicon::noun_class(&word).is_some()
-                || lexicon::noun_class(one).is_some()
-                || parse.upos[t] == Upos::Adj)
-    };
-    let joins = |t: usize| matches!(words.form(t), "and" | "&" | ",");
-    let names = parse.names.clone();
-    let longer = names.windows(2).filter_map(|pair| {
-        let [body, rest] = pair else { return None };
-        let listed = body.kind == NameType::Organization
-            && rest.kind == NameType::Organization
-            && body.end + 1 == rest.start
-            && words.form(body.end) == ","
-            && (rest.start..rest.end).any(|t| matches!(words.form(t), "and" | "&"));
-        let of = (body.start..body.end).find(|&t| matches!(words.form(t), "of" | "for"))?;
-        let is_body = (body.start..of).any(|t| lexicon::is("body-noun", &words.lemma(t)));
-        let plain = (of + 1..body.end).chain(rest.start..rest.end).all(|t| joins(t) || common(t));
-        (listed && is_body && plain).then_some((body.start, rest.end))
-    });
-    let longer: Vec<(usize, usize)> = longer.collect();
-    for (start, end) in longer {
-        parse.names.retain(|n| n.start <= start || n.start >= end);
-        if let Some(name) = parse.names.iter_mut().find(|n| n.start == start) {
-            name.end = end;
-        }
-    }
 }
 
 /// The words of one name hang on each other, not side by side on something else.

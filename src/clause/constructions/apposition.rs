@@ -79,6 +79,16 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             && (tree.upos(first) == Upos::Num || tree.kids_by(first, Deprel::Nummod).next().is_some())
             && !name(second)
             && tree.kids_by(second, Deprel::Nmod).any(|k| tree.rel(k) == Deprel::NmodPoss);
+        // `61 pence a share, a premium of 28%`
+        let measure = |k: usize| {
+            tree.preposition(k) == "of"
+                && (tree.upos(k) == Upos::Sym
+                    || lexicon::is("measure-unit", tree.lemma(k)) && tree.kid(k, Deprel::Nummod).is_some())
+        };
+        let figure = figure
+            || !name(role)
+                && lexicon::noun_class(tree.lemma(role)) != Some("person")
+                && tree.kids_by(role, Deprel::Nmod).any(measure);
         // `In the village of Huerta, Ann Roe, a teacher, …`: nobody is a village.
         let misplaced = tree.parse.name_at(subject).is_some_and(|n| n.kind == NameType::Person)
             && matches!(lexicon::noun_class(tree.lemma(role)), Some("location" | "artifact"))
@@ -218,7 +228,8 @@ fn modifier(tree: &Tree, token: usize) -> String {
     let most = tree.kids_by(token, Deprel::Advmod).find(|&k| matches!(tree.lemma(k), "most" | "least"));
     let word = match (most, tree.xpos(token)) {
         (Some(most), _) => format!("{}-{}", tree.form(most), tree.form(token)),
-        (None, Xpos::Jjs | Xpos::Jjr) => tree.form(token).to_owned(),
+        // `managing director`
+        (None, Xpos::Jjs | Xpos::Jjr | Xpos::Vbg | Xpos::Vbn) => tree.form(token).to_owned(),
         (None, _) => tree.lemma(token).to_owned(),
     };
     word.to_lowercase()

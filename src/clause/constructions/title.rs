@@ -8,6 +8,7 @@ use super::apposition::role_relation;
 use crate::analyse::{Deprel, NameType, Upos, Xpos};
 use crate::clause::Context;
 use crate::clause::proposition::{Argument, Construction, Proposition, Role};
+use crate::clause::tree::Tree;
 use crate::lexicon;
 
 pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
@@ -74,6 +75,12 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
                     preposition: "of".into(),
                 });
             }
+            // `Analyst Ann Roe of Elbar Bank`
+            None if behind(tree, name).is_some() => {
+                let Some(head) = behind(tree, name) else { continue };
+                let preposition = tree.preposition(head);
+                proposition.arguments.push(Argument { role: Role::Oblique, head, preposition });
+            }
             None => {
                 proposition.relation = "is".into();
                 proposition.arguments.push(Argument {
@@ -85,4 +92,14 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         }
         out.push(proposition);
     }
+}
+
+/// The body behind a name that its bearer is of: `Ann Roe of Elbar Bank`.
+fn behind(tree: &Tree, name: usize) -> Option<usize> {
+    tree.kids_by(name, Deprel::Nmod).find(|&k| {
+        k > name
+            && matches!(tree.preposition(k).as_str(), "of" | "at" | "from")
+            && tree.upos(k) == Upos::Propn
+            && tree.parse.name_at(k).is_some_and(|n| n.kind == NameType::Organization)
+    })
 }

@@ -192,6 +192,12 @@ fn is_time(tree: &Tree, head: usize) -> bool {
             && tree.kids_by(head, Deprel::Nmod).any(time)
 }
 
+/// `swept away two bridges`: the object begins right behind the adverb.
+fn swept(tree: &Tree, verb: usize, arguments: &[Argument]) -> bool {
+    let object = arguments.iter().find(|a| a.role == Role::Object && a.head > verb);
+    object.is_some_and(|o| tree.subtree(o.head, |_| false).first() == Some(&(verb + 2)))
+}
+
 /// The word beside a verb without which it says something else: `broke away from`, `cut short a trip`, `was found guilty of`,
 /// `makes rains heavier`. What it takes with it becomes the verb's argument.
 fn bound(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>) -> Option<usize> {
@@ -203,7 +209,7 @@ fn bound(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>)
         && beside(next)
         && tree.rel(next).is(Deprel::Advmod)
         && lexicon::is("particle-adverb", tree.lemma(next))
-        && oblique
+        && (oblique || swept(tree, verb, arguments))
     {
         return Some(next);
     }

@@ -1,0 +1,131 @@
+//! A noun that stands alone for something, with what the article says beside it of which one it is: `the camp for survivors`,
+//! `the doctors' surgery`, `a bridge on the road to York`.
+
+use super::description::points_back;
+use super::mention::{Form, Mention, is_time, name_words, plain_start};
+use super::resolve::{Chain, Chains};
+use crate::analyse::{Deprel, Upos, Xpos};
+use crate::clause::Tree;
+use crate::lexicon::{self, EntityType};
+use rustc_hash::FxHashMap;
+
+/// The most words of such a name.
+const LONGEST: usize = 9;
+
+impl Chains {
+    /// Gives what is named by a noun alone the words beside it where it is first told of with some.
+    pub(super) fn name_fuller(&mut self, trees: &[Option<Tree>]) {
+        let mut anew: FxHashMap<usize, u32> = FxHashMap::default();
+        for (_, index) in self.read.iter().filter(|(m, _)| is_anew(m)) {
+            *anew.entry(*index).or_default() += 1;
+        }
+        for at in 0..self.read.len() {
+            let (mention, index) = &self.read[at];
+            let index = *index;
+            let chain = &self.chains[index];
+            if mention.form != Form::Nominal || chain.name != mention.text || !is_nameless(chain) {
+                continue;
+            }
+            let Some(tree) = &trees[mention.sentence] else { continue };
+            if let Some(owner) = self.relative_owner(tree, mention.sentence, mention.head) {
+                let owner = &self.chains[owner].name;
+                let name = format!("{owner}'s {}", chain.name);
+                self.chains[index].name = name;
+                continue;
+            }
+            if chain.name.contains(' ') {
+                continue;
+            }
+            // Of `chips for cars … its own chips` not all are for cars.
+            let others = anew.get(&index).copied().unwrap_or(0) - u32::from(is_anew(mention));
+            if mention.plural && others > 0 {
+                continue;
+            }
+            let Some(words) = fuller(tree, mention.head) else { continue };
+            let name = self.with_names(tree, mention, &words).unwrap_or_else(|| tree.words(&words));
+            self.chains[index].name = plain_start(tree, &words, name);
+        }
+    }
+
+    /// `Roe, whose free kick`: Roe.
+    fn relative_owner(&self, tree: &Tree, sentence: usize, noun: usize) -> Option<usize> {
+        let whose = tree.kid(noun, Deprel::NmodPoss).filter(|&k| tree.is_relative(k))?;
+        let owner = self.of(sentence, tree.antecedent(whose))?;
+        let chain = &self.chains[owner];
+        let named = chain.proper || chain.name.contains(' ') && !chain.name.contains("'s ");
+        (named && !chain.vague && chain.members.is_empty()).then_some(owner)
+    }
+}
+
+/// Whether a noun is not said to be of what was spoken of before.
+fn is_anew(mention: &Mention) -> bool {
+    mention.form == Form::Nominal && !mention.definite
+}
+
+fn is_nameless(chain: &Chain) -> bool {
+    !chain.proper
+        && !chain.named
+        && !chain.vague
+        && chain.members.is_empty()
+        && !matches!(chain.kind, EntityType::Time | EntityType::Quantity)
+}
+
+/// A noun with its owner or its complement.
+fn fuller(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
+    let mut words = if name_words(tree, noun) == [noun] { vec![noun] } else { return None };
+    let before = owner(tree, noun);
+    words.extend(if before.is_empty() { complement(tree, noun)? } else { before });
+    words.sort_unstable();
+    words.dedup();
+    (words.len() <= LONGEST).then_some(words)
+}
+
+/// `the doctors'` of a surgery.
+fn owner(tree: &Tree, noun: usize) -> Vec<usize> {
+    let owner = tree.kids_by(noun, Deprel::Nmod).find(|&k| {
+        tree.rel(k) == Deprel::NmodPoss
+            && k < noun
+            && matches!(tree.upos(k), Upos::Noun | Upos::Propn)
+            && !is_time(tree, k)
+            // `the company's factory` may be anybody's.
+            && !(tree.xpos(k) == Xpos::Nn && points_back(tree, k))
+    });
+    let plain = |t: usize| {
+        matches!(tree.upos(t), Upos::Det | Upos::Pron)
+            || matches!(tree.rel(t), Deprel::Appos | Deprel::AclRelcl)
+    };
+    owner.map_or(Vec::new(), |k| tree.subtree(k, plain))
+}
+
+/// `for survivors` of a camp: right behind the noun.
+fn complement(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
+    let whole = tree.kids_by(noun, Deprel::Nmod).find(|&k| k > noun && tree.rel(k) == Deprel::Nmod)?;
+    let case = tree.case(whole);
+    let named = matches!(tree.upos(whole), Upos::Noun | Upos::Propn) || tree.upos(whole) == Upos::Num;
+    // `provides users with protection`: the verb's, whatever the parser says
+    let verbs = tree.preposition(whole) == "with"
+        && tree.head(noun).is_some_and(|v| lexicon::is("with-verb", tree.lemma(v)));
+    // `a ban on whaling by Japan`: who did it is told by itself.
+    let done = tree.preposition(whole) == "by"
+        && (tree.lemma(noun).ends_with("ing")
+            || lexicon::nominalised_verb(tree.lemma(noun)).is_some_and(|verb| verb != tree.lemma(noun)));
+    let right = !verbs
+        && !done
+        && case.first() == Some(&(noun + 1))
+        && lexicon::is("naming-prep", &tree.preposition(whole));
+    // `there was no hospital near the village` says where.
+    let there = tree.head(noun).is_some_and(|v| tree.kid(v, Deprel::Expl).is_some());
+    if there || !right || !named || is_time(tree, whole) || lexicon::is("time-noun", tree.lemma(whole)) {
+        return None;
+    }
+    let mut words = case;
+    for (at, part) in tree.conjuncts(whole).into_iter().enumerate() {
+        let named = tree.named_beside(part).unwrap_or(part);
+        words.extend(name_words(tree, named));
+        words.extend(tree.kids_by(named, Deprel::Det));
+        if at > 0 {
+            words.extend(tree.kids_by(part, Deprel::Cc));
+        }
+    }
+    Some(words)
+}
