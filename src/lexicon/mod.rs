@@ -44,9 +44,8 @@ fn find(data: &'static str, key: &str) -> Option<&'static str> {
     let (mut low, mut high) = (0, data.len());
     while low < high {
         let middle = (low + high) / 2;
-        let start =
-            data.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |p| low + p + 1);
-        let end = data.as_bytes()[start..].iter().position(|&b| b == b'\n').map_or(data.len(), |p| start + p);
+        let start = memchr::memrchr(b'\n', &data.as_bytes()[low..middle]).map_or(low, |p| low + p + 1);
+        let end = memchr::memchr(b'\n', &data.as_bytes()[start..]).map_or(data.len(), |p| start + p);
         let line = &data[start..end];
         let (word, rest) = line.split_once('\t').unwrap_or((line, ""));
         match word.as_bytes().cmp(key.as_bytes()) {
@@ -118,7 +117,9 @@ pub fn verb_preposition<'a>(verb: &str, preposition: &'a str) -> Option<&'a str>
 
 /// The verb that says what a verb says with its object: `take`, `place` → `occur`.
 pub fn idiom(verb: &str, object: &str) -> Option<&'static str> {
-    rows(IDIOMS).find(|r| r.len() == 3 && r[0] == verb && r[1] == object).map(|r| r[2])
+    static TABLE: LazyLock<FxHashMap<(&str, &str), &str>> =
+        LazyLock::new(|| rows(IDIOMS).filter(|r| r.len() == 3).map(|r| ((r[0], r[1]), r[2])).collect());
+    TABLE.get(&(verb, object)).copied()
 }
 
 /// Whether a word (lower case) belongs to one of the small classes of `sets.tsv`.
@@ -140,8 +141,9 @@ pub fn is_mans_name(name: &str) -> Option<bool> {
 /// The preposition before whom or what happened to, and the verbs that tell of what a noun names: `purchase` → `of`; `acquire`,
 /// `buy`, `purchase`.
 pub fn happening(noun: &str) -> Option<(&'static str, Vec<&'static str>)> {
-    let row = rows(HAPPENINGS).find(|r| r.first() == Some(&noun))?;
-    let [_, preposition, verbs] = row[..] else { return None };
+    static TABLE: LazyLock<FxHashMap<&str, (&str, &str)>> =
+        LazyLock::new(|| rows(HAPPENINGS).filter(|r| r.len() == 3).map(|r| (r[0], (r[1], r[2]))).collect());
+    let (preposition, verbs) = TABLE.get(noun)?;
     Some((preposition, verbs.split(' ').collect()))
 }
 
@@ -196,8 +198,9 @@ pub fn complement(word: &str, link: &str) -> Option<(&'static str, &'static str)
 
 /// The words of one of the classes of `sets.tsv`.
 pub fn members(set: &str) -> impl Iterator<Item = &'static str> {
-    let row = rows(SETS).find(|r| r.len() == 2 && r[0] == set);
-    row.into_iter().flat_map(|r| r[1].split(' '))
+    static TABLE: LazyLock<FxHashMap<&str, &str>> =
+        LazyLock::new(|| rows(SETS).filter(|r| r.len() == 2).map(|r| (r[0], r[1])).collect());
+    TABLE.get(set).into_iter().flat_map(|words| words.split(' '))
 }
 
 /// The canonical name of a relation: `collaborates-with` → `cooperates-with`; any other is its own.
@@ -213,8 +216,9 @@ pub fn canonical_relation(relation: &str) -> &str {
 
 /// The relations that imply this one: whoever visits a place travels to it.
 pub fn implying(relation: &str) -> impl Iterator<Item = &'static str> {
-    let row = rows(ENTAILMENTS).find(|r| r.len() == 2 && r[0] == relation);
-    row.into_iter().flat_map(|r| r[1].split(' '))
+    static TABLE: LazyLock<FxHashMap<&str, &str>> =
+        LazyLock::new(|| rows(ENTAILMENTS).filter(|r| r.len() == 2).map(|r| (r[0], r[1])).collect());
+    TABLE.get(relation).into_iter().flat_map(|others| others.split(' '))
 }
 
 /// A place that the gazetteer knows.
