@@ -357,7 +357,10 @@ impl<'a> Modality<'a> {
             return Stance { status, by };
         }
         let wishes = !infinitive && lexicon::is("wish", lemma);
-        let by = if self.is_speech(matrix) || infinitive || wishes { self.speaker(matrix) } else { None };
+        // `the court heard that he stole it`
+        let heard = !infinitive && lexicon::is("hear-verb", lemma) && tree.rel(clause).is(Deprel::Ccomp);
+        let by =
+            if self.is_speech(matrix) || infinitive || wishes || heard { self.speaker(matrix) } else { None };
         let status = if !infinitive && tree.rel(clause).is(Deprel::Ccomp) && lexicon::is("deny-say", lemma) {
             Status::Denied
         } else if !infinitive
@@ -376,6 +379,8 @@ impl<'a> Modality<'a> {
             } else {
                 Status::Reported
             }
+        } else if heard && outer.status == Status::Asserted {
+            Status::Reported
         } else if lexicon::is("plan", lemma) || self.is_going_to(matrix) {
             Status::Planned
         } else if lexicon::is("wish", lemma) && (infinitive || !lexicon::is("say", lemma)) || lemma == "time"
@@ -395,6 +400,7 @@ impl<'a> Modality<'a> {
         let status = if negated { Status::Denied } else { status };
         let reported = matches!(status, Status::Reported)
             || wishes
+            || heard
             || self.is_speech(matrix) && !infinitive
             || self.is_order(clause, matrix);
         // `claims that they had been told to sell it`: nobody knows who wishes it.

@@ -17,8 +17,9 @@ pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
                 behind_preposition(tree, token).or_else(|| says(tree, token)).map(|one| vec![one])
             }
             Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod => {
-                title_before_name(tree, token)
+                title_before_name(tree, token).or_else(|| fronted(tree, token).map(|one| vec![one]))
             }
+            Deprel::Advcl => governed(tree, token).map(|one| vec![one]),
             Deprel::Acl => led(tree, token).map(|one| vec![one]),
             _ => None,
         };
@@ -133,6 +134,35 @@ fn named_within(tree: &Tree, name: usize) -> Option<Vec<(usize, usize, Deprel)>>
     let mut all = vec![(noun, name, Deprel::NmodDesc), (name, subject, Deprel::Nmod)];
     all.extend(tree.kids_by(noun, Deprel::Case).map(|c| (c, name, Deprel::Case)));
     Some(all)
+}
+
+/// `The wooden-hulled Elbar was carrying 118 passengers`, where the parser sees two objects: the first one carries.
+fn fronted(tree: &Tree, noun: usize) -> Option<(usize, usize, Deprel)> {
+    let verb = tree.head(noun).filter(|&v| v > noun && tree.rel(noun) == Deprel::Obj)?;
+    let aux = tree.kids_by(verb, Deprel::Aux).find(|&a| a > noun)?;
+    let phrase = tree.subtree(noun, |_| false);
+    let fits = tree.upos(verb) == Upos::Verb
+        && matches!(
+            tree.rel(verb),
+            Deprel::Root | Deprel::Ccomp | Deprel::Advcl | Deprel::Conj | Deprel::Parataxis
+        )
+        && matches!(tree.upos(noun), Upos::Noun | Upos::Propn)
+        && phrase.last().is_some_and(|&last| last + 1 == aux)
+        && !phrase.iter().any(|&t| matches!(tree.xpos(t), Xpos::Wdt | Xpos::Wp | Xpos::Wrb))
+        && tree.kids_by(verb, Deprel::Obj).any(|k| k > verb)
+        && !tree.kids(verb).iter().any(|&k| tree.rel(k).is(Deprel::Nsubj) || tree.rel(k).is(Deprel::Csubj));
+    fits.then_some((noun, verb, Deprel::Nsubj))
+}
+
+/// `ruled out closing its plant`, where the parser sees a circumstance: what was ruled out.
+fn governed(tree: &Tree, gerund: usize) -> Option<(usize, usize, Deprel)> {
+    let verb = tree.head(gerund).filter(|&v| v < gerund && tree.upos(v) == Upos::Verb)?;
+    let particle = tree.kids_by(verb, Deprel::CompoundPrt).find(|&p| p == verb + 1)?;
+    let fits = particle + 1 == gerund
+        && tree.xpos(gerund) == Xpos::Vbg
+        && tree.kids_by(verb, Deprel::Obj).next().is_none()
+        && lexicon::complement(tree.lemma(verb), "ing").is_some();
+    fits.then_some((gerund, verb, Deprel::Xcomp))
 }
 
 /// `a team of archaeologists led by Ann Roe`: she leads the team.

@@ -244,7 +244,16 @@ fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
         Deprel::Obl
             if matches!(
                 tree.preposition(noun).as_str(),
-                "after" | "over" | "amid" | "before" | "during" | "following" | "despite" | "because-of"
+                "after"
+                    | "over"
+                    | "amid"
+                    | "before"
+                    | "during"
+                    | "following"
+                    | "despite"
+                    | "because-of"
+                    | "against"
+                    | "at"
             ) =>
         {
             None
@@ -257,6 +266,10 @@ fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
                         .any(|set| lexicon::is(set, tree.lemma(verb)))) =>
         {
             subject(tree, verb, depth + 1)
+        }
+        // `left in protest at plans to end it`: those against whom they protest.
+        Deprel::Nmod if matches!(tree.preposition(noun).as_str(), "at" | "over" | "against" | "about") => {
+            None
         }
         Deprel::Conj | Deprel::Nmod => holder(tree, verb, depth + 1).filter(|_| depth < 8),
         Deprel::Nsubj | Deprel::NsubjPass => None,

@@ -180,7 +180,7 @@ impl<'a> Tree<'a> {
     /// A token and those coordinated with it (`A, B and C` → A, B, C).
     pub fn conjuncts(&self, token: usize) -> Vec<usize> {
         let mut found = vec![token];
-        let shares = |k: &usize| !self.joined_name(*k) && !self.left_out(*k);
+        let shares = |k: &usize| !self.joined_name(*k) && !self.left_out(*k) && !self.adds_up(*k);
         found.extend(self.kids_by(token, Deprel::Conj).filter(shares));
         let others = |k: &usize| self.kids_by(*k, Deprel::Conj).filter(shares).collect::<Vec<_>>();
         let nested: Vec<usize> = found[1..].iter().flat_map(others).collect();
@@ -199,6 +199,19 @@ impl<'a> Tree<'a> {
             .kids_by(token, Deprel::Cc)
             .any(|k| word(k, "rather") || word(k, "not") || word(k, "instead"))
             || self.is_nominal(token) && self.kids_by(token, Deprel::Advmod).any(|k| word(k, "not"))
+    }
+
+    /// Whether a coordinated measure is a part of the one before: `four years and three months`.
+    pub fn adds_up(&self, token: usize) -> bool {
+        let measure = |t: usize| {
+            let class = lexicon::noun_class(self.lemma(t));
+            class.filter(|class| {
+                matches!(*class, "time" | "quantity") && self.kids_by(t, Deprel::Nummod).next().is_some()
+            })
+        };
+        self.rel(token) == Deprel::Conj
+            && measure(token).is_some_and(|class| self.head(token).and_then(measure) == Some(class))
+            && self.kids_by(token, Deprel::Cc).any(|k| self.lemma(k) == "and" && k + 2 == token)
     }
 
     /// Whether a proper noun is tied to the one before it as one name (`Dorn & Vale`).

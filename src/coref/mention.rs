@@ -346,7 +346,6 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
                     | Deprel::Appos
                     | Deprel::Det
                     | Deprel::Case
-                    | Deprel::Conj
                     | Deprel::Cc
                     | Deprel::Nsubj
                     | Deprel::Cop
@@ -354,6 +353,7 @@ pub(crate) fn name_words(tree: &Tree, head: usize) -> Vec<usize> {
                     | Deprel::Parataxis
                     | Deprel::Advcl
             ) && tree.head(t) == Some(head)
+                || tree.rel(t) == Deprel::Conj && !tree.adds_up(t) && tree.head(t) == Some(head)
                 || tree.rel(t) == Deprel::NmodPoss && tree.upos(t) == Upos::Pron
         }),
         (false, Some(span)) => span,
@@ -452,6 +452,16 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                     || ((proper || tree.form(head).starts_with(char::is_uppercase))
                         && tree.upos(k) == Upos::Num
                         && k == head + 1) =>
+            {
+                words.extend(tree.subtree(k, |_| false));
+            }
+            Deprel::Conj if tree.adds_up(k) => words.extend(tree.subtree(k, |_| false)),
+            // `measures 9 metres by 6`
+            Deprel::Nmod
+                if tree.upos(k) == Upos::Num
+                    && k > head
+                    && tree.preposition(k) == "by"
+                    && tree.kids_by(head, Deprel::Nummod).next().is_some() =>
             {
                 words.extend(tree.subtree(k, |_| false));
             }
@@ -567,6 +577,12 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                         tree.kids_by(k, Deprel::NmodPoss).filter(|&p| kin && tree.upos(p) == Upos::Pron),
                     );
                     for (i, c) in tree.conjuncts(k).into_iter().enumerate() {
+                        // `a bid for the Finnish shipbuilder Merivaara`
+                        if let Some(own) = named_beside(tree, c) {
+                            words.retain(|&w| tree.head(w) != Some(c) || tree.rel(w) != Deprel::Det);
+                            words.extend(own);
+                            continue;
+                        }
                         let name = named_span(tree, c).unwrap_or_else(|| phrase(tree, c, depth + 1));
                         words.extend(name);
                         if i > 0 {
@@ -590,6 +606,12 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                 && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat))
     });
     words
+}
+
+/// The name that stands right behind a common noun.
+fn named_beside(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
+    let name = tree.kids_by(noun, Deprel::Appos).find(|&k| tree.upos(k) == Upos::Propn)?;
+    named_span(tree, name).filter(|span| tree.upos(noun) == Upos::Noun && span.first() == Some(&(noun + 1)))
 }
 
 /// `2,300 drivers and signallers`: so many of both together.

@@ -71,9 +71,12 @@ impl Writer<'_> {
         let relation = format!("is-{form}-{}", given.preposition);
         let rest: Vec<(String, String)> =
             qualifiers.iter().filter(|(kind, _)| kind != "extent" && kind != "duration").cloned().collect();
-        let words = tree.subtree(given.head, |t| {
-            matches!(tree.rel(t).universal(), Deprel::Case if tree.head(t) == Some(given.head))
-                || matches!(tree.rel(t).universal(), Deprel::Acl | Deprel::Punct | Deprel::Conj | Deprel::Cc)
+        let words = tree.subtree(given.head, |t| match tree.rel(t).universal() {
+            Deprel::Case => tree.head(t) == Some(given.head),
+            Deprel::Acl | Deprel::Punct => true,
+            Deprel::Conj => !tree.adds_up(t),
+            Deprel::Cc => !tree.head(t).is_some_and(|h| tree.adds_up(h)),
+            _ => false,
         });
         let entity = self.chains.describe(&tree.words(&words), EntityType::Quantity, &[]);
         for s in self.fillers(tree, sentence, whom) {

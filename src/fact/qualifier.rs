@@ -264,11 +264,13 @@ fn is_place(tree: &Tree, head: usize) -> bool {
     if tree.upos(head) == Upos::Propn {
         return tree.parse.name_at(head).is_none_or(|n| n.kind != NameType::Person);
     }
+    // `in protest`, `in talks`: how, not where.
+    let bare = tree.xpos(head) == Xpos::Nn
+        && tree.kids(head).iter().all(|&k| tree.rel(k) == Deprel::Case || k > head);
     tree.upos(head) == Upos::Noun
-        && (matches!(
-            coref::noun_type(tree, head),
-            EntityType::Place | EntityType::Organization | EntityType::Event
-        ) || ["org-suffix", "organisation-noun"].iter().any(|set| lexicon::is(set, tree.lemma(head)))
+        && (matches!(coref::noun_type(tree, head), EntityType::Place | EntityType::Organization)
+            || !bare && coref::noun_type(tree, head) == EntityType::Event
+            || ["org-suffix", "organisation-noun"].iter().any(|set| lexicon::is(set, tree.lemma(head)))
             || matches!(lexicon::noun_class(tree.lemma(head)), Some("location" | "artifact" | "object")))
 }
 
