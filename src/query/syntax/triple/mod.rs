@@ -250,9 +250,9 @@ mod tests {
         }
         let Part::Condition { there, is_time: true } = &parts[2].part else { panic!("{parts:?}") };
         assert!(super::super::parse(there).is_ok() && !there.contains("2023"), "{there}");
-        assert!(there.contains("fact_2.since") && there.contains("last_seen"), "{there}");
+        assert!(there.contains("f2.since") && there.contains("last_seen"), "{there}");
         let Part::Condition { there, is_time: false } = &parts[3].part else { panic!("{parts:?}") };
-        assert!(super::super::parse(there).is_ok() && there.contains("[fact_2.by]"), "{there}");
+        assert!(super::super::parse(there).is_ok() && there.contains("[f2.by]"), "{there}");
     }
 
     proptest::proptest! {
