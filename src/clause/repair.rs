@@ -19,6 +19,7 @@ pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
             Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod => {
                 title_before_name(tree, token).or_else(|| fronted(tree, token).map(|one| vec![one]))
             }
+            Deprel::Conj => either(tree, token).map(|one| vec![one]),
             Deprel::Advcl => governed(tree, token).map(|one| vec![one]),
             Deprel::Acl => led(tree, token).map(|one| vec![one]),
             _ => None,
@@ -152,6 +153,22 @@ fn fronted(tree: &Tree, noun: usize) -> Option<(usize, usize, Deprel)> {
         && tree.kids_by(verb, Deprel::Obj).any(|k| k > verb)
         && !tree.kids(verb).iter().any(|&k| tree.rel(k).is(Deprel::Nsubj) || tree.rel(k).is(Deprel::Csubj));
     fits.then_some((noun, verb, Deprel::Nsubj))
+}
+
+/// `may either ask her to form it or dissolve parliament`, where the parser joins the second verb to the nearest one: `either`
+/// stands before the first.
+fn either(tree: &Tree, second: usize) -> Option<(usize, usize, Deprel)> {
+    let nearest = tree.head(second).filter(|&v| v < second && tree.upos(second) == Upos::Verb)?;
+    let announced = |v: usize| tree.kids_by(v, Deprel::CcPreconj).next().is_some();
+    let within =
+        |v: &usize| matches!(tree.rel(*v), Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl | Deprel::Acl);
+    if announced(nearest) || !within(&nearest) {
+        return None;
+    }
+    let above = std::iter::successors(tree.head(nearest), |&v| tree.head(v).filter(|_| within(&v)));
+    let first = above.take(4).find(|&v| announced(v))?;
+    let fits = tree.kids_by(first, Deprel::Conj).next().is_none() && tree.xpos(first) == tree.xpos(second);
+    fits.then_some((second, first, Deprel::Conj))
 }
 
 /// `ruled out closing its plant`, where the parser sees a circumstance: what was ruled out.

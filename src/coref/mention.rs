@@ -391,6 +391,15 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     while start > 1 && tree.form(start - 1) == "-" && tree.touch(start - 1) && tree.touch(start - 2) {
         start -= 2;
     }
+    // `Roman Britain` is not the country.
+    let of_a_time = |t: usize| {
+        tree.upos(t) == Upos::Adj
+            && tree.head(t) == Some(head)
+            && lexicon::is("past-adj", &tree.form(t).to_lowercase())
+    };
+    if name.kind == NameType::Place && start > 0 && of_a_time(start - 1) {
+        start -= 1;
+    }
     let mut words: Vec<usize> = (start..end)
         .filter(|&t| !title(t) && !tree.ancestors(t).take_while(|&a| (start..head).contains(&a)).any(title))
         .collect();

@@ -98,6 +98,15 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         let misplaced = misplaced
             || tree.parse.name_at(subject).is_some_and(|n| n.kind == NameType::Organization)
                 && lexicon::is("place-class", tree.lemma(role));
+        // `collided with a tanker, the worst disaster at sea`: no tanker is one.
+        let class = |t: usize| lexicon::noun_class(tree.lemma(t));
+        let misplaced = misplaced
+            || matches!(class(role), Some("event" | "state" | "process"))
+                && !name(subject)
+                && matches!(
+                    class(subject),
+                    Some("artifact" | "person" | "object" | "location" | "substance")
+                );
         let share = lexicon::is("measure-unit", tree.lemma(role));
         // `190 million, nearly twice the estimate`
         let multiple = tree.kids(role).iter().any(|&k| matches!(tree.lemma(k), "twice" | "half" | "double"));
