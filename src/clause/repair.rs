@@ -22,6 +22,7 @@ pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
             Deprel::Conj => either(tree, token).map(|one| vec![one]),
             Deprel::Advcl => governed(tree, token).map(|one| vec![one]),
             Deprel::Acl => led(tree, token).map(|one| vec![one]),
+            Deprel::Compound => fined(tree, token).map(|one| vec![one]),
             _ => None,
         };
         found.extend(repair.into_iter().flatten());
@@ -180,6 +181,16 @@ fn governed(tree: &Tree, gerund: usize) -> Option<(usize, usize, Deprel)> {
         && tree.kids_by(verb, Deprel::Obj).next().is_none()
         && lexicon::complement(tree.lemma(verb), "ing").is_some();
     fits.then_some((gerund, verb, Deprel::Xcomp))
+}
+
+/// `fined Elbar 1.5 million dollars`, where the parser takes it for one noun: whom, and how much.
+fn fined(tree: &Tree, name: usize) -> Option<(usize, usize, Deprel)> {
+    let sum = tree.head(name).filter(|&s| s > name && tree.upos(name) == Upos::Propn)?;
+    let verb = tree.head(sum).filter(|&v| v < name && tree.upos(v) == Upos::Verb)?;
+    let number = tree.kid(sum, Deprel::Nummod)?;
+    let money = lexicon::is("currency", tree.lemma(sum)) || tree.upos(sum) == Upos::Sym;
+    let whole = tree.parse.name_at(name).is_some_and(|n| n.end <= number.min(sum));
+    (money && whole && name < number && tree.rel(sum) == Deprel::Obj).then_some((name, verb, Deprel::Obj))
 }
 
 /// `a team of archaeologists led by Ann Roe`: she leads the team.

@@ -97,7 +97,9 @@ fn is_outcome(tree: &Tree, participle: usize, matrix: usize) -> bool {
         let person = tree.parse.name_at(subject).is_some_and(|n| n.kind == NameType::Person);
         Some(person || lexicon::noun_class(tree.lemma(subject)) == Some("person"))
     };
-    alone && lexicon::is("outcome-verb", tree.lemma(participle)) && comma() && acts() == Some(true)
+    // `walked off the job after talks collapsed, threatening supplies`
+    let below = tree.rel(matrix) == Deprel::Advcl && is_finite(tree, matrix);
+    alone && lexicon::is("outcome-verb", tree.lemma(participle)) && comma() && (below || acts() == Some(true))
 }
 
 /// Who acts in a passive, where it says so.

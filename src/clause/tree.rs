@@ -317,6 +317,24 @@ impl<'a> Tree<'a> {
         {
             return Some(outer);
         }
+        // `an offer from its owner, Elbar, which included a bonus`: the offer did.
+        if subject
+            && lexicon::is("contents-verb", self.lemma(clause))
+            && (self.upos(noun) == Upos::Propn || person(noun))
+        {
+            let mut above = noun;
+            for _ in 0..4 {
+                let Some(next) =
+                    self.head(above).filter(|_| matches!(self.rel(above), Deprel::Appos | Deprel::Nmod))
+                else {
+                    break;
+                };
+                above = next;
+            }
+            if self.upos(above) == Upos::Noun && !person(above) && above != noun {
+                return Some(above);
+            }
+        }
         if let (Some(outer), true) = (outer, subject) {
             let many = matches!(self.form(verb), "were" | "are" | "have") || self.xpos(verb) == Xpos::Vbp;
             let one = matches!(self.form(verb), "was" | "is" | "has") || self.xpos(verb) == Xpos::Vbz;
@@ -327,6 +345,24 @@ impl<'a> Tree<'a> {
         let inner = |fits: &dyn Fn(usize) -> bool| {
             self.kids_by(noun, Deprel::Nmod).filter(|&k| k > noun && k < clause && fits(k)).last()
         };
+        // `a shoe made by the firm Elbar, which will pay her`: things do not pay.
+        let start = self.subtree(clause, |_| false)[0];
+        let firm = start.checked_sub(1).filter(|&comma| self.form(comma) == "," || self.form(start) == ",");
+        let firm =
+            firm.map(|c| if self.form(start) == "," { start } else { c }).and_then(|c| c.checked_sub(1));
+        let firm = firm.and_then(|t| self.parse.name_at(t)).filter(|n| n.kind == NameType::Organization);
+        if let Some(name) = firm
+            && !who
+            && subject
+            && self.upos(noun) == Upos::Noun
+            && lexicon::noun_class(self.lemma(noun)) == Some("artifact")
+            && lexicon::is("payer-verb", self.lemma(clause))
+            && let Some(head) =
+                (name.start..name.end).find(|&t| self.head(t).is_none_or(|h| h < name.start || h >= name.end))
+            && self.dominates(noun, head)
+        {
+            return Some(head);
+        }
         // `the captain of a ferry that struck a boat`: of a person one says `who`.
         let thing = |t: usize| self.upos(t) == Upos::Noun && !person(t) && !plural(t);
         if !who && subject && self.upos(noun) == Upos::Noun && person(noun) && !plural(noun) {

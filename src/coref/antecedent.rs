@@ -35,9 +35,19 @@ impl Chains {
         if let Some(subject) = self.clause_subject(tree, mention) {
             own.extend(self.chains[subject].profile.of.iter().map(|(_, owner)| *owner));
         }
+        // `Elbar's chief is succeeded by his deputy, who joined the firm in 2018`
+        let people: Vec<usize> =
+            own.iter().copied().filter(|&o| self.chains[o].kind == EntityType::Person).collect();
+        for person in people {
+            own.extend(self.chains[person].profile.of.iter().map(|(_, owner)| *owner));
+        }
+        // Who speaks does not speak of the defendant and mean herself.
+        let speaker =
+            self.speaker_at(mention.sentence, mention.head).and_then(|s| self.of(s.sentence, s.head));
+        let speaker = speaker.filter(|&s| self.chains[s].kind == EntityType::Person);
         let mut ranked: Vec<(i64, usize)> = self
             .in_mind()
-            .filter(|index| !beside.contains(index))
+            .filter(|index| !beside.contains(index) && speaker != Some(*index))
             .filter_map(|index| {
                 let suits = self.suits(index, &wording, mention)?;
                 let own = if own.contains(&index) { 25 } else { 0 };

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const OFTEN: u32 = 2;
 
 impl Chains {
-    /// The country that is spoken of most, if it is at least twice as often as any other.
+    /// The country that is spoken of most, if it is at least half as often again as any other.
     pub(crate) fn country(&self) -> Option<&'static str> {
         let mut spoken: BTreeMap<&'static str, u32> = BTreeMap::new();
         for (mention, chain) in &self.read {
@@ -19,17 +19,23 @@ impl Chains {
             }
             let place = lexicon::place(&mention.text).or_else(|| lexicon::place(&self.chains[*chain].name));
             let country = place.and_then(|p| match p.kind {
-                PlaceForm::Country | PlaceForm::People => Some(p.name),
+                PlaceForm::Country | PlaceForm::People | PlaceForm::Capital => Some(p.name),
                 _ => p.country,
             });
+            // What acts counts more, and where the article was written most.
+            let weight = match mention.sentence {
+                0..=2 if mention.dateline => 4,
+                _ if mention.main => 2,
+                _ => 1,
+            };
             if let Some(country) = country {
-                *spoken.entry(country).or_default() += 1;
+                *spoken.entry(country).or_default() += weight;
             }
         }
         let mut all: Vec<(u32, &'static str)> = spoken.into_iter().map(|(name, n)| (n, name)).collect();
         all.sort_unstable_by(|a, b| b.cmp(a));
         let next = all.get(1).map_or(0, |(n, _)| *n);
-        all.first().filter(|(n, _)| *n >= OFTEN && *n >= 2 * next).map(|(_, name)| *name)
+        all.first().filter(|(n, _)| *n >= OFTEN && 2 * *n >= 3 * next).map(|(_, name)| *name)
     }
 
     /// Gives the government, parliament or navy of which an article speaks without saying whose the country's name:

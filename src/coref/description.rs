@@ -90,6 +90,9 @@ impl Chains {
             chain.plural = mention.plural;
             return self.push(chain, None);
         }
+        if let Some(known) = self.counted_before(tree, mention) {
+            return self.by(Rule::Description, known);
+        }
         if let Some(members) = self.several(tree, mention) {
             let group = self.group(members, mention);
             return self.by(Rule::Group, group);
@@ -99,7 +102,35 @@ impl Chains {
             let chain = &self.chains[known];
             self.headline && chain.last.0 == 0 && !chain.proper && mention.definite && words == 1
         };
+        let told_since = |known: usize| {
+            self.in_mind().any(|i| {
+                let c = &self.chains[i];
+                i != known
+                    && c.last.0 > 0
+                    && !c.proper
+                    && c.members.is_empty()
+                    && c.plural == mention.plural
+                    && c.heads.iter().any(|h| h == lemma)
+            })
+        };
+        // `a fire at a plant in Rouen` is not the fire spoken of before.
+        let another = |known: usize| {
+            let chain = &self.chains[known];
+            let article =
+                tree.kids_by(mention.head, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an"));
+            let own = tree.kids(mention.head).iter().any(|&k| {
+                k > mention.head && matches!(tree.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod)
+            });
+            article
+                && own
+                && !chain.proper
+                && !mention.plural
+                && chain.last.0 > 0
+                && chain.last.0 < mention.sentence
+        };
         if let Some(&known) = self.by_name.get(&normal(&mention.text))
+            && !another(known)
+            && !(headline(known) && told_since(known))
             && !(headline(known) && self.described(tree, mention).is_some_and(|(d, _)| self.chains[d].proper))
             && !mention.distinct
             && lexicon::people(tree.form(mention.head)).is_none()
@@ -299,6 +330,36 @@ impl Chains {
         let somebodys = mention.definite && !points && lexicon::is("fellow-noun", lemma);
         self.chains[index].unresolved = unclear || somebodys || lexicon::is("client-noun", lemma);
         index
+    }
+
+    /// `the two men`, `the pair` of two diplomats spoken of just before.
+    fn counted_before(&self, tree: &Tree, mention: &Mention) -> Option<usize> {
+        let lemma = tree.lemma(mention.head);
+        let the = tree
+            .kids_by(mention.head, Deprel::Det)
+            .any(|d| matches!(tree.lemma(d), "the" | "these" | "those"));
+        let number = match tree.kid(mention.head, Deprel::Nummod) {
+            Some(number) if mention.plural && lexicon::is("people-noun", lemma) => tree.lemma(number),
+            None if lexicon::is("pair-noun", lemma) => "two",
+            _ => return None,
+        };
+        let alone = tree.kids(mention.head).iter().all(|&k| {
+            k > mention.head && matches!(tree.rel(k), Deprel::AclRelcl | Deprel::Punct)
+                || matches!(tree.rel(k).universal(), Deprel::Det | Deprel::Nummod | Deprel::Case)
+        });
+        if !the || !alone {
+            return None;
+        }
+        let before = self.read.iter().rev().take_while(|(m, _)| m.sentence + 4 > mention.sentence);
+        let counted = |index: usize| {
+            let chain = &self.chains[index];
+            chain.plural
+                && !chain.vague
+                && matches!(chain.kind, EntityType::Group | EntityType::Person | EntityType::Quantity)
+                && chain.name.split(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(number))
+                && chain.heads.iter().all(|h| lexicon::noun_class(h) == Some("person") || h == "people")
+        };
+        before.map(|(_, index)| *index).find(|&index| counted(index))
     }
 
     /// `the prize` of the Kalvik Prize: the one thing named whose name ends so.

@@ -19,7 +19,9 @@ impl Chains {
         for (_, index) in self.read.iter().filter(|(m, _)| is_anew(m)) {
             *anew.entry(*index).or_default() += 1;
         }
-        for at in 0..self.read.len() {
+        // What a headline says is cut short.
+        let body = self.read.partition_point(|(m, _)| self.headline && m.sentence == 0);
+        for at in (body..self.read.len()).chain(0..body) {
             let (mention, index) = &self.read[at];
             let index = *index;
             let chain = &self.chains[index];
@@ -38,7 +40,7 @@ impl Chains {
             }
             // Of `chips for cars … its own chips` not all are for cars.
             let others = anew.get(&index).copied().unwrap_or(0) - u32::from(is_anew(mention));
-            if mention.plural && others > 0 {
+            if others > 0 {
                 continue;
             }
             let Some(words) = fuller(tree, mention.head) else { continue };
@@ -86,7 +88,8 @@ fn owner(tree: &Tree, noun: usize) -> Vec<usize> {
         tree.rel(k) == Deprel::NmodPoss
             && k < noun
             && matches!(tree.upos(k), Upos::Noun | Upos::Propn)
-            && !is_time(tree, k)
+            // `last year's winner`
+            && (!is_time(tree, k) || lexicon::noun_class(tree.lemma(noun)) == Some("person"))
             // `the company's factory` may be anybody's.
             && !(tree.xpos(k) == Xpos::Nn && points_back(tree, k))
     });

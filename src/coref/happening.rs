@@ -61,7 +61,8 @@ impl Chains {
                         // `when Elbar collapsed`
                         relation(Deprel::Nsubj).filter(|_| !lexicon::needs_object(tree.lemma(verb)))
                     })?;
-                let chain = self.of(s, tree.antecedent(patient))?;
+                let patient = tree.antecedent(patient);
+                let chain = self.of(s, tree.named_beside(patient).unwrap_or(patient))?;
                 let named = &self.chains[chain];
                 let fits = chain != but
                     && named.proper

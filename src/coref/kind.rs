@@ -138,6 +138,13 @@ pub(super) fn kind(
 
 /// `the chip maker Novalis`, `Novalis's shares`: a name of one word, or of no person, that the words around it make a firm.
 pub(super) fn is_firm(tree: &Tree, head: usize, name: &str, named: Option<NameType>) -> bool {
+    // `World Athletics said`: no event speaks.
+    let speaks = || {
+        tree.rel(head) == Deprel::Nsubj && tree.head(head).is_some_and(|v| lexicon::is("say", tree.lemma(v)))
+    };
+    if named == Some(NameType::Event) && speaks() {
+        return true;
+    }
     if matches!(named, Some(NameType::Place | NameType::Event))
         || named == Some(NameType::Person) && name.contains(' ')
     {

@@ -42,6 +42,8 @@ pub(super) struct Mention {
     pub(super) adjective: bool,
     /// Whether it is coordinated with one before it.
     pub(super) conjunct: bool,
+    /// Whether it says where the article was written.
+    pub(super) dateline: bool,
     /// Whether it stands within another nominal.
     pub(super) aside: bool,
     /// Whether it is a name that acts as a team.
@@ -183,6 +185,7 @@ fn mention(tree: &Tree, sentence: usize, head: usize) -> Option<Mention> {
         }),
         aside: matches!(rel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod),
         told,
+        dateline: in_dateline(tree, head),
         team: false,
         adjective: country_adjective,
         conjunct: rel == Deprel::Conj,
@@ -252,7 +255,9 @@ fn known_compound(tree: &Tree, head: usize) -> bool {
     // `London-based`
     let based =
         tree.head(head).is_some_and(|h| tree.form(h) == "based" && tree.hyphenated(h).contains(&head));
-    country || based || role && !lexicon::is("title", tree.lemma(head))
+    // `Union president Ann Roe`: what union, the article says.
+    let general = head == 0 && lexicon::is_general(tree.lemma(head));
+    country || based || role && !general && !lexicon::is("title", tree.lemma(head))
 }
 
 fn is_named_organisation(tree: &Tree, head: usize, words: &[usize]) -> bool {
@@ -552,6 +557,9 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                     || lexicon::is("kin-noun", tree.lemma(head)) && matches!(&*preposition, "to" | "for")
                     || action
                         && matches!(preposition.as_str(), "to" | "between" | "with" | "on" | "for" | "in")
+                        // `finance the purchase with a loan`
+                        && !(preposition == "with"
+                            && lexicon::happening(tree.lemma(head)).is_some_and(|(p, _)| p != "with"))
                         && !proper
                     // `became professor at the University of Graz`, `approval by the Medicines Agency`
                     || preposition == "at"

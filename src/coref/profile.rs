@@ -172,9 +172,16 @@ impl Chains {
         // `The chairman, Ann Roe, said …`
         let beside = tree.appositive_of(mention.head);
         roles.extend(beside.filter(|&r| tree.rel(r) == Deprel::Nsubj));
+        // `Union president Ann Roe`: of the union just spoken of.
+        let body = |k: usize| {
+            tree.rel(k) == Deprel::Compound
+                && lexicon::is_general(&tree.form(k).to_lowercase())
+                && lexicon::described_kind(&tree.form(k).to_lowercase()) == Some(EntityType::Organization)
+        };
         roles.retain(|&r| {
             let alone = tree.kids(r).iter().all(|&k| {
                 matches!(tree.rel(k), Deprel::Amod | Deprel::Det | Deprel::Punct)
+                    || body(k)
                     || beside == Some(r) && matches!(tree.rel(k), Deprel::Appos | Deprel::AclRelcl)
             });
             lexicon::is("firm-role", tree.lemma(r)) && alone && nations(tree, r).is_empty()
@@ -193,8 +200,15 @@ impl Chains {
             return;
         }
         let before = self.read.iter().rev().take_while(|(m, _)| m.sentence + 1 >= mention.sentence);
+        let kind = tree.kids(role).iter().copied().find(|&k| body(k)).map(|k| tree.form(k).to_lowercase());
         let mut firms = before.filter(|(m, i)| {
-            m.main && self.chains[*i].kind == EntityType::Organization && self.chains[*i].proper
+            let chain = &self.chains[*i];
+            let fits = |kind: &String| {
+                let nouns = chain.profile.nouns.iter().map(String::as_str);
+                lexicon::fit(kind, nouns, &chain.profile.classes).is_some()
+            };
+            let told = kind.as_ref().is_none_or(fits);
+            (m.main || kind.is_some()) && told && chain.kind == EntityType::Organization && chain.proper
         });
         if let Some(&(_, firm)) = firms.next() {
             self.chains[index].profile.of.push((tree.lemma(role).to_owned(), firm));

@@ -38,14 +38,32 @@ impl Writer<'_> {
             return;
         }
         let proper = |e: EntityIndex| self.chains.chains[e.0].proper;
-        let again = |f: &Fact| {
+        // `Court orders firm to pay farmers`: of nobody named, and told in the article of those named.
+        let verb = |f: &Fact| f.relation.clone();
+        let nameless = |f: &Fact| {
+            let bare = |e: EntityIndex| {
+                let chain = &self.chains.chains[e.0];
+                !chain.proper
+                    && !chain.name.contains(char::is_uppercase)
+                    && chain.kind != EntityType::Quantity
+            };
             f.evidence.sentence == 1
-                && !proper(f.subject)
-                && self.facts.iter().any(|other| {
-                    other.evidence.sentence > 1
-                        && proper(other.subject)
-                        && (&other.relation, other.object) == (&f.relation, f.object)
-                })
+                && bare(f.subject)
+                && bare(f.object)
+                && self
+                    .facts
+                    .iter()
+                    .any(|o| o.evidence.sentence > 1 && verb(o) == verb(f) && proper(o.subject))
+        };
+        let again = |f: &Fact| {
+            nameless(f)
+                || f.evidence.sentence == 1
+                    && !proper(f.subject)
+                    && self.facts.iter().any(|other| {
+                        other.evidence.sentence > 1
+                            && proper(other.subject)
+                            && (&other.relation, other.object) == (&f.relation, f.object)
+                    })
         };
         let keep: Vec<bool> = self.facts.iter().map(|f| !again(f)).collect();
         let mut kept = keep.iter();

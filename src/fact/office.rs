@@ -3,7 +3,7 @@
 
 use crate::clause::{Construction, Proposition, Tree};
 use crate::coref::{Chain, Chains};
-use crate::lexicon;
+use crate::lexicon::{self, EntityType};
 
 /// The firm or country of a role that somebody is said to have, where the statement does not say it.
 pub(super) fn holder_of(
@@ -24,6 +24,11 @@ pub(super) fn holder_of(
     let lemma = tree.lemma(token);
     if let Some(owner) = holder.role_of(lemma).map(|o| &chains.chains[o]).filter(|o| o.proper) {
         return Some(owner.name.clone());
+    }
+    // `Union president`, `Club captain`: of a body, not of the country.
+    let body = |word: &str| lexicon::described_kind(&word.to_lowercase()) == Some(EntityType::Organization);
+    if role.name.split(' ').any(body) {
+        return None;
     }
     let national = lexicon::is("national-office", lemma)
         || lexicon::is("national-office", &role.name.to_lowercase().replace(' ', "-"));

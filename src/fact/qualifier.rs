@@ -27,10 +27,20 @@ pub(super) fn qualifiers(
         let preposition = argument.preposition.as_str();
         // `for the second time` is no duration; what a verb takes by a particle is no place.
         let turn = preposition == "for" && tree.lemma(argument.head) == "time";
+        // `the fastest marathon in history`; `14 women with times under two hours`
+        let no_time = tree.lemma(argument.head) == "history"
+            || matches!(preposition, "under" | "over" | "above" | "below" | "with");
+        let turn = turn || no_time && coref::is_time(tree, argument.head) || preposition == "according-to";
         let kind = if turn || timeline.at(sentence, argument.head).is_some() {
             continue;
         } else if coref::is_time(tree, argument.head) && preposition != "of" {
             match preposition {
+                // `won in two hours and 9 minutes`
+                "in" if lexicon::is("short-time", tree.lemma(argument.head))
+                    && tree.kid(argument.head, Deprel::Nummod).is_some() =>
+                {
+                    "duration"
+                }
                 // `called a strike for June 20` says when.
                 "for" if is_date(tree, argument.head) => "time",
                 "for" => "duration",
@@ -237,6 +247,8 @@ fn purpose(tree: &Tree, proposition: &Proposition) -> Option<String> {
     while words.last().is_some_and(|&t| tree.rel(t) == Deprel::Punct) {
         words.pop();
     }
+    let start = words.iter().position(|&t| tree.rel(t) != Deprel::Punct).unwrap_or(0);
+    words.drain(..start);
     (words.len() <= PURPOSE).then(|| tree.words(&words))
 }
 
