@@ -1,9 +1,12 @@
 //! The country that an article is about: the one whose people, towns and name it speaks of most. `The government` and its like
 //! are that country's.
 
-use super::mention::Form;
+use super::mention::{Form, Mention};
 use super::resolve::Chains;
+use crate::analyse::Deprel;
+use crate::clause::Tree;
 use crate::lexicon::{self, PlaceForm};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// How often it must be spoken of.
@@ -40,15 +43,28 @@ impl Chains {
 
     /// Gives the government, parliament or navy of which an article speaks without saying whose the country's name:
     /// `Slovenian government`, as the article itself has the adjective, else `Slovenia's government`.
-    pub(super) fn name_organs(&mut self) {
+    pub(super) fn name_organs(&mut self, trees: &[Option<Tree>]) {
         let Some(country) = self.country() else { return };
+        // `the government in Madrid` is told by its place.
+        let placed = |(mention, _): &&(Mention, usize)| {
+            mention.form == Form::Nominal
+                && trees[mention.sentence].as_ref().is_some_and(|tree| {
+                    tree.kids_by(mention.head, Deprel::Nmod)
+                        .any(|k| k > mention.head && tree.rel(k) == Deprel::Nmod)
+                })
+        };
+        let placed: FxHashSet<usize> = self.read.iter().filter(placed).map(|(_, index)| *index).collect();
         let adjective = self
             .read
             .iter()
             .find(|(mention, _)| mention.adjective && lexicon::people(&mention.text) == Some(country));
         let whose = adjective.map_or_else(|| format!("{country}'s"), |(mention, _)| mention.text.clone());
-        for chain in &mut self.chains {
-            let alone = !chain.proper && !chain.plural && chain.mentions > 0 && !chain.vague;
+        for (index, chain) in self.chains.iter_mut().enumerate() {
+            let alone = !placed.contains(&index)
+                && !chain.proper
+                && !chain.plural
+                && chain.mentions > 0
+                && !chain.vague;
             if alone && lexicon::is("state-organ", &chain.name) {
                 chain.name = format!("{whose} {}", chain.name);
             }

@@ -130,7 +130,7 @@ impl Chains {
         };
         if let Some(&known) = self.by_name.get(&normal(&mention.text))
             && !another(known)
-            && !(headline(known) && told_since(known))
+            && !(mention.plural && headline(known) && told_since(known))
             && !(headline(known) && self.described(tree, mention).is_some_and(|(d, _)| self.chains[d].proper))
             && !mention.distinct
             && lexicon::people(tree.form(mention.head)).is_none()

@@ -15,12 +15,12 @@ const LONGEST: usize = 9;
 impl Chains {
     /// Gives what is named by a noun alone the words beside it where it is first told of with some.
     pub(super) fn name_fuller(&mut self, trees: &[Option<Tree>]) {
-        let mut anew: FxHashMap<usize, u32> = FxHashMap::default();
-        for (_, index) in self.read.iter().filter(|(m, _)| is_anew(m)) {
-            *anew.entry(*index).or_default() += 1;
-        }
         // What a headline says is cut short.
         let body = self.read.partition_point(|(m, _)| self.headline && m.sentence == 0);
+        let mut anew: FxHashMap<usize, u32> = FxHashMap::default();
+        for (_, index) in self.read[body..].iter().filter(|(m, _)| is_anew(m)) {
+            *anew.entry(*index).or_default() += 1;
+        }
         for at in (body..self.read.len()).chain(0..body) {
             let (mention, index) = &self.read[at];
             let index = *index;
@@ -39,8 +39,10 @@ impl Chains {
                 continue;
             }
             // Of `chips for cars … its own chips` not all are for cars.
-            let others = anew.get(&index).copied().unwrap_or(0) - u32::from(is_anew(mention));
-            if others > 0 {
+            let all = anew.get(&index).copied().unwrap_or(0);
+            let others = all.saturating_sub(u32::from(is_anew(mention)));
+            // Nor is copper the world's wherever there is some.
+            if others > 0 && (mention.plural || tree.kid(mention.head, Deprel::NmodPoss).is_some()) {
                 continue;
             }
             let Some(words) = fuller(tree, mention.head) else { continue };
@@ -107,7 +109,8 @@ fn complement(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
     let named = matches!(tree.upos(whole), Upos::Noun | Upos::Propn) || tree.upos(whole) == Upos::Num;
     // `provides users with protection`: the verb's, whatever the parser says
     let verbs = tree.preposition(whole) == "with"
-        && tree.head(noun).is_some_and(|v| lexicon::is("with-verb", tree.lemma(v)));
+        && (lexicon::happening(tree.lemma(noun)).is_some_and(|(p, _)| p != "with")
+            || tree.head(noun).is_some_and(|v| lexicon::is("with-verb", tree.lemma(v))));
     // `a ban on whaling by Japan`: who did it is told by itself.
     let done = tree.preposition(whole) == "by"
         && (tree.lemma(noun).ends_with("ing")

@@ -82,6 +82,9 @@ fn points(tree: &Tree, head: usize) -> bool {
             matches!(
                 tree.rel(k).universal(),
                 Deprel::Det | Deprel::Case | Deprel::Punct | Deprel::Conj | Deprel::Cc
-            ) || k > head && tree.rel(k) == Deprel::AclRelcl && tree.form(head + 1) == ","
+            ) || k > head
+                && tree.rel(k) == Deprel::Nmod
+                && matches!(tree.preposition(k).as_str(), "with" | "through")
+                || k > head && tree.rel(k) == Deprel::AclRelcl && tree.form(head + 1) == ","
         })
 }

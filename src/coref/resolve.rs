@@ -134,7 +134,7 @@ impl Chains {
         }
         chains.speakers(trees);
         chains.name_parts(trees);
-        chains.name_organs();
+        chains.name_organs(trees);
         chains.name_happenings(trees);
         for chain in &mut chains.chains {
             chain.fullest_name();

@@ -29,7 +29,7 @@ pub(super) fn qualifiers(
         let turn = preposition == "for" && tree.lemma(argument.head) == "time";
         // `the fastest marathon in history`; `14 women with times under two hours`
         let no_time = tree.lemma(argument.head) == "history"
-            || matches!(preposition, "under" | "over" | "above" | "below" | "with");
+            || matches!(preposition, "under" | "above" | "below" | "with");
         let turn = turn || no_time && coref::is_time(tree, argument.head) || preposition == "according-to";
         let kind = if turn || timeline.at(sentence, argument.head).is_some() {
             continue;
