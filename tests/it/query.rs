@@ -232,6 +232,7 @@ fn brackets_stand_where_the_text_would_be_read_as_something_else() {
         "x IS :: ANY<STRING | INTEGER> NOT NULL",
         "EXISTS { MATCH ( WHERE (a = 1) AND b)-[ WHERE ({}.a = 1)]-() }",
         "$`1a`",
+        "a AND b AND c, (a AND b) AND c, a OR b OR c, (a OR b) OR c, a < b < c, (a < b) < c",
     ];
     for text in same {
         let printed = parse(&format!("RETURN {text}")).unwrap().to_string();
@@ -469,5 +470,46 @@ fn memory_is_of_what_is_held() {
         "UNWIND range(1, 100) AS i RETURN collect(reduce(s = 'x', j IN range(1, 12) | s + s))",
     ] {
         assert_eq!(held(&mut graph, query), Err("MemoryLimit".to_owned()), "{query}");
+    }
+}
+
+/// As much as a statement may hold, and one more.
+#[test]
+fn limits_stand_where_they_are_said_to() {
+    let fits = |query: &str| match parse_and_run(query).0.as_str() {
+        "" => true,
+        message if message.contains("more than") || message.contains("nested deeper") => false,
+        message => panic!("{message}"),
+    };
+    let all = |most: usize, query: &dyn Fn(usize) -> String| {
+        assert!(fits(&query(most)), "{most}");
+        assert!(!fits(&query(most + 1)), "{most} and one");
+    };
+    all(2000, &|n| format!("{}RETURN x", "WITH 1 AS x ".repeat(n - 1)));
+    all(400, &|n| format!("RETURN 1{}", " + 1".repeat(n)));
+    all(400, &|n| format!("RETURN 1{}", " IS NULL".repeat(n)));
+    all(10_000, &|n| format!("MATCH (n:A{}) RETURN n", "|B".repeat(n - 1)));
+}
+
+#[test]
+fn messages_and_plans_say_how_many() {
+    for (query, message) in [
+        ("RETURN sin()", "sin takes 1 arguments, not 0"),
+        ("RETURN substring('a')", "substring takes 2 to 3 arguments, not 1"),
+        ("RETURN coalesce()", "coalesce takes at least 1 arguments, not 0"),
+    ] {
+        assert_eq!(parse_and_run(query).0, message);
+    }
+    let mut graph = Graph::new();
+    let mut plan =
+        |query: &str| ask(&mut graph, &format!("EXPLAIN {query}")).unwrap().plan.unwrap_or_default();
+    for (pattern, shown) in [
+        ("shortestPath((a)-[*]->(b))", "the shortest"),
+        ("allShortestPaths((a)-[*]->(b))", "all shortest"),
+        ("SHORTEST 3 (a)-[*]->(b)", "the 3 shortest"),
+        ("SHORTEST 2 GROUPS (a)-[*]->(b)", "all of the 2 shortest lengths"),
+    ] {
+        let plan = plan(&format!("MATCH (a:A), (b:B) MATCH p = {pattern} RETURN p"));
+        assert!(plan.contains(shown), "{pattern}: {plan}");
     }
 }
