@@ -201,6 +201,8 @@ impl Chains {
         }
         let before = self.read.iter().rev().take_while(|(m, _)| m.sentence + 1 >= mention.sentence);
         let kind = tree.kids(role).iter().copied().find(|&k| body(k)).map(|k| tree.form(k).to_lowercase());
+        // `President Ann Roe` is the country's, unless what was spoken of is known to be a firm.
+        let national = lexicon::is("national-office", tree.lemma(role));
         let mut firms = before.filter(|(m, i)| {
             let chain = &self.chains[*i];
             let fits = |kind: &String| {
@@ -208,7 +210,11 @@ impl Chains {
                 lexicon::fit(kind, nouns, &chain.profile.classes).is_some()
             };
             let told = kind.as_ref().is_none_or(fits);
-            (m.main || kind.is_some()) && told && chain.kind == EntityType::Organization && chain.proper
+            (m.main || kind.is_some())
+                && told
+                && chain.kind == EntityType::Organization
+                && chain.proper
+                && (!national || chain.profile.nouns.iter().any(|n| lexicon::is("firm-noun", n)))
         });
         if let Some(&(_, firm)) = firms.next() {
             self.chains[index].profile.of.push((tree.lemma(role).to_owned(), firm));

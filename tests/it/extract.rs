@@ -257,6 +257,19 @@ Halvorsen Foods will buy a rival. Its shares rose. \"We admire it,\" said Chief 
 }
 
 #[test]
+fn a_president_is_not_that_of_a_party() {
+    let text = "Prime Minister Ann Roe leads the Social Democrats in parliament.\n\n\
+The Social Democrats hold 41 seats. President Tomas Hradek will meet party leaders in Oslo.";
+    let extraction = read(text);
+    let hradek = extraction.facts.iter().filter(|f| extraction.entities[f.subject.0].name == "Tomas Hradek");
+    assert!(
+        hradek.flat_map(|f| &f.qualifiers).all(|(_, of)| of != "Social Democrats"),
+        "{:?}",
+        lines(&extraction)
+    );
+}
+
+#[test]
 fn what_is_too_short_or_held_together_is_nobodys() {
     let text = "Ann Roe said the Kalvik locks were too short for Elbar ships. \
 Ann Roe and Bo Lund together hold 38 percent of Elbar.";
