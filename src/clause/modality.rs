@@ -97,7 +97,9 @@ impl<'a> Modality<'a> {
         let tree = self.tree;
         let denied = self.own(clause).status == Status::Denied;
         let mark = |word: &str| tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == word);
-        let may = tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.lemma(k), "may" | "might"));
+        // `should not begin`: whether they do, nobody says.
+        let modal = |k: usize| matches!(tree.lemma(k), "may" | "might" | "should" | "ought");
+        let may = tree.kids_by(clause, Deprel::Aux).any(modal);
         let condition = tree.rel(clause) == Deprel::Advcl && (mark("if") || mark("unless"));
         // `cannot vote except to break a tie`
         let except = mark("except") || mark("but");
