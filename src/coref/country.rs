@@ -9,8 +9,8 @@ use crate::lexicon::{self, PlaceForm};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
-/// How often it must be spoken of.
-const OFTEN: u32 = 2;
+/// How much it must be spoken of: more than once.
+const OFTEN: u32 = 3;
 
 impl Chains {
     /// The country that is spoken of most, if it is at least half as often again as any other.

@@ -1,10 +1,11 @@
 //! Common nouns → chains: descriptions of what was spoken of before, and of groups of countries.
 
 use super::antecedent::{is_age, unknown_firm};
-use super::mention::{Mention, is_time, name_words};
+use super::mention::{Mention, name_words};
 use super::naming::known_as;
 use super::resolve::{Chain, Chains, normal};
 use super::rule::Rule;
+use super::time_noun::is_time;
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType};

@@ -2,8 +2,9 @@
 //! `the doctors' surgery`, `a bridge on the road to York`.
 
 use super::description::points_back;
-use super::mention::{Form, Mention, is_time, name_words, plain_start};
+use super::mention::{Form, Mention, name_words, plain_start};
 use super::resolve::{Chain, Chains};
+use super::time_noun::is_time;
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType};

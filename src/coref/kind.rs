@@ -1,6 +1,7 @@
 //! What a mention is: by the analyser's names, by the gazetteer, and by the noun that heads it.
 
-use super::mention::{Form, is_time};
+use super::mention::Form;
+use super::time_noun::is_time;
 use crate::analyse::{Deprel, NameType, Upos, Xpos};
 use crate::clause::Tree;
 use crate::lexicon::{self, EntityType, PlaceForm};

@@ -21,8 +21,10 @@ mod pronoun;
 mod resolve;
 mod rule;
 mod team;
+mod time_noun;
 
 pub(crate) use description::points_back;
-pub(crate) use mention::{is_time, name_words, noun_type};
+pub(crate) use mention::{name_words, noun_type};
 pub use resolve::{Chain, Chains, Choice, Choices, Joined};
 pub use rule::Rule;
+pub(crate) use time_noun::is_time;

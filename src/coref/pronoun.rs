@@ -110,12 +110,12 @@ fn stands_for_nothing(tree: &Tree, token: usize) -> bool {
         Upos::Verb => {
             lexicon::is("seem-verb", tree.lemma(of)) && clause
                 || tree.lemma(of) == "take"
-                    && tree.kids_by(of, Deprel::Obj).any(|k| super::mention::is_time(tree, k))
+                    && tree.kids_by(of, Deprel::Obj).any(|k| super::time_noun::is_time(tree, k))
                 || lexicon::is("weather-it", tree.lemma(of))
         }
         // `it will be the club's first win`
         Upos::Noun if copula && owned_happening(tree, of) => true,
-        _ => copula && (clause || super::mention::is_time(tree, of)),
+        _ => copula && (clause || super::time_noun::is_time(tree, of)),
     }
 }
 
