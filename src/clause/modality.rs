@@ -425,7 +425,9 @@ impl<'a> Modality<'a> {
         if tree.upos(matrix) != Upos::Verb || tree.rel(clause) != Deprel::Xcomp {
             return None;
         }
-        if tree.xpos(clause) == Xpos::Vbg {
+        // But `is said to be looking for a buyer`.
+        let to = tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == "to");
+        if tree.xpos(clause) == Xpos::Vbg && !to {
             return lexicon::is("weigh-verb", lemma).then_some(Status::Possible);
         }
         let infinitive = tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == "to");

@@ -260,6 +260,13 @@ fn holder(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
         {
             None
         }
+        // `dropped a charge of bribery`: who bribed, it does not say.
+        Deprel::Obj
+            if lexicon::is("charge-noun", tree.lemma(noun))
+                && lexicon::is("give-up-verb", tree.lemma(verb)) =>
+        {
+            None
+        }
         Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Xcomp
             if is_predicate(tree, verb)
                 && (tree.rel(noun) != Deprel::Obj

@@ -167,6 +167,14 @@ impl Chains {
             {
                 4
             }
+            // `the federation` of a body of which nothing else is known
+            None if lexicon::is("body-description", wording.noun)
+                && wording.others.is_empty()
+                && unknown_firm(chain)
+                && chain.last.0 + 2 >= mention.sentence =>
+            {
+                2
+            }
             None => return None,
         };
         // What is no more than a company is not known to be a bank.

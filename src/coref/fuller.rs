@@ -26,10 +26,22 @@ impl Chains {
             let (mention, index) = &self.read[at];
             let index = *index;
             let chain = &self.chains[index];
-            if mention.form != Form::Nominal || chain.name != mention.text || !is_nameless(chain) {
+            if mention.form != Form::Nominal || !is_nameless(chain) {
                 continue;
             }
             let Some(tree) = &trees[mention.sentence] else { continue };
+            // `the final of the cup`, of what a headline calls a final
+            let longer = !chain.name.contains(' ')
+                && mention.text.strip_prefix(&*chain.name).is_some_and(|rest| rest.starts_with(' '));
+            if longer {
+                let words = name_words(tree, mention.head);
+                let name = self.with_names(tree, mention, &words).unwrap_or_else(|| mention.text.clone());
+                self.chains[index].name = name;
+                continue;
+            }
+            if chain.name != mention.text {
+                continue;
+            }
             if let Some(owner) = self.relative_owner(tree, mention.sentence, mention.head) {
                 let owner = &self.chains[owner].name;
                 let name = format!("{owner}'s {}", chain.name);

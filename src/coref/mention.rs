@@ -412,6 +412,14 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     if words.last().is_some_and(|&t| tree.xpos(t) == Xpos::Pos) {
         words.pop();
     }
+    // `the agency Moody's said`: nothing is owned.
+    let mark = words.last().map_or(head, |l| l + 1);
+    let owns =
+        tree.rel(head) == Deprel::NmodPoss || tree.head(head).is_some_and(|h| h > mark && tree.is_nominal(h));
+    if !owns && mark < tree.len() && tree.xpos(mark) == Xpos::Pos && matches!(tree.form(mark), "'s" | "’s")
+    {
+        words.push(mark);
+    }
     // `Prime` of `Prime Minister Ann Roe` is the title's.
     if let Some(gap) = words.windows(2).rposition(|pair| pair[0] + 1 < pair[1] && title(pair[0] + 1)) {
         words.drain(..=gap);
@@ -443,6 +451,8 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
     for &k in tree.kids(head) {
         let lemma = tree.lemma(k);
         match tree.rel(k) {
+            // `the attorney general`
+            Deprel::Amod if k == head + 1 && lemma == "general" && !proper => words.push(k),
             // `rival Tamarack Brands`
             Deprel::Amod if k < head && proper && lexicon::is("party-noun", lemma) => {}
             Deprel::Amod if k < head && !lexicon::is("empty-adj", lemma) => {
@@ -549,7 +559,10 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::Nmod
                 if k > head
                     && !with_complement
-                    && (depth < 1 || depth < 2 && derived && tree.preposition(k) == "of") =>
+                    && (depth < 1
+                        || depth < 2
+                            && (derived || tree.lemma(head) == "number")
+                            && tree.preposition(k) == "of") =>
             {
                 let preposition = tree.preposition(k);
                 let joins = preposition == "of"
@@ -575,6 +588,7 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                         && tree.upos(k) == Upos::Propn
                         && !is_plural(tree, head)
                         && lexicon::is("site-noun", tree.lemma(head))
+                        && !tree.kids_by(head, Deprel::Compound).any(|c| tree.upos(c) == Upos::Propn)
                     // `shares in Elbar`, `analysts at Elbar`: of all shares, of all analysts nothing is said.
                     || preposition == "in" && lexicon::is("share-noun", tree.lemma(head))
                     || matches!(preposition.as_str(), "at" | "from")
@@ -594,7 +608,14 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                     words.extend(
                         tree.kids_by(k, Deprel::NmodPoss).filter(|&p| kin && tree.upos(p) == Upos::Pron),
                     );
-                    for (i, c) in tree.conjuncts(k).into_iter().enumerate() {
+                    // `the dreams of children and the trust of their parents`
+                    let apart = |c: usize| {
+                        c != k
+                            && tree.kids_by(c, Deprel::Det).any(|d| tree.lemma(d) == "the")
+                            && tree.kid(k, Deprel::Det).is_none()
+                            && tree.kids_by(c, Deprel::Nmod).any(|n| n > c)
+                    };
+                    for (i, c) in tree.conjuncts(k).into_iter().take_while(|&c| !apart(c)).enumerate() {
                         // `a bid for the Finnish shipbuilder Merivaara`
                         if let Some(own) = named_beside(tree, c) {
                             words.retain(|&w| tree.head(w) != Some(c) || tree.rel(w) != Deprel::Det);

@@ -210,7 +210,11 @@ impl Chains {
                 lexicon::fit(kind, nouns, &chain.profile.classes).is_some()
             };
             let told = kind.as_ref().is_none_or(fits);
-            (m.main || kind.is_some())
+            let state = chain.name.rsplit(' ').next().is_some_and(|w| {
+                ["state-organ", "state-body"].iter().any(|s| lexicon::is(s, &w.to_lowercase()))
+            });
+            !state
+                && (m.main || kind.is_some())
                 && told
                 && chain.kind == EntityType::Organization
                 && chain.proper

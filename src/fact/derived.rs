@@ -71,13 +71,14 @@ impl Writer<'_> {
         let relation = format!("is-{form}-{}", given.preposition);
         let rest: Vec<(String, String)> =
             qualifiers.iter().filter(|(kind, _)| kind != "extent" && kind != "duration").cloned().collect();
-        let words = tree.subtree(given.head, |t| match tree.rel(t).universal() {
+        let mut words = tree.subtree(given.head, |t| match tree.rel(t).universal() {
             Deprel::Case => tree.head(t) == Some(given.head),
             Deprel::Acl | Deprel::Punct => true,
             Deprel::Conj => !tree.adds_up(t),
             Deprel::Cc => !tree.head(t).is_some_and(|h| tree.adds_up(h)),
             _ => false,
         });
+        words.extend(custody(tree, given.head, verb, words.last().map_or(given.head, |l| l + 1)));
         let entity = self.chains.describe(&tree.words(&words), EntityType::Quantity, &[]);
         for s in self.fillers(tree, sentence, whom) {
             self.fact(tree, sentence, proposition, &relation, s, Filler { entity, head: given.head }, &rest);
@@ -101,11 +102,11 @@ impl Writer<'_> {
         let (Some(object), Some(subject)) = (object.map(|a| a.head), proposition.subject) else { return };
         let own = tree.subtree(object, |t| tree.rel(t) == Deprel::Nmod && tree.head(t) == Some(object));
         let behind = own.last().map_or(object, |l| l + 1);
-        let custody =
-            |&k: &usize| lexicon::is("custody-noun", tree.lemma(k)) && tree.case(k).first() == Some(&behind);
-        let place = tree.kids_by(object, Deprel::Nmod).chain(tree.kids_by(verb, Deprel::Obl)).find(custody);
-        let Some(place) = place else { return };
-        let words: Vec<usize> = own.into_iter().chain(tree.case(place)).chain([place]).collect();
+        let place = custody(tree, object, verb, behind);
+        if place.is_empty() {
+            return;
+        }
+        let words: Vec<usize> = own.into_iter().chain(place).collect();
         let entity = self.chains.describe(&tree.words(&words), EntityType::Quantity, &[]);
         let rest: Vec<(String, String)> =
             qualifiers.iter().filter(|(kind, _)| kind != "place").cloned().collect();
@@ -177,4 +178,12 @@ impl Writer<'_> {
         }
         self.facts.len() > before
     }
+}
+
+/// `in prison`, behind how long.
+fn custody(tree: &Tree, time: usize, verb: usize, behind: usize) -> Vec<usize> {
+    let held =
+        |&k: &usize| lexicon::is("custody-noun", tree.lemma(k)) && tree.case(k).first() == Some(&behind);
+    let place = tree.kids_by(time, Deprel::Nmod).chain(tree.kids_by(verb, Deprel::Obl)).find(held);
+    place.map_or(Vec::new(), |place| tree.case(place).into_iter().chain([place]).collect())
 }

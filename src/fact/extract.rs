@@ -387,8 +387,14 @@ impl Writer<'_> {
             }
             status => status,
         };
+        // `in: Berlin` where that is the place
+        let placed = |(kind, words): &(String, String)| {
+            kind != "place"
+                && lexicon::is("place-prep", kind)
+                && qualifiers.iter().any(|(k, w)| k == "place" && w.ends_with(words.as_str()))
+        };
         let own: Vec<(String, String)> =
-            qualifiers.iter().filter(|q| !repeats(q, &o.name)).cloned().collect();
+            qualifiers.iter().filter(|q| !repeats(q, &o.name) && !placed(q)).cloned().collect();
         let (left, right) = ((s, subject.head), (o, object.head));
         let known = (&self.chains, self.country);
         let mut own = own;

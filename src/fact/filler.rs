@@ -54,6 +54,9 @@ impl Writer<'_> {
                 && !self.chains.chains[entity].proper
                 && (tree.kids_by(target, Deprel::Nummod).next().is_some()
                     || tree.kid(target, Deprel::NmodPoss).is_some()
+                    || tree
+                        .kids_by(target, Deprel::Det)
+                        .any(|d| matches!(tree.lemma(d), "the" | "these" | "those"))
                     || lexicon::is(
                         "number-word",
                         self.chains.chains[entity].name.split(' ').next().unwrap_or_default(),
@@ -83,7 +86,13 @@ impl Writer<'_> {
         let owner = owner.map(|o| &self.chains.chains[o]).filter(|o| o.proper && !name.contains("'s "));
         match owner {
             Some(owner) => format!("{}'s {name}", owner.name),
-            None if tree.kid(noun, Deprel::NmodPoss).is_some() => format!("the {name}"),
+            // But `one of two clerks`, also where they are the two.
+            None if tree.kid(noun, Deprel::NmodPoss).is_some()
+                || tree.kid(noun, Deprel::Nummod).is_none()
+                    && tree.kids_by(noun, Deprel::Det).any(|d| tree.lemma(d) == "the") =>
+            {
+                format!("the {name}")
+            }
             None => name.clone(),
         }
     }

@@ -183,9 +183,11 @@ pub(crate) fn relation(
 /// `one of the thieves, Ann Roe`, `firms such as Elbar`: one of several.
 fn one_of(tree: &Tree, proposition: &Proposition, argument: &Argument) -> Option<String> {
     let plural = |t: usize| matches!(tree.xpos(t), Xpos::Nns | Xpos::Nnps);
+    // `one of four Eurasian lynx`
+    let several = |t: usize| plural(t) || tree.kid(t, Deprel::Nummod).is_some();
     let one = tree.lemma(argument.head) == "one"
         && quantified(tree, argument.head) != argument.head
-        && plural(quantified(tree, argument.head));
+        && several(quantified(tree, argument.head));
     let single = |t: usize| tree.upos(t) == Upos::Propn && !plural(t);
     let member = matches!(proposition.construction, Construction::Class | Construction::Apposition)
         && plural(argument.head)

@@ -305,9 +305,7 @@ pub(super) fn empty_statement(
         // `Danish clinics` says by its name whose they are.
         Construction::Demonym => !s.proper || contains(&s.name, tree.form(object)),
         // The name of `the flood in Leeds` says where it was.
-        Construction::Location => {
-            !s.proper && s.name.strip_suffix(&o.name).is_some_and(|rest| rest.ends_with(' '))
-        }
+        Construction::Location => s.name.strip_suffix(&o.name).is_some_and(|rest| rest.ends_with(' ')),
         // `including six children`
         Construction::Class => {
             !s.proper
