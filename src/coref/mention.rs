@@ -412,12 +412,11 @@ fn named_span(tree: &Tree, head: usize) -> Option<Vec<usize>> {
     if words.last().is_some_and(|&t| tree.xpos(t) == Xpos::Pos) {
         words.pop();
     }
-    // `the agency Moody's said`: nothing is owned.
     let mark = words.last().map_or(head, |l| l + 1);
     let owns =
         tree.rel(head) == Deprel::NmodPoss || tree.head(head).is_some_and(|h| h > mark && tree.is_nominal(h));
-    if !owns && mark < tree.len() && tree.xpos(mark) == Xpos::Pos && matches!(tree.form(mark), "'s" | "’s")
-    {
+    // `Moody's said`
+    if !owns && mark < tree.len() && tree.xpos(mark) == Xpos::Pos && tree.form(mark).len() > 1 {
         words.push(mark);
     }
     // `Prime` of `Prime Minister Ann Roe` is the title's.
