@@ -69,8 +69,8 @@ pub(super) fn stands(
     let somebodys = ["kin-noun", "fellow-noun", "client-noun", "of-thing-noun"]
         .iter()
         .any(|set| lexicon::is(set, &o.name) || lexicon::is(set, one));
-    // `Shaker Heights is Shaker`
-    let part = s.proper && o.proper && s.name.split(' ').any(|word| word == o.name);
+    // `Shaker Heights is Shaker`, `the Cutter Fire is Cutter`
+    let part = s.proper && s.name.split(' ').any(|word| word == o.name);
     if relation == "is" && (somebodys || part) {
         return false;
     }

@@ -47,6 +47,19 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             }
             _ => first,
         };
+        // `eleven members of the Farmers' League, the junior partner`: the league is.
+        let first = match tree.kids_by(first, Deprel::Nmod).filter(|&k| k < second && name(k)).last() {
+            Some(body)
+                if tree.xpos(first) == Xpos::Nns
+                    && tree.kids_by(first, Deprel::Nummod).next().is_some()
+                    && tree.preposition(body) == "of"
+                    && tree.xpos(second) == Xpos::Nn
+                    && !matches!(lexicon::noun_class(tree.lemma(second)), Some("group")) =>
+            {
+                body
+            }
+            _ => first,
+        };
         let (subject, role) = match (name(first), name(second)) {
             (true, true) => continue,
             (false, true) => (second, first),

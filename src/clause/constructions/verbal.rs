@@ -213,6 +213,18 @@ fn bound(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>)
     {
         return Some(next);
     }
+    // `kept oxygen away from the timber`
+    let behind = arguments.iter().find(|a| a.role == Role::Object && a.head > verb).and_then(|o| {
+        let after = tree.subtree(o.head, |_| false).last()? + 1;
+        let adverb = after < tree.len()
+            && tree.head(after) == Some(verb)
+            && tree.rel(after).is(Deprel::Advmod)
+            && matches!(tree.lemma(after), "away" | "apart" | "aside");
+        adverb.then_some(after)
+    });
+    if behind.is_some() {
+        return behind;
+    }
     // `finished third in the race`
     let rank = next < tree.len() && beside(next) && lexicon::is("ordinal", tree.lemma(next));
     if rank && oblique && tree.rel(next).is(Deprel::Advmod) {
