@@ -616,17 +616,17 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                     };
                     for (i, c) in tree.conjuncts(k).into_iter().take_while(|&c| !apart(c)).enumerate() {
                         // `a bid for the Finnish shipbuilder Merivaara`
-                        if let Some(own) = named_beside(tree, c) {
-                            words.retain(|&w| tree.head(w) != Some(c) || tree.rel(w) != Deprel::Det);
-                            words.extend(own);
-                            continue;
-                        }
-                        let name = named_span(tree, c).unwrap_or_else(|| phrase(tree, c, depth + 1));
-                        words.extend(name);
+                        let beside = tree.named_beside(c).and_then(|name| named_span(tree, name));
+                        let the = |d: &usize| beside.is_none() && tree.lemma(*d) == "the";
+                        words.retain(|w| {
+                            tree.head(*w) != Some(c) || tree.rel(*w) != Deprel::Det || beside.is_none()
+                        });
                         if i > 0 {
                             words.extend(tree.kids_by(c, Deprel::Cc));
-                            words.extend(tree.kids_by(c, Deprel::Det).filter(|&d| tree.lemma(d) == "the"));
+                            words.extend(tree.kids_by(c, Deprel::Det).filter(the));
                         }
+                        let name = beside.or_else(|| named_span(tree, c));
+                        words.extend(name.unwrap_or_else(|| phrase(tree, c, depth + 1)));
                     }
                 }
             }
@@ -644,12 +644,6 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
                 && tree.kids(head).iter().any(|&k| tree.rel(k) == Deprel::Flat))
     });
     words
-}
-
-/// The name that stands right behind a common noun.
-fn named_beside(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
-    let name = tree.kids_by(noun, Deprel::Appos).find(|&k| tree.upos(k) == Upos::Propn)?;
-    named_span(tree, name).filter(|span| tree.upos(noun) == Upos::Noun && span.first() == Some(&(noun + 1)))
 }
 
 /// `2,300 drivers and signallers`: so many of both together.

@@ -14,12 +14,7 @@ pub(super) fn settle(words: &Words, parse: &mut Parse) {
 /// `Union of Rail, Maritime and Transport Workers`: what a body is for is one list, and the list is part of its name.
 fn fields(words: &Words, parse: &mut Parse) {
     let common = |t: usize| {
-        let word = words.form(t).to_lowercase();
-        let one = word.strip_suffix('s').unwrap_or(&word);
-        lexicon::place(words.form(t)).is_none()
-            && (lexicon::noun_class(&word).is_some()
-                || lexicon::noun_class(one).is_some()
-                || parse.upos[t] == Upos::Adj)
+        lexicon::place(words.form(t)).is_none() && (is_noun(words, t) || parse.upos[t] == Upos::Adj)
     };
     let joins = |t: usize| matches!(words.form(t), "and" | "&" | ",");
     let names = parse.names.clone();
@@ -44,6 +39,13 @@ fn fields(words: &Words, parse: &mut Parse) {
     }
 }
 
+/// Whether a word of a name is a common noun too, one or several.
+fn is_noun(words: &Words, token: usize) -> bool {
+    let word = words.form(token).to_lowercase();
+    let one = word.strip_suffix('s').unwrap_or(&word);
+    lexicon::noun_class(&word).is_some() || lexicon::noun_class(one).is_some()
+}
+
 /// `Competition and Markets Authority`: what a body is for may be a list before it; the last of the two is the head.
 fn listed(words: &Words, parse: &mut Parse) {
     let common = |t: usize| {
@@ -53,7 +55,7 @@ fn listed(words: &Words, parse: &mut Parse) {
             && words.is_capital(t)
             && !lexicon::is("body-noun", one)
             && !lexicon::is("org-suffix", one)
-            && (lexicon::noun_class(&word).is_some() || lexicon::noun_class(one).is_some())
+            && is_noun(words, t)
     };
     let names = parse.names.clone();
     for pair in names.windows(2) {
