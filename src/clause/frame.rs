@@ -58,6 +58,8 @@ fn argument(tree: &Tree, child: usize) -> Option<Argument> {
         }
         Deprel::OblAgent => Role::Oblique,
         Deprel::Obl | Deprel::OblUnmarked => Role::Oblique,
+        // `is thought to date from then`, where the parser takes the verb for a noun
+        Deprel::Xcomp if preposition == "to" && tree.upos(child) == Upos::Noun => return None,
         Deprel::Xcomp if !matches!(tree.upos(child), Upos::Verb | Upos::Aux) => Role::Complement,
         Deprel::Advmod if is_time_adverb(tree, child) => Role::Oblique,
         _ => return None,
@@ -77,9 +79,19 @@ fn argument(tree: &Tree, child: usize) -> Option<Argument> {
         if tree.lemma(child) == "where" {
             preposition = "in".into();
         }
-        return Some(Argument { role, head: tree.antecedent(child), preposition });
+        let head = tree.antecedent(child);
+        return (!is_gapless(tree, child, head, role)).then_some(Argument { role, head, preposition });
     }
     Some(Argument { role, head: child, preposition })
+}
+
+/// Whether a relative pronoun is no argument, whatever the parser says: `the first time that it has been shown`, `said he was
+/// paid 200 euros, which she denies`.
+fn is_gapless(tree: &Tree, pronoun: usize, noun: usize, role: Role) -> bool {
+    let Some(verb) = tree.head(pronoun).filter(|_| role == Role::Object) else { return false };
+    let when = lexicon::is("time-noun", tree.lemma(noun)) && is_passive(tree, verb);
+    let sum = tree.upos(noun) == Upos::Sym || lexicon::is("currency", tree.lemma(noun));
+    when || sum && lexicon::is("say", tree.lemma(verb))
 }
 
 fn is_time_adverb(tree: &Tree, token: usize) -> bool {
@@ -125,6 +137,31 @@ fn share_objects(
             });
             let own_verb_complement = tree.kids_by(head, Deprel::Xcomp).next().is_some();
             if !filled && !stranded && !own_verb_complement && subject.is_some() {
+                arguments.insert(0, plain(noun));
+            }
+        }
+        // `a house that it was forced to sell`
+        Deprel::Xcomp => {
+            let inner = tree
+                .kids(head)
+                .iter()
+                .any(|&k| matches!(tree.rel(k).universal(), Deprel::Xcomp | Deprel::Ccomp | Deprel::Iobj));
+            let chain = std::iter::successors(tree.head(head), |&v| {
+                tree.head(v).filter(|_| tree.rel(v) == Deprel::Xcomp)
+            });
+            let Some(clause) = chain.take(4).last().filter(|&v| tree.rel(v) == Deprel::AclRelcl) else {
+                return;
+            };
+            let Some(noun) = tree.described(clause) else { return };
+            let pronoun =
+                |k: &usize| tree.is_relative(*k) && !matches!(tree.rel(*k), Deprel::Obj | Deprel::Mark);
+            let gapped = !inner
+                && tree.xpos(head) == Xpos::Vb
+                && (lexicon::needs_object(tree.lemma(head)) || is_passive(tree, clause))
+                && !tree.kids(clause).iter().any(|k| pronoun(k) || tree.xpos(*k) == Xpos::Wrb)
+                && super::subject::subject(tree, clause, 0).is_some_and(|s| s != noun)
+                && subject.is_some_and(|s| s != noun);
+            if gapped {
                 arguments.insert(0, plain(noun));
             }
         }

@@ -213,11 +213,25 @@ pub(super) fn matrix(tree: &Tree, clause: usize) -> Option<usize> {
 fn beside_speech(tree: &Tree, clause: usize, first: usize) -> Option<usize> {
     let said = tree.head(first).filter(|_| tree.rel(first) == Deprel::Ccomp)?;
     let speech = |verb: usize| tree.upos(verb) == Upos::Verb && lexicon::is("say", tree.lemma(verb));
-    let state = is_copular(tree, first) || is_passive(tree, first);
+    let state = is_copular(tree, first)
+        || is_passive(tree, first)
+        // `said the state was losing money and promised to sell it`
+        || tree.xpos(first) == Xpos::Vbg && tree.kid(first, Deprel::Aux).is_some();
     let acts = speech(clause) || lexicon::is("speech-act", tree.lemma(clause));
     let own = tree.kids_by(clause, Deprel::Nsubj).next().is_some();
-    (state && acts && !own && speech(said) && is_finite(tree, clause) && !is_passive_verb(tree, clause))
+    let spoken = state && acts || is_silence(tree, clause);
+    (spoken && !own && speech(said) && is_finite(tree, clause) && !is_passive_verb(tree, clause))
         .then_some(said)
+}
+
+/// `confirmed that there were offers but would not name the bidders`: who speaks keeps silent.
+fn is_silence(tree: &Tree, clause: usize) -> bool {
+    let word =
+        |rel: Deprel, words: &[&str]| tree.kids_by(clause, rel).any(|k| words.contains(&tree.lemma(k)));
+    lexicon::is("disclose-verb", tree.lemma(clause))
+        && word(Deprel::Cc, &["but"])
+        && (word(Deprel::Advmod, &["not"]) && word(Deprel::Aux, &["will", "would", "do"])
+            || matches!(tree.lemma(clause), "decline" | "refuse"))
 }
 
 fn is_passive_verb(tree: &Tree, verb: usize) -> bool {

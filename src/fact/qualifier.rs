@@ -4,7 +4,7 @@
 use super::time::Timeline;
 use super::worth;
 use crate::analyse::{Deprel, NameType, Upos, Xpos};
-use crate::clause::{Construction, Proposition, Role, Status, Tree};
+use crate::clause::{Argument, Construction, Proposition, Role, Status, Tree};
 use crate::lexicon::EntityType;
 use crate::{coref, lexicon};
 
@@ -48,7 +48,10 @@ pub(super) fn qualifiers(
                 "to" if tree.kids_by(argument.head, Deprel::Nummod).next().is_some() => "extent",
                 _ => "time",
             }
-        } else if lexicon::is("place-prep", preposition) && is_place(tree, argument.head) {
+        } else if lexicon::is("place-prep", preposition)
+            && !is_particle(tree, proposition.predicate, argument)
+            && is_place(tree, argument.head)
+        {
             "place"
         } else if preposition == "by" && worth::is_extent(tree, argument.head) {
             "extent"
@@ -73,7 +76,7 @@ pub(super) fn qualifiers(
             matches!(tree.rel(t), Deprel::Appos | Deprel::Punct | Deprel::Case)
                 && tree.head(t) == Some(argument.head)
                 || matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Acl | Deprel::Parataxis)
-                || tree.rel(t) == Deprel::Nmod && timeline.at(sentence, t).is_some()
+                || tree.rel(t).is(Deprel::Nmod) && (timeline.at(sentence, t).is_some() || is_when(tree, t))
                 // `a loan from Elbar, part of which …`
                 || tree.rel(t) == Deprel::Appos
                     && tree.kids_by(t, Deprel::Nmod).any(|k| matches!(tree.lemma(k), "which" | "whom"))
@@ -208,8 +211,11 @@ fn content(tree: &Tree, proposition: &Proposition, objects: &[usize]) -> Option<
     let other = |t: usize| {
         tree.rel(t) == Deprel::Conj
             && tree.head(t) == Some(clause)
-            && matches!(tree.xpos(t), Xpos::Vbd | Xpos::Vbz)
-            && !matches!(tree.xpos(clause), Xpos::Vbd | Xpos::Vbz)
+            && (matches!(tree.xpos(t), Xpos::Vbd | Xpos::Vbz) && !matches!(tree.xpos(clause), Xpos::Vbd | Xpos::Vbz)
+                // `denied that it had lied, and it will pay`
+                || tree.kids_by(t, Deprel::Nsubj).next().is_some()
+                    && tree.kids_by(t, Deprel::Mark).next().is_none()
+                    && tree.kids_by(t, Deprel::Cc).any(|c| c > 0 && tree.form(c - 1) == ","))
     };
     let words = tree.subtree(clause, |t| {
         other(t)
@@ -271,17 +277,44 @@ fn of_object(proposition: &Proposition) -> bool {
         && proposition.arguments.iter().any(|a| a.role == Role::Object)
 }
 
+/// `at the port on Thursday`
+fn is_when(tree: &Tree, head: usize) -> bool {
+    lexicon::is("weekday", tree.lemma(head))
+        && tree.upos(head) == Upos::Propn
+        && tree.rel(head) != Deprel::NmodPoss
+}
+
+/// `headed in a corner`: what was headed, not where.
+fn is_particle(tree: &Tree, verb: usize, argument: &Argument) -> bool {
+    argument.preposition == "in"
+        && lexicon::is("strike-verb", tree.lemma(verb))
+        && tree.upos(argument.head) == Upos::Noun
+        && tree.case(argument.head).first() == Some(&(verb + 1))
+}
+
 /// Whether something can be where a thing happens.
 fn is_place(tree: &Tree, head: usize) -> bool {
     if tree.upos(head) == Upos::Propn {
         return tree.parse.name_at(head).is_none_or(|n| n.kind != NameType::Person);
+    }
+    let lemma = tree.lemma(head);
+    // `acquitted on a charge`, `on its side`, `in front of a crowd`, `the largest takeover in its history`
+    let preposition = tree.preposition(head);
+    let of = |k: usize| tree.preposition(k) == "of";
+    let phrase = tree.kids_by(head, Deprel::Nmod).any(of)
+        && lexicon::is("complex-prep", &format!("{preposition}-{lemma}-of"));
+    let event = !lexicon::is("event-noun", lemma)
+        || tree.kids_by(head, Deprel::Amod).any(|k| tree.xpos(k) == Xpos::Jjs)
+        || matches!(preposition.as_str(), "throughout" | "across" | "beyond" | "within");
+    if lexicon::is("charge-noun", lemma) || phrase || preposition == "on" && lexicon::is("no-place", lemma) {
+        return false;
     }
     // `in protest`, `in talks`: how, not where.
     let bare = tree.xpos(head) == Xpos::Nn
         && tree.kids(head).iter().all(|&k| tree.rel(k) == Deprel::Case || k > head);
     tree.upos(head) == Upos::Noun
         && (matches!(coref::noun_type(tree, head), EntityType::Place | EntityType::Organization)
-            || !bare && coref::noun_type(tree, head) == EntityType::Event
+            || !bare && !event && coref::noun_type(tree, head) == EntityType::Event
             || ["org-suffix", "organisation-noun"].iter().any(|set| lexicon::is(set, tree.lemma(head)))
             || matches!(lexicon::noun_class(tree.lemma(head)), Some("location" | "artifact" | "object")))
 }
@@ -303,6 +336,8 @@ fn wording(tree: &Tree, head: usize) -> String {
     let mut words = tree.subtree(head, |t| {
         matches!(tree.rel(t).universal(), Deprel::Acl | Deprel::Parataxis | Deprel::Advcl)
             || tree.rel(t) == Deprel::Case && plain(t)
+            // `in August 2022, a week before the raid`
+            || tree.rel(t) == Deprel::Appos && tree.head(t) == Some(head)
     });
     let mark = |t: &usize| tree.rel(*t) == Deprel::Punct;
     while words.last().is_some_and(mark) && words.len() > 1 {

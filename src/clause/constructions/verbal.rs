@@ -14,7 +14,7 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
     let tree = context.tree;
     for frame in context.frames.iter().filter(|f| !f.copular) {
         let verb = frame.head;
-        if context.modality.unwanted(verb) {
+        if context.modality.unwanted(verb) || is_comparison(tree, verb) {
             continue;
         }
         let stance = context.modality.stance(verb);
@@ -42,6 +42,10 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
         if let Some(noun) = light_object(tree, verb, frame, &mut arguments) {
             tail = format!("{tail}-{}", tree.lemma(noun));
             words.push(noun);
+        }
+        if let Some(phrase) = set_phrase(tree, verb, &mut arguments) {
+            tail = format!("{tail}-{}", tree.words(&phrase).to_lowercase().replace(' ', "-"));
+            words.extend(phrase);
         }
         words.sort_unstable();
         let idiom = arguments.iter().position(|a| {
@@ -117,6 +121,33 @@ pub(super) fn find(context: &Context, out: &mut Vec<Proposition>) {
             out.push(proposition);
         }
     }
+}
+
+/// `fell by 3 points, compared with 5 the year before`: beside what, not what happens.
+fn is_comparison(tree: &Tree, verb: usize) -> bool {
+    tree.lemma(verb) == "compare"
+        && tree.xpos(verb) == Xpos::Vbn
+        && tree.rel(verb) == Deprel::Advcl
+        && tree.kid(verb, Deprel::AuxPass).is_none()
+}
+
+/// `went on strike in 2017`: a preposition and a bare noun that make one verb with their verb.
+fn set_phrase(tree: &Tree, verb: usize, arguments: &mut Vec<Argument>) -> Option<Vec<usize>> {
+    let at = arguments.iter().position(|a| {
+        a.role == Role::Oblique
+            && a.head == verb + 2
+            && tree.kids(a.head).iter().all(|&k| k < a.head)
+            && lexicon::is(
+                "set-phrase",
+                &format!("{}-{}-{}", tree.lemma(verb), a.preposition, tree.lemma(a.head)),
+            )
+    })?;
+    // Otherwise the noun is what is told: `goes on strike`.
+    let more = arguments.iter().any(|a| a.head > verb + 2 && tree.upos(a.head) == Upos::Num);
+    more.then(|| {
+        let head = arguments.remove(at).head;
+        vec![head - 1, head]
+    })
 }
 
 /// The preposition of a verb that what it is done to stands before: `for` of `was paid for by Elbar`.
@@ -241,7 +272,7 @@ fn bound(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>)
     }
     let at = arguments.iter().position(|a| {
         a.role == Role::Complement
-            && tree.upos(a.head) == Upos::Adj
+            && (tree.upos(a.head) == Upos::Adj || tree.lemma(a.head) == "guilty")
             && a.preposition.is_empty()
             && a.head > verb
     })?;
@@ -259,7 +290,17 @@ fn bound(tree: &Tree, verb: usize, frame: &Frame, arguments: &mut Vec<Argument>)
     });
     let beside = arguments
         .iter()
-        .position(|a| a.role == Role::Oblique && tree.case(a.head).first() == Some(&(adjective + 1)));
+        .position(|a| a.role == Role::Oblique && tree.case(a.head).first() == Some(&(adjective + 1)))
+        // `pleaded guilty in May to theft`
+        .or_else(|| {
+            arguments.iter().position(|a| {
+                a.role == Role::Oblique
+                    && a.head > adjective
+                    && adjective == next
+                    && !a.preposition.is_empty()
+                    && !is_time(tree, a.head)
+            })
+        });
     match (own, beside) {
         (Some(own), _) => {
             arguments[at] = Argument { role: Role::Oblique, head: own, preposition: tree.preposition(own) };

@@ -1,15 +1,21 @@
 //! How each clause is put forward, and who says so: modals, negation, the verbs and nouns around it, quotations.
+//!
+//! `own` reads a clause's own words, `noun` what the noun before it makes of it, `speech` who says so; what surrounds it is
+//! walked here.
+
+mod noun;
+mod own;
+mod speech;
 
 use super::complement::{self, Outcome};
 use super::frame::Frame;
-use super::predicate::{
-    can_act, is_finite, is_passive, is_predicate, is_result, is_scheduled, is_to, matrix, outer,
-};
+use super::predicate::{is_finite, is_passive, is_predicate, is_result, matrix};
 use super::proposition::Speaker;
 use super::status::Status;
 use super::tree::Tree;
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::lexicon;
+use own::{is_condition, is_inverted_condition, is_mere_thought, is_unreal};
 
 /// What the words around a clause make of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +28,7 @@ pub struct Stance {
 
 /// Finds the stance of the predicates of one sentence.
 #[derive(Debug)]
-pub(super) struct Modality<'a> {
+pub(in crate::clause) struct Modality<'a> {
     tree: &'a Tree<'a>,
     frames: &'a [Frame],
     sentence: usize,
@@ -32,7 +38,7 @@ pub(super) struct Modality<'a> {
 
 impl<'a> Modality<'a> {
     /// For a sentence (its index counts from 0); `quoted` as from [`super::quotes::speakers`].
-    pub(super) fn new(
+    pub(in crate::clause) fn new(
         tree: &'a Tree<'a>,
         frames: &'a [Frame],
         sentence: usize,
@@ -42,7 +48,7 @@ impl<'a> Modality<'a> {
     }
 
     /// The stance of the clause that a token heads; for a noun, that of what it stands in.
-    pub(super) fn stance(&self, token: usize) -> Stance {
+    pub(in crate::clause) fn stance(&self, token: usize) -> Stance {
         let mut stance = self.walk(token, 0);
         if let Some(Some(speaker)) = self.quoted.get(token) {
             stance.by = stance.by.or(Some(*speaker));
@@ -58,7 +64,7 @@ impl<'a> Modality<'a> {
     }
 
     /// `urged them not to play`: what is unwanted is neither so nor not so.
-    pub(super) fn unwanted(&self, clause: usize) -> bool {
+    pub(in crate::clause) fn unwanted(&self, clause: usize) -> bool {
         let tree = self.tree;
         // `told them never to sell it`, where the parser ties the word to the verb before
         let to = tree.kids_by(clause, Deprel::Mark).find(|&k| tree.lemma(k) == "to");
@@ -73,7 +79,7 @@ impl<'a> Modality<'a> {
 
     /// Whether nothing is said of whether a clause is so: `might not apply`, `if no party wins`, `asked whether it rains`,
     /// a question, what somebody did not refuse to do.
-    pub(super) fn open(&self, clause: usize) -> bool {
+    pub(in crate::clause) fn open(&self, clause: usize) -> bool {
         let tree = self.tree;
         let mut at = clause;
         for _ in 0..12 {
@@ -103,7 +109,12 @@ impl<'a> Modality<'a> {
         let condition = tree.rel(clause) == Deprel::Advcl && (mark("if") || mark("unless"));
         // `cannot vote except to break a tie`
         let except = mark("except") || mark("but");
-        if denied && (may || condition) || mark("whether") || except {
+        if denied && (may || condition)
+            || mark("whether")
+            || except
+            || is_unreal(tree, clause)
+            || is_mere_thought(tree, clause)
+        {
             return true;
         }
         let Some(head) = matrix(tree, clause) else { return false };
@@ -135,7 +146,12 @@ impl<'a> Modality<'a> {
             }
             Outcome::As(status @ (Status::Denied | Status::Asserted)) => Stance { status, by },
             Outcome::As(status) => Stance {
-                status: if outer.status == Status::Denied { Status::Denied } else { status },
+                status: match outer.status {
+                    Status::Denied => Status::Denied,
+                    // `may be elected to lead it`
+                    Status::Possible => Status::Possible,
+                    _ => status,
+                },
                 by: outer.by,
             },
             Outcome::Open => Stance { status: Status::Possible, by },
@@ -162,13 +178,15 @@ impl<'a> Modality<'a> {
                 } else if own_subject || is_finite(tree, clause) && (modal(clause) || modal(head)) {
                     Stance { status: self.link_status(head, depth), ..shared }
                 } else if shared.status == Status::Denied && is_finite(tree, clause) {
-                    Stance { status: Status::Asserted, ..shared }
+                    let status = if shared.by.is_some() { Status::Reported } else { Status::Asserted };
+                    Stance { status, ..shared }
                 } else {
                     shared
                 }
             }
             Deprel::Advcl => self.beside(clause, head, depth),
             Deprel::Acl => self.behind_noun(clause, head),
+            Deprel::AclRelcl => self.said_of(clause, head),
             Deprel::Parataxis if is_predicate(tree, head) => {
                 if self.is_speech(head) && !self.is_speech(clause) && !self.after_semicolon(clause) {
                     Stance { status: Status::Reported, by: self.speaker(head) }
@@ -220,6 +238,18 @@ impl<'a> Modality<'a> {
         comma && !marked && thought && modal(first) && !modal(clause) && is_finite(tree, clause)
     }
 
+    /// `tests suggest that it was built then, when a treaty forbade them ships`, `thought they had won when he scored`: what
+    /// the writer tells of that time.
+    fn is_background(&self, clause: usize, head: usize) -> bool {
+        let tree = self.tree;
+        let when = tree.kids_by(clause, Deprel::Advmod).any(|k| tree.lemma(k) == "when" && k < clause)
+            || tree.kids_by(clause, Deprel::Mark).any(|k| tree.lemma(k) == "when");
+        let begin = tree.subtree(clause, |t| tree.rel(t) == Deprel::Punct)[0];
+        let aside = begin > 0 && tree.form(begin - 1) == ",";
+        let inferred = tree.rel(head) == Deprel::Ccomp && tree.head(head).is_some_and(|v| self.infers(v));
+        when && clause > head && (aside && inferred || is_mere_thought(tree, head))
+    }
+
     /// The status that a clause's own place gives, without its own words (for a clause coordinated with it).
     fn link_status(&self, clause: usize, depth: usize) -> Status {
         match self.tree.rel(clause) {
@@ -237,101 +267,6 @@ impl<'a> Modality<'a> {
         }
     }
 
-    /// What a clause's own auxiliaries, negations and adverbs say.
-    fn own(&self, clause: usize) -> Stance {
-        let tree = self.tree;
-        let mut status = Status::Asserted;
-        // `their aim is to build`
-        if let Some(noun) = outer(tree, clause) {
-            status = self.noun_status(noun).unwrap_or(Status::Planned);
-        } else if is_to(tree, clause) {
-            status = Status::Planned;
-        }
-        let mut denied = false;
-        for &k in tree.kids(clause) {
-            let lemma = tree.lemma(k);
-            let form = tree.form(k).to_lowercase();
-            if tree.rel(k).is(Deprel::Aux) && tree.xpos(k) == Xpos::Md {
-                status = match form.as_str() {
-                    "will" | "shall" | "'ll" | "’ll" | "wo" | "would" | "'d" | "’d" => Status::Planned,
-                    "should" if is_inverted_condition(tree, clause) => Status::Possible,
-                    "should" | "must" | "ought" => Status::Desired,
-                    // `could only push it over`: it was pushed.
-                    "could" if tree.kids_by(clause, Deprel::Advmod).any(|a| tree.lemma(a) == "only") => {
-                        status
-                    }
-                    _ => Status::Possible,
-                };
-            }
-            let next = k > clause && k + 1 < tree.len() && tree.lemma(k + 1) == "to";
-            if (tree.rel(k).is(Deprel::Advmod) || tree.upos(k) == Upos::Part) && !next {
-                denied |= lexicon::is("negative", lemma) || lexicon::is("negative", &form);
-                denied |= lemma == "longer" && tree.kids(k).iter().any(|&n| tree.lemma(n) == "no");
-                let doubtful = matches!(
-                    lemma,
-                    "perhaps" | "maybe" | "possibly" | "probably" | "likely" | "potentially" | "presumably"
-                );
-                if doubtful && status == Status::Asserted {
-                    status = Status::Possible;
-                }
-                if matches!(lemma, "reportedly" | "allegedly" | "supposedly") && status == Status::Asserted {
-                    status = Status::Reported;
-                }
-            }
-            // `the decision is to leave`, `is due to leave`: the copula's infinitive
-            let argument = matches!(tree.rel(k), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
-            // `predicted no change` has predicted something.
-            let argument = argument && !(tree.rel(k) == Deprel::Obj && self.is_forecast(clause));
-            denied |= argument && self.is_negated_noun(k);
-            denied |= matches!(tree.rel(k), Deprel::CcPreconj) && lemma == "neither";
-        }
-        denied |= tree.kids_by(clause, Deprel::Cc).any(|k| tree.lemma(k) == "nor");
-        denied |= self.is_negated_noun(clause) && tree.kid(clause, Deprel::Cop).is_some();
-        // `nearly collapsed`: it did not.
-        denied |= tree.kids_by(clause, Deprel::Advmod).any(|k| {
-            matches!(tree.lemma(k), "nearly" | "almost") && k + 1 == clause && tree.upos(clause) == Upos::Verb
-        });
-        // `pays a fine if it is late`: not said to be so.
-        let condition = tree.kids_by(clause, Deprel::Advcl).any(|c| {
-            tree.kids_by(c, Deprel::Nsubj).next().is_some()
-                && (is_inverted_condition(tree, c)
-                    || tree.kids_by(c, Deprel::Mark).any(|m| {
-                        tree.lemma(m) == "unless"
-                            || tree.lemma(m) == "if" && !(m > 0 && matches!(tree.lemma(m - 1), "even" | "as"))
-                    }))
-        });
-        let would = tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.form(k), "would" | "'d" | "’d"));
-        let open = status == Status::Asserted && tree.xpos(clause) != Xpos::Vbd;
-        if condition && (open || status == Status::Planned && would) {
-            status = Status::Possible;
-        }
-        if status == Status::Asserted && is_scheduled(tree, clause) {
-            status = Status::Planned;
-        }
-        // `is without power` says it in its preposition.
-        denied |= tree.kid(clause, Deprel::Cop).is_none()
-            && tree.kids_by(clause, Deprel::Case).any(|k| tree.lemma(k) == "without");
-        if denied { Stance { status: Status::Denied, by: None } } else { Stance { status, by: None } }
-    }
-
-    fn is_forecast(&self, verb: usize) -> bool {
-        lexicon::is("forecast-verb", self.tree.lemma(verb))
-    }
-
-    /// `no one`, `no injuries`, `none of them`
-    fn is_negated_noun(&self, noun: usize) -> bool {
-        let tree = self.tree;
-        // `made almost no costumes`: a few.
-        let hardly = |k: usize| k > 0 && matches!(tree.lemma(k - 1), "almost" | "virtually" | "practically");
-        matches!(tree.lemma(noun), "nobody" | "nothing" | "none")
-            || tree.kids(noun).iter().any(|&k| {
-                tree.lemma(k) == "no" && matches!(tree.rel(k), Deprel::Det | Deprel::Advmod) && !hardly(k)
-                    || tree.lemma(k) == "neither"
-                        && matches!(tree.rel(k), Deprel::Det | Deprel::CcPreconj | Deprel::Cc)
-                    || tree.lemma(k) == "not" && matches!(tree.rel(k), Deprel::Advmod)
-            })
-    }
-
     /// A complement clause: what its matrix makes of it.
     fn within(&self, clause: usize, matrix: usize, depth: usize) -> Stance {
         let tree = self.tree;
@@ -347,6 +282,9 @@ impl<'a> Modality<'a> {
                 by: outer.by.or(self.speaker(matrix).filter(|_| self.is_speech(matrix))),
             };
         }
+        if is_condition(tree, matrix) {
+            return Stance { status: Status::Possible, by: outer.by };
+        }
         let infinitive = !is_finite(tree, clause);
         if infinitive && let Some(stance) = self.decided(clause, matrix, outer) {
             return stance;
@@ -358,6 +296,13 @@ impl<'a> Modality<'a> {
             let status = if outer.status == Status::Denied { Status::Denied } else { status };
             return Stance { status, by };
         }
+        // `an inquiry into why it had been allowed to sail`: it did.
+        if infinitive
+            && lemma == "allow"
+            && tree.kids_by(matrix, Deprel::Advmod).any(|k| tree.lemma(k) == "why")
+        {
+            return outer;
+        }
         let wishes = !infinitive && lexicon::is("wish", lemma);
         // `the court heard that he stole it`
         let heard = !infinitive && lexicon::is("hear-verb", lemma) && tree.rel(clause).is(Deprel::Ccomp);
@@ -367,7 +312,7 @@ impl<'a> Modality<'a> {
             Status::Denied
         } else if !infinitive
             && tree.rel(clause).is(Deprel::Ccomp)
-            && lexicon::is("opinion-verb", lemma)
+            && (lexicon::is("opinion-verb", lemma) || lexicon::is("say", lemma) && self.infers(matrix))
             && outer.status != Status::Denied
             && tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.lemma(k), "would" | "will"))
         {
@@ -415,86 +360,9 @@ impl<'a> Modality<'a> {
         }
         // `the judge said he had tried to bribe her`: it was not the judge who wished it.
         let told = infinitive && status == Status::Desired && outer.status == Status::Reported;
+        // `may ask her to form it`: she is not said to.
+        let by = by.filter(|_| !(infinitive && outer.status == Status::Possible));
         Stance { status, by: if reported { by.or(outer.by) } else { outer.by.filter(|_| !told) } }
-    }
-
-    /// What a verb of speech or thought makes of an infinitive or gerund.
-    fn said_to(&self, clause: usize, matrix: usize) -> Option<Status> {
-        let tree = self.tree;
-        let lemma = tree.lemma(matrix);
-        if tree.upos(matrix) != Upos::Verb || tree.rel(clause) != Deprel::Xcomp {
-            return None;
-        }
-        // But `is said to be looking for a buyer`.
-        let to = tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == "to");
-        if tree.xpos(clause) == Xpos::Vbg && !to {
-            return lexicon::is("weigh-verb", lemma).then_some(Status::Possible);
-        }
-        let infinitive = tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == "to");
-        let passive = is_passive(tree, matrix);
-        match lemma {
-            _ if !infinitive => None,
-            "forecast" | "predict" | "project" | "tip" if passive => Some(Status::Possible),
-            "claim" | "profess" | "purport" => Some(Status::Reported),
-            "expect" | "ask" | "tell" | "say" if lemma != "say" || !passive => None,
-            _ if passive && lexicon::is("say", lemma) && !lexicon::is("factive", lemma) => {
-                Some(Status::Reported)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether what a noun promises or plans is given up: `broke a promise`, `scrapped the plan`.
-    fn is_given_up(&self, noun: usize) -> bool {
-        let tree = self.tree;
-        tree.rel(noun) == Deprel::Obj
-            && tree.head(noun).is_some_and(|verb| lexicon::is("give-up-verb", tree.lemma(verb)))
-    }
-
-    /// A clause with a tense of its own that says what a noun is about: `a report that …`, `fears that …`.
-    fn content(&self, clause: usize, noun: usize) -> Option<Stance> {
-        let tree = self.tree;
-        let marked = tree.kids_by(clause, Deprel::Mark).any(|m| matches!(tree.lemma(m), "that" | "whether"));
-        if !marked || !is_finite(tree, clause) {
-            return None;
-        }
-        let lemma = tree.lemma(noun);
-        let verb = tree.head(noun).filter(|&v| tree.rel(noun) == Deprel::Obj && is_predicate(tree, v));
-        // `there is no evidence that it caused deaths`
-        if self.is_negated_noun(noun) {
-            return Some(Stance { status: Status::Denied, by: self.walk(noun, 1).by });
-        }
-        let rejected = |v: usize| lexicon::is("deny-say", tree.lemma(v)) || tree.lemma(v) == "dismiss";
-        if let Some(verb) = verb.filter(|&v| rejected(v)) {
-            return Some(Stance { status: Status::Denied, by: self.speaker(verb) });
-        }
-        let status = if lexicon::is("doubt-noun", lemma) {
-            Status::Possible
-        } else if lexicon::is("wish-noun", lemma) {
-            Status::Desired
-        } else if lexicon::is("speech-noun", lemma) && !lexicon::is("fact-noun", lemma) {
-            Status::Reported
-        } else {
-            return None;
-        };
-        let owner = tree.kids_by(noun, Deprel::Nmod).find(|&k| tree.rel(k) == Deprel::NmodPoss);
-        let by = owner.map(|head| self.in_sentence(tree.antecedent(head)));
-        // `said in a statement that …`
-        let around = tree.head(noun).filter(|&v| self.is_speech(v));
-        let by = by.or(around.and_then(|v| self.speaker(v)));
-        Some(Stance { status, by })
-    }
-
-    /// `X urges Y to leave`: an order that X speaks.
-    fn is_order(&self, clause: usize, matrix: usize) -> bool {
-        self.tree.rel(clause) == Deprel::Xcomp
-            && self.tree.kid_exact(matrix, Deprel::Obj).is_some()
-            && (self.is_speech(matrix)
-                || matches!(self.tree.lemma(matrix), "urge" | "order" | "ask" | "tell" | "call"))
-    }
-
-    fn has_should(&self, clause: usize) -> bool {
-        self.tree.kids_by(clause, Deprel::Aux).any(|k| matches!(self.tree.lemma(k), "should" | "must"))
     }
 
     fn is_going_to(&self, matrix: usize) -> bool {
@@ -522,7 +390,22 @@ impl<'a> Modality<'a> {
             return outer;
         }
         let inverted = is_inverted_condition(tree, clause);
-        let status = if inverted || marks.iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest")) {
+        // `it would build a plant, beating rival bids`: they are beaten.
+        if tree.xpos(clause) == Xpos::Vbg
+            && clause > head
+            && marks.is_empty()
+            && lexicon::is("beat-verb", tree.lemma(clause))
+            && outer.status == Status::Planned
+        {
+            return Stance::default();
+        }
+        if is_finite(tree, clause) && self.is_background(clause, head) {
+            return Stance::default();
+        }
+        let status = if inverted
+            || is_condition(tree, clause)
+            || marks.iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest"))
+        {
             Status::Possible
         } else if marks.contains(&"without") {
             Status::Denied
@@ -533,9 +416,9 @@ impl<'a> Modality<'a> {
             Status::Possible
         } else if !is_finite(tree, clause)
             && marks.contains(&"to")
-            && (super::subject::called_on(tree, head).is_some()
+            && (crate::clause::subject::called_on(tree, head).is_some()
                 || lexicon::is("wish", tree.lemma(head))
-                    && super::subject::sent(tree, clause, head).is_some())
+                    && crate::clause::subject::sent(tree, clause, head).is_some())
             && matches!(outer.status, Status::Asserted | Status::Reported)
         {
             return Stance { status: Status::Desired, by: self.speaker(head).or(outer.by) };
@@ -558,122 +441,6 @@ impl<'a> Modality<'a> {
         };
         Stance { status, by: outer.by }
     }
-
-    /// An infinitive or gerund behind a noun: a wish, plan or chance; any other noun's is its purpose.
-    fn behind_noun(&self, clause: usize, noun: usize) -> Stance {
-        let tree = self.tree;
-        let infinitive = tree.kids_by(clause, Deprel::Mark).any(|k| tree.lemma(k) == "to");
-        let gerund = tree.kids(clause).iter().any(|&k| matches!(tree.rel(k), Deprel::Mark | Deprel::Case));
-        if let Some(stance) = self.content(clause, noun) {
-            return stance;
-        }
-        if !infinitive && !gerund {
-            return Stance::default();
-        }
-        // `accused the firm of hiding it`, `cleared on a charge of hiding it`
-        let verb = tree.head(noun).filter(|&v| gerund && !infinitive && is_predicate(tree, v));
-        let outer = verb.map_or_else(Stance::default, |v| self.walk(v, 1));
-        if gerund
-            && !infinitive
-            && let Some(stance) = self.decided(clause, noun, outer)
-        {
-            return stance;
-        }
-        // `the first woman to win`: she has won.
-        let first = tree.kids_by(noun, Deprel::Amod).any(|k| {
-            matches!(tree.lemma(k), "first" | "second" | "third" | "last" | "only" | "latest")
-                || tree.xpos(k) == Xpos::Jjs
-        }) && self.noun_status(noun).is_none();
-        // `needed six hours to put out the fire`: it was put out.
-        let spent = lexicon::noun_class(tree.lemma(noun)) == Some("time") && self.noun_status(noun).is_none();
-        let status = self.noun_status(noun).unwrap_or(if infinitive && !first && !spent {
-            Status::Planned
-        } else {
-            Status::Asserted
-        });
-        let around = tree
-            .head(noun)
-            .filter(|&h| is_predicate(tree, h))
-            .is_some_and(|h| self.own(h).status == Status::Denied);
-        let denied = around
-            || tree.lemma(noun) == "failure"
-            || tree.lemma(noun) == "refusal"
-            || self.is_given_up(noun)
-            || self.is_negated_noun(noun);
-        // `seek opportunities to help`: what is sought is wished for.
-        let sought = tree.rel(noun) == Deprel::Obj
-            && tree.head(noun).is_some_and(|v| lexicon::is("wish", tree.lemma(v)));
-        let status = if sought { Status::Desired } else { status };
-        let by = self
-            .is_given_up(noun)
-            .then(|| tree.head(noun).map(|verb| self.walk(verb, 1).by))
-            .flatten()
-            .flatten();
-        let by = by.or_else(|| is_predicate(tree, noun).then(|| self.walk(noun, 1).by).flatten());
-        Stance { status: if denied { Status::Denied } else { status }, by }
-    }
-
-    /// What a noun makes of its complement.
-    pub(super) fn noun_status(&self, noun: usize) -> Option<Status> {
-        let lemma = self.tree.lemma(noun);
-        if lexicon::is("wish-noun", lemma) {
-            Some(Status::Desired)
-        } else if lexicon::is("possible-noun", lemma) {
-            Some(Status::Possible)
-        } else if lexicon::is("plan-noun", lemma) {
-            Some(Status::Planned)
-        } else {
-            None
-        }
-    }
-
-    /// `…, said X` beside the clause, or `according to X` in it.
-    fn said_beside(&self, clause: usize, stance: Stance) -> Stance {
-        let tree = self.tree;
-        let said = tree.kids(clause).iter().copied().find(|&k| {
-            tree.rel(k) == Deprel::Parataxis
-                && self.is_speech(k)
-                && tree.kid(k, Deprel::Obj).is_none()
-                && tree.kid(k, Deprel::Ccomp).is_none()
-        });
-        let according = tree.kids_by(clause, Deprel::Obl).find(|&k| tree.preposition(k) == "according-to");
-        let by = said
-            .and_then(|s| self.speaker(s))
-            .or(according.map(|head| Speaker { sentence: self.sentence, head }));
-        match by {
-            None => stance,
-            Some(by) => Stance {
-                status: if stance.status == Status::Asserted { Status::Reported } else { stance.status },
-                by: stance.by.or(Some(by)),
-            },
-        }
-    }
-
-    /// A speaker named in this sentence.
-    pub(super) fn in_sentence(&self, head: usize) -> Speaker {
-        Speaker { sentence: self.sentence, head }
-    }
-
-    fn is_speech(&self, verb: usize) -> bool {
-        self.tree.upos(verb) == Upos::Verb && lexicon::is("say", self.tree.lemma(verb))
-    }
-
-    fn speaker(&self, verb: usize) -> Option<Speaker> {
-        let frame = self.frames.iter().find(|f| f.head == verb)?;
-        let agent = frame.arguments.iter().find(|a| a.preposition == "by").map(|a| a.head);
-        let head = if frame.passive { agent? } else { frame.subject? };
-        // `its tail suggests`: a tail says nothing.
-        if self.tree.upos(head) == Upos::Noun
-            && lexicon::noun_class(self.tree.lemma(head)).is_some()
-            && !can_act(self.tree, head)
-            && !["speech-noun", "work-noun", "source-noun"]
-                .iter()
-                .any(|set| lexicon::is(set, self.tree.lemma(head)))
-        {
-            return None;
-        }
-        Some(Speaker { sentence: self.sentence, head })
-    }
 }
 
 /// `needed only 58 minutes to win`: it was won.
@@ -683,16 +450,5 @@ fn needed_time(tree: &Tree, clause: usize, verb: usize) -> bool {
         && !is_finite(tree, clause)
         && tree.kids_by(verb, Deprel::Obj).any(|o| {
             lexicon::noun_class(tree.lemma(o)) == Some("time") && tree.kid(o, Deprel::Nummod).is_some()
-        })
-}
-
-/// `Should the purchase collapse, …`, `Had they known, …`: a condition by its order alone.
-fn is_inverted_condition(tree: &Tree, clause: usize) -> bool {
-    tree.rel(clause) == Deprel::Advcl
-        && tree.kid(clause, Deprel::Mark).is_none()
-        && tree.kids_by(clause, Deprel::Aux).any(|a| {
-            matches!(&*tree.form(a).to_lowercase(), "should" | "had" | "were")
-                && tree.kids(clause).iter().all(|&k| k >= a || tree.rel(k) == Deprel::Punct)
-                && tree.kid(clause, Deprel::Nsubj).is_some_and(|s| s > a && s < clause)
         })
 }

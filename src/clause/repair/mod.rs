@@ -1,12 +1,17 @@
 //! Ties of a dependency tree that cannot be right, and what they are instead: where a parser is known to slip and the words
 //! themselves show it.
 
+mod attach;
+
 use super::tree::Tree;
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::lexicon;
 
+/// A token, the head and the relation that it should have.
+type Repair = (usize, usize, Deprel);
+
 /// Tokens with the head and the relation that they should have. No token is tied to what stands under it.
-pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
+pub(super) fn repairs(tree: &Tree) -> Vec<Repair> {
     let mut found = dateline(tree);
     for token in 0..tree.len() {
         let repair = match tree.rel(token) {
@@ -25,14 +30,14 @@ pub(super) fn repairs(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
             Deprel::Compound => fined(tree, token).map(|one| vec![one]),
             _ => None,
         };
-        found.extend(repair.into_iter().flatten());
+        found.extend(repair.or_else(|| attach::of(tree, token)).into_iter().flatten());
     }
     found
 }
 
 /// `Elbar has agreed to buy its rival, the two firms announced in Oslo`, where the parser takes the firms for a second
 /// subject and `announced` for a participle: who said so, and that they did.
-fn said_behind(tree: &Tree, subject: usize) -> Option<Vec<(usize, usize, Deprel)>> {
+fn said_behind(tree: &Tree, subject: usize) -> Option<Vec<Repair>> {
     let main = tree.head(subject).filter(|&m| m < subject)?;
     tree.kids_by(main, Deprel::Nsubj).find(|&k| k < main)?;
     let first = tree.subtree(subject, |t| tree.rel(t) == Deprel::Punct)[0];
@@ -47,7 +52,7 @@ fn said_behind(tree: &Tree, subject: usize) -> Option<Vec<(usize, usize, Deprel)
 }
 
 /// `near the village of Huerta, the coastguard said`, where the parser sets the coastguard beside the village: who said so.
-fn says(tree: &Tree, token: usize) -> Option<(usize, usize, Deprel)> {
+fn says(tree: &Tree, token: usize) -> Option<Repair> {
     let phrase = tree.subtree(token, |t| tree.rel(t) == Deprel::Punct);
     let verb = phrase.last()? + 1;
     let said = verb < tree.len()
@@ -62,7 +67,7 @@ fn says(tree: &Tree, token: usize) -> Option<(usize, usize, Deprel)> {
 
 /// `a study published by the chemist Ann Roe`, where the parser sets her beside the study: what has a preposition is in no
 /// apposition.
-fn behind_preposition(tree: &Tree, token: usize) -> Option<(usize, usize, Deprel)> {
+fn behind_preposition(tree: &Tree, token: usize) -> Option<Repair> {
     let noun = tree.head(token).filter(|&n| n < token)?;
     tree.case(token).first().filter(|&&c| c < token && tree.upos(c) == Upos::Adp)?;
     let verb = tree.kids_by(noun, Deprel::Acl).filter(|&v| v > noun && v < token).last();
@@ -76,7 +81,7 @@ fn behind_preposition(tree: &Tree, token: usize) -> Option<(usize, usize, Deprel
 }
 
 /// `deceived goalkeeper Erik Moen`, `sent off by referee Luis Ortega`, where the parser sees two things: what he is.
-fn title_before_name(tree: &Tree, noun: usize) -> Option<Vec<(usize, usize, Deprel)>> {
+fn title_before_name(tree: &Tree, noun: usize) -> Option<Vec<Repair>> {
     let head = tree.head(noun).filter(|&v| v < noun)?;
     let lemma = tree.lemma(noun);
     let role = tree.xpos(noun) == Xpos::Nn
@@ -84,26 +89,27 @@ fn title_before_name(tree: &Tree, noun: usize) -> Option<Vec<(usize, usize, Depr
             || lexicon::is("title", lemma)
             || lexicon::noun_class(lemma) == Some("person"));
     let named = noun + 1;
+    // `after 12 minutes through midfielder Iker Sol`: where the parser ties his name to the minutes
+    let crossed = named < tree.len()
+        && tree.case(noun).first().is_some_and(|&c| tree.head(named).is_some_and(|h| head < h && h < c));
     let name = named < tree.len()
         && tree.upos(named) == Upos::Propn
         && tree.kids_by(named, Deprel::Case).next().is_none()
-        && (tree.head(named) == Some(head)
-            && matches!(
-                tree.rel(named).universal(),
-                Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::Nmod
-            )
-            && tree.rel(named) != Deprel::NmodPoss)
-        && tree.kids(noun).iter().all(|&k| k < noun);
+        && (tree.head(named) == Some(head) || crossed)
+        && matches!(tree.rel(named).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::Nmod)
+        && tree.rel(named) != Deprel::NmodPoss
+        && tree.kids(noun).iter().all(|&k| k < noun || crossed && tree.rel(k) == Deprel::AclRelcl);
     if !(role && name) {
         return None;
     }
     let mut all = vec![(noun, named, Deprel::NmodDesc), (named, head, tree.rel(noun))];
     all.extend(tree.kids_by(noun, Deprel::Case).map(|c| (c, named, Deprel::Case)));
+    all.extend(tree.kids_by(noun, Deprel::AclRelcl).map(|c| (c, named, Deprel::AclRelcl)));
     Some(all)
 }
 
 /// `the newspaper The Courier reported`, where the parser sees two subjects: its name.
-fn named_behind(tree: &Tree, name: usize) -> Option<(usize, usize, Deprel)> {
+fn named_behind(tree: &Tree, name: usize) -> Option<Repair> {
     if tree.upos(name) != Upos::Propn {
         return None;
     }
@@ -118,7 +124,7 @@ fn named_behind(tree: &Tree, name: usize) -> Option<(usize, usize, Deprel)> {
 }
 
 /// `Shares in drugmaker Solvera fell`, where the parser sees two subjects: the firm's shares.
-fn named_within(tree: &Tree, name: usize) -> Option<Vec<(usize, usize, Deprel)>> {
+fn named_within(tree: &Tree, name: usize) -> Option<Vec<Repair>> {
     let verb = tree.head(name).filter(|&v| v > name && tree.upos(name) == Upos::Propn)?;
     let first = tree.parse.name_at(name).map_or(name, |n| n.start);
     let noun = first.checked_sub(1)?;
@@ -139,7 +145,7 @@ fn named_within(tree: &Tree, name: usize) -> Option<Vec<(usize, usize, Deprel)>>
 }
 
 /// `The wooden-hulled Elbar was carrying 118 passengers`, where the parser sees two objects: the first one carries.
-fn fronted(tree: &Tree, noun: usize) -> Option<(usize, usize, Deprel)> {
+fn fronted(tree: &Tree, noun: usize) -> Option<Repair> {
     let verb = tree.head(noun).filter(|&v| v > noun && tree.rel(noun) == Deprel::Obj)?;
     let aux = tree.kids_by(verb, Deprel::Aux).find(|&a| a > noun)?;
     let phrase = tree.subtree(noun, |_| false);
@@ -158,7 +164,7 @@ fn fronted(tree: &Tree, noun: usize) -> Option<(usize, usize, Deprel)> {
 
 /// `may either ask her to form it or dissolve parliament`, where the parser joins the second verb to the nearest one: `either`
 /// stands before the first.
-fn either(tree: &Tree, second: usize) -> Option<(usize, usize, Deprel)> {
+fn either(tree: &Tree, second: usize) -> Option<Repair> {
     let nearest = tree.head(second).filter(|&v| v < second && tree.upos(second) == Upos::Verb)?;
     let announced = |v: usize| tree.kids_by(v, Deprel::CcPreconj).next().is_some();
     let within =
@@ -173,7 +179,7 @@ fn either(tree: &Tree, second: usize) -> Option<(usize, usize, Deprel)> {
 }
 
 /// `ruled out closing its plant`, where the parser sees a circumstance: what was ruled out.
-fn governed(tree: &Tree, gerund: usize) -> Option<(usize, usize, Deprel)> {
+fn governed(tree: &Tree, gerund: usize) -> Option<Repair> {
     let verb = tree.head(gerund).filter(|&v| v < gerund && tree.upos(v) == Upos::Verb)?;
     let particle = tree.kids_by(verb, Deprel::CompoundPrt).find(|&p| p == verb + 1)?;
     let fits = particle + 1 == gerund
@@ -184,7 +190,7 @@ fn governed(tree: &Tree, gerund: usize) -> Option<(usize, usize, Deprel)> {
 }
 
 /// `fined Elbar 1.5 million dollars`, where the parser takes it for one noun: whom, and how much.
-fn fined(tree: &Tree, name: usize) -> Option<(usize, usize, Deprel)> {
+fn fined(tree: &Tree, name: usize) -> Option<Repair> {
     let sum = tree.head(name).filter(|&s| s > name && tree.upos(name) == Upos::Propn)?;
     let verb = tree.head(sum).filter(|&v| v < name && tree.upos(v) == Upos::Verb)?;
     let number = tree.kid(sum, Deprel::Nummod)?;
@@ -194,7 +200,7 @@ fn fined(tree: &Tree, name: usize) -> Option<(usize, usize, Deprel)> {
 }
 
 /// `a team of archaeologists led by Ann Roe`: she leads the team.
-fn led(tree: &Tree, clause: usize) -> Option<(usize, usize, Deprel)> {
+fn led(tree: &Tree, clause: usize) -> Option<Repair> {
     let member = tree.head(clause).filter(|&m| m < clause && tree.rel(m) == Deprel::Nmod)?;
     let group = tree.head(member).filter(|&g| g < member)?;
     let many = tree.xpos(member) == Xpos::Nns
@@ -206,7 +212,7 @@ fn led(tree: &Tree, clause: usize) -> Option<(usize, usize, Deprel)> {
 }
 
 /// `ABERDEEN - Eleven sailors were rescued`: the place where it was written is no part of what was.
-fn dateline(tree: &Tree) -> Vec<(usize, usize, Deprel)> {
+fn dateline(tree: &Tree) -> Vec<Repair> {
     let capitals = |t: usize| {
         let form = tree.form(t);
         form.chars().count() > 2 && form.chars().all(char::is_uppercase)
