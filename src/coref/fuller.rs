@@ -48,9 +48,6 @@ impl Chains {
                 self.chains[index].name = name;
                 continue;
             }
-            if chain.name.contains(' ') {
-                continue;
-            }
             // Of `chips for cars … its own chips` not all are for cars.
             let all = anew.get(&index).copied().unwrap_or(0);
             let others = all.saturating_sub(u32::from(is_anew(mention)));
@@ -58,7 +55,7 @@ impl Chains {
             if others > 0 && (mention.plural || tree.kid(mention.head, Deprel::NmodPoss).is_some()) {
                 continue;
             }
-            let Some(words) = fuller(tree, mention.head) else { continue };
+            let Some(words) = fuller(tree, mention.head, chain.kind) else { continue };
             let name = self.with_names(tree, mention, &words).unwrap_or_else(|| tree.words(&words));
             self.chains[index].name = plain_start(tree, &words, name);
         }
@@ -88,13 +85,73 @@ fn is_nameless(chain: &Chain) -> bool {
 }
 
 /// A noun with its owner or its complement.
-fn fuller(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
-    let mut words = if name_words(tree, noun) == [noun] { vec![noun] } else { return None };
-    let before = owner(tree, noun);
-    words.extend(if before.is_empty() { complement(tree, noun)? } else { before });
+fn fuller(tree: &Tree, noun: usize, kind: EntityType) -> Option<Vec<usize>> {
+    let mut words = name_words(tree, noun);
+    // `the Quilapa mine` has a name.
+    if words.last() != Some(&noun) || words.iter().any(|&w| tree.upos(w) == Upos::Propn) {
+        return None;
+    }
+    let alone = words == [noun];
+    let before = if alone { owner(tree, noun) } else { Vec::new() };
+    // `accuses the management of using robots`: what follows is the verb's.
+    let accused = tree.head(noun).is_some_and(|v| lexicon::is("speech-act", tree.lemma(v)));
+    let party = matches!(kind, EntityType::Person | EntityType::Organization | EntityType::Group);
+    // `killed nine people in Peru`: there it happened.
+    let people =
+        matches!(kind, EntityType::Person | EntityType::Group) || lexicon::is("human-noun", tree.lemma(noun));
+    let thing = !party && !(accused && tree.rel(noun) == Deprel::Obj);
+    let behind = || {
+        complement(tree, noun, alone)
+            .filter(|words| alone || !people || !lexicon::is("place-prep", tree.lemma(words[0])))
+            .or_else(|| action(tree, noun).filter(|_| thing))
+            .or_else(|| price(tree, noun))
+    };
+    words.extend(if before.is_empty() { behind()? } else { before });
     words.sort_unstable();
     words.dedup();
     (words.len() <= LONGEST).then_some(words)
+}
+
+/// `to defraud` of a conspiracy, `of bribing a regulator` of a charge: right behind the noun.
+fn action(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
+    let verb = tree.kids_by(noun, Deprel::Acl).find(|&k| {
+        let opens = |&m: &usize| {
+            m == noun + 1
+                && matches!(tree.rel(m), Deprel::Mark | Deprel::Case)
+                && match tree.xpos(k) {
+                    Xpos::Vb => tree.lemma(m) == "to",
+                    Xpos::Vbg => lexicon::is("naming-prep", tree.lemma(m)),
+                    _ => false,
+                }
+        };
+        !tree.is_relative(k) && tree.kids(k).iter().any(opens)
+    })?;
+    if lexicon::is("time-noun", tree.lemma(noun)) {
+        return None;
+    }
+    let apart = |t: usize| {
+        let clause = tree.rel(t).is(Deprel::Advcl) || tree.rel(t).is(Deprel::Ccomp);
+        clause
+            || matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Appos | Deprel::Punct)
+            || tree.head(t) == Some(verb) && (tree.rel(t) == Deprel::Conj || is_time(tree, t))
+    };
+    let whole = tree.subtree(verb, apart);
+    if whole.len() < LONGEST {
+        return Some(whole);
+    }
+    // its object at least
+    let short = tree.subtree(verb, |t| {
+        apart(t) || tree.head(t) == Some(verb) && tree.rel(t).is(Deprel::Obl) || tree.rel(t).is(Deprel::Nmod)
+    });
+    (short.len() < LONGEST).then_some(short)
+}
+
+/// `worth 20 million euros` of a package.
+fn price(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
+    let worth = tree.kids(noun).iter().copied().find(|&k| k == noun + 1 && tree.lemma(k) == "worth")?;
+    let words =
+        tree.subtree(worth, |t| matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Punct));
+    (words.len() > 1).then_some(words)
 }
 
 /// `the doctors'` of a surgery.
@@ -115,11 +172,13 @@ fn owner(tree: &Tree, noun: usize) -> Vec<usize> {
     owner.map_or(Vec::new(), |k| tree.subtree(k, plain))
 }
 
-/// `for survivors` of a camp: right behind the noun.
-fn complement(tree: &Tree, noun: usize) -> Option<Vec<usize>> {
+/// `for survivors` of a camp: right behind the noun. Where the noun is told from others already, only a name says more.
+fn complement(tree: &Tree, noun: usize, alone: bool) -> Option<Vec<usize>> {
     let whole = tree.kids_by(noun, Deprel::Nmod).find(|&k| k > noun && tree.rel(k) == Deprel::Nmod)?;
     let case = tree.case(whole);
-    let named = matches!(tree.upos(whole), Upos::Noun | Upos::Propn) || tree.upos(whole) == Upos::Num;
+    let person = lexicon::noun_class(tree.lemma(noun)) == Some("person");
+    let named = tree.upos(whole) == Upos::Propn && (alone || !person)
+        || alone && matches!(tree.upos(whole), Upos::Noun | Upos::Num);
     // `provides users with protection`: the verb's, whatever the parser says
     let verbs = tree.preposition(whole) == "with"
         && (lexicon::happening(tree.lemma(noun)).is_some_and(|(p, _)| p != "with")

@@ -72,7 +72,7 @@ impl Chains {
         words: &[usize],
         noun: usize,
     ) -> Option<(Vec<usize>, String)> {
-        let within = noun != outer.head && tree.rel(noun).is(Deprel::Nmod);
+        let within = noun != outer.head && (tree.rel(noun).is(Deprel::Nmod) || tree.rel(noun) == Deprel::Obj);
         let pronoun = tree
             .kids_by(noun, Deprel::Nmod)
             .find(|&k| tree.rel(k) == Deprel::NmodPoss && tree.upos(k) == Upos::Pron)

@@ -48,10 +48,11 @@ pub(super) fn stands(
     if tree.rel(proposition.predicate) == Deprel::Acl && tree.lemma(subject) == "information" {
         return false;
     }
-    // `papers seen by Reuters`
+    // `papers seen by Reuters`, `a report released by officials`
     if proposition.construction == Construction::Passive
-        && tree.lemma(proposition.predicate) == "see"
+        && matches!(tree.lemma(proposition.predicate), "see" | "publish" | "release" | "obtain")
         && tree.rel(proposition.predicate) == Deprel::Acl
+        && (tree.lemma(proposition.predicate) == "see" || weight(tree, s, subject) < 2)
     {
         return false;
     }
@@ -141,8 +142,29 @@ pub(super) fn stands(
     if copula && !tree.is_nominal(object) && left < 2 && !measured {
         return false;
     }
+    // `the move is a blow`; `the choice was difficult`: of a thing that the article does not name.
+    if copula && left < 2 && right < 3 && !measured {
+        return false;
+    }
+    // What is said by the way of what has no name: `workmen laying a pipe`, `as supermarkets cut prices`.
+    let by_the_way = !is_main(tree, proposition.predicate) || status != Status::Asserted;
+    let counted = tree.kids_by(object, Deprel::Nummod).next().is_some();
+    let dated = qualifiers.iter().any(|(kind, _)| kind == "at" || kind == "time");
+    let participle = tree.rel(proposition.predicate) == Deprel::Acl && !dated;
+    if right < 3 && (by_the_way && left == 0 && !measured && !counted || participle && left < 3) {
+        return false;
+    }
     // `the couple has three children`; `officials oppose plans`: of two bare nouns nobody knows whose or which.
     left > 0 || right > 1 || right > 0 && !weak(tree, proposition)
+}
+
+/// Whether a clause is what the sentence says, or one beside it by `and`.
+fn is_main(tree: &Tree, predicate: usize) -> bool {
+    let mut at = predicate;
+    while let Some(head) = tree.head(at).filter(|_| tree.rel(at) == Deprel::Conj) {
+        at = head;
+    }
+    tree.rel(at) == Deprel::Root && !tree.kids_by(predicate, Deprel::Mark).any(|m| tree.lemma(m) == "to")
 }
 
 /// Whether it is somebody or some body that is told of as known, by a description that leads nowhere.

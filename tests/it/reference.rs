@@ -185,3 +185,13 @@ fn of_somebody_who_is_not_found_nothing_is_said() {
     );
     assert!(!told.iter().any(|f| f.contains("striker") || f.ends_with("| manager")), "{told:?}");
 }
+
+#[test]
+fn asides_about_nobody_in_particular_are_left_out() {
+    says(
+        "Ann Roe found a Roman coin in Hull while workmen were laying a pipe. Bo Lund praised Elbar as supermarkets \
+         cut prices. Workmen are repairing the old bridge.",
+        &["Ann Roe | finds | Roman coin", "Bo Lund | praises | Elbar", "workmen | repairs | old bridge"],
+        &["pipe", "prices"],
+    );
+}
