@@ -6,12 +6,13 @@
 
 EVAL is a folder with score_news.py, score_openie.py, news/*.json, openie/carb_dev*.tsv and openie/benchie_dev*.tsv.
 
-A fact is right where score_news.py finds a gold fact for it, or, in the articles of training/strict, where a careful
-reader found it right and worth keeping (judged.tsv: article, sentence, subject, relation, object, 1 or 0; what is not
-listed is left out); a tuple is as right as the share of its words that
-its gold tuple has (CaRB), or right where it equals a wording (BenchIE). The model is a logistic one; the weights for
-facts and BenchIE are pulled towards a share of those for CaRB's tuples, of which there are many more. Share and
-strength of the pull are chosen by cross-validation: facts by article, tuples by sentence. Reported are the figures on the parts that were left out.
+A fact is right where score_news.py finds a gold fact for it, or, in the articles of training/strict and training/readers,
+where a careful reader found it right and worth keeping (judged.tsv: article, sentence, subject, relation, object, in
+readers the status too, then 1, or ? or 0; what is not listed is left out); a tuple is as right as the share of its words
+that its gold tuple has (CaRB), or right where it equals a wording (BenchIE). The model is a logistic one; the weights for
+facts and BenchIE are pulled towards a share of those for CaRB's tuples, of which there are many more. Share and strength
+of the pull are chosen by cross-validation: facts by article, tuples by sentence. Reported are the figures on the parts
+that were left out.
 Needs numpy and scipy.
 """
 import argparse, collections, glob, importlib.util, json, os, subprocess, tempfile
@@ -53,15 +54,17 @@ def facts(args):
 
 def strict(args):
     """The same of the articles whose facts were read one by one."""
-    folder, right, found = os.path.dirname(os.path.abspath(__file__)) + "/strict", {}, []
-    for line in open(folder + "/judged.tsv", encoding="utf-8"):
-        if not line.startswith("#"):
-            *key, verdict = line.rstrip("\n").split("\t")
-            right[tuple(key)] = float(verdict)
-    for fact in run(args.judged, "fact", *sorted(glob.glob(folder + "/*.txt"))):
-        key = (fact["doc"], str(fact["sentence"]), fact["subject"], fact["relation"], fact["object"])
-        if key in right:
-            found.append((fact["doc"], fact["features"], right[key], fact["confidence"]))
+    found = []
+    for name in ("strict", "readers"):
+        folder, right = os.path.dirname(os.path.abspath(__file__)) + "/" + name, {}
+        for line in open(folder + "/judged.tsv", encoding="utf-8"):
+            if not line.startswith("#"):
+                fields = line.rstrip("\n").split("\t")
+                right[tuple(fields[:5])] = {"1": 1.0, "?": 0.0, "0": 0.0}[fields[-1]]
+        for fact in run(args.judged, "fact", *sorted(glob.glob(folder + "/*.txt"))):
+            key = (fact["doc"], str(fact["sentence"]), fact["subject"], fact["relation"], fact["object"])
+            if key in right:
+                found.append((fact["doc"], fact["features"], right[key], fact["confidence"]))
     return found
 
 

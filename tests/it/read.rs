@@ -113,7 +113,7 @@ fn who_is_who_by_each_rule() {
         let (wanted, text): (Vec<&str>, Vec<&str>) = rest.lines().partition(|line| line.starts_with("+ "));
         assert!(!wanted.is_empty(), "{rule} expects nothing");
         let document = Document::from_text("a", text.join("\n").trim());
-        let read = fact::extract(&document, &analyser.analyse(&document));
+        let read = fact::everything(&document, &analyser.analyse(&document));
         let found: Vec<String> = chains(&read).iter().map(|line| line["a | ".len()..].to_owned()).collect();
         expected += wanted.len();
         let lost = wanted.iter().filter(|line| !found.iter().any(|chain| *chain == line[2..]));
