@@ -1,8 +1,9 @@
 //! Common nouns → chains: descriptions of what was spoken of before, and of groups of countries.
 
 use super::antecedent::{is_age, unknown_firm};
-use super::mention::{Mention, name_words};
+use super::mention::Mention;
 use super::naming::known_as;
+use super::phrase::name_words;
 use super::resolve::{Chain, Chains, normal};
 use super::rule::Rule;
 use super::time_noun::is_time;

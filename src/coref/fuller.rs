@@ -2,7 +2,8 @@
 //! `the doctors' surgery`, `a bridge on the road to York`.
 
 use super::description::points_back;
-use super::mention::{Form, Mention, name_words, plain_start};
+use super::mention::{Form, Mention, plain_start};
+use super::phrase::name_words;
 use super::resolve::{Chain, Chains};
 use super::time_noun::is_time;
 use crate::analyse::{Deprel, Upos, Xpos};
@@ -99,11 +100,11 @@ fn fuller(tree: &Tree, noun: usize, kind: EntityType) -> Option<Vec<usize>> {
     // `killed nine people in Peru`: there it happened.
     let people =
         matches!(kind, EntityType::Person | EntityType::Group) || lexicon::is("human-noun", tree.lemma(noun));
-    let thing = !party && !(accused && tree.rel(noun) == Deprel::Obj);
+    let party = party || accused && tree.rel(noun) == Deprel::Obj;
     let behind = || {
         complement(tree, noun, alone)
             .filter(|words| alone || !people || !lexicon::is("place-prep", tree.lemma(words[0])))
-            .or_else(|| action(tree, noun).filter(|_| thing))
+            .or_else(|| action(tree, noun).filter(|_| !party))
             .or_else(|| price(tree, noun))
     };
     words.extend(if before.is_empty() { behind()? } else { before });
@@ -192,8 +193,17 @@ fn complement(tree: &Tree, noun: usize, alone: bool) -> Option<Vec<usize>> {
         && case.first() == Some(&(noun + 1))
         && lexicon::is("naming-prep", &tree.preposition(whole));
     // `there was no hospital near the village` says where.
+    // `the prosecutor's office in York` is not the only office there; `the passage in question` is no other one.
+    let owned = tree.kids_by(noun, Deprel::Nmod).any(|k| tree.rel(k) == Deprel::NmodPoss)
+        || tree.lemma(whole) == "question";
     let there = tree.head(noun).is_some_and(|v| tree.kid(v, Deprel::Expl).is_some());
-    if there || !right || !named || is_time(tree, whole) || lexicon::is("time-noun", tree.lemma(whole)) {
+    if there
+        || owned
+        || !right
+        || !named
+        || is_time(tree, whole)
+        || lexicon::is("time-noun", tree.lemma(whole))
+    {
         return None;
     }
     let mut words = case;

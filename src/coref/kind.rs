@@ -78,7 +78,7 @@ pub(super) fn kind(
         }
         // `Japan's Takeda`: a place that no gazetteer knows would be said to lie there.
         let of_country = tree.kids_by(head, Deprel::NmodPoss).any(|k| {
-            lexicon::place(&tree.words(&super::mention::name_words(tree, k)))
+            lexicon::place(&tree.words(&super::phrase::name_words(tree, k)))
                 .is_some_and(|p| p.kind == PlaceForm::Country)
         });
         if of_country && named == Some(NameType::Place) && !plain.contains(' ') {

@@ -16,6 +16,7 @@ mod mention;
 mod mind;
 mod naming;
 mod parts;
+mod phrase;
 mod profile;
 mod pronoun;
 mod resolve;
@@ -24,7 +25,8 @@ mod team;
 mod time_noun;
 
 pub(crate) use description::points_back;
-pub(crate) use mention::{name_words, noun_type};
+pub(crate) use mention::noun_type;
+pub(crate) use phrase::name_words;
 pub use resolve::{Chain, Chains, Choice, Choices, Joined};
 pub use rule::Rule;
 pub(crate) use time_noun::is_time;

@@ -1,6 +1,7 @@
 //! Names → chains: the same name, a country's adjective, an acronym, part of a name, a name beside a noun.
 
-use super::mention::{Form, Mention, name_words};
+use super::mention::{Form, Mention};
+use super::phrase::name_words;
 use super::profile::{descriptors, doubled};
 use super::resolve::{Chain, Chains, normal};
 use super::rule::Rule;

@@ -1,6 +1,7 @@
 //! Names within phrases: `supporters of the Italian club` are those of Elbar, where the club is Elbar.
 
-use super::mention::{Form, Mention, name_words};
+use super::mention::{Form, Mention};
+use super::phrase::name_words;
 use super::resolve::Chains;
 use super::rule::Rule;
 use crate::analyse::{Deprel, Upos};

@@ -1,6 +1,7 @@
 //! What an article tells of each thing: the nouns that it is called by, the nations that it is said to be of, and whose it is.
 
-use super::mention::{Form, Mention, name_words};
+use super::mention::{Form, Mention};
+use super::phrase::name_words;
 use super::resolve::{Chains, normal};
 use crate::analyse::{Deprel, Upos};
 use crate::clause::Tree;

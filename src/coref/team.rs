@@ -1,6 +1,6 @@
 //! Names that act as sports teams: of `Newcastle beat Chelsea` the club, not the town.
 
-use super::mention::name_words;
+use super::phrase::name_words;
 use super::profile::descriptors;
 use super::resolve::normal;
 use crate::analyse::{Deprel, NameType, Upos};

@@ -74,8 +74,10 @@ impl Writer<'_> {
         let mut words = tree.subtree(given.head, |t| match tree.rel(t).universal() {
             Deprel::Case => tree.head(t) == Some(given.head),
             Deprel::Acl | Deprel::Punct => true,
+            // `four and a half years`
+            Deprel::Conj if tree.lemma(t) == "half" => false,
             Deprel::Conj => !tree.adds_up(t),
-            Deprel::Cc => !tree.head(t).is_some_and(|h| tree.adds_up(h)),
+            Deprel::Cc => !tree.head(t).is_some_and(|h| tree.adds_up(h) || tree.lemma(h) == "half"),
             _ => false,
         });
         words.extend(custody(tree, given.head, verb, words.last().map_or(given.head, |l| l + 1)));

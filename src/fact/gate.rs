@@ -36,6 +36,17 @@ pub(super) fn stands(
     if headline && (headline_only(s) || headline_only(o)) {
         return false;
     }
+    // `Harbour master jailed over bribes`: he was.
+    if headline
+        && proposition.construction == Construction::Active
+        && matches!(tree.xpos(proposition.predicate), Xpos::Vbd | Xpos::Vbn)
+        && tree.rel(object).is(Deprel::Obl)
+        && ["penalty-verb", "kill-verb", "hold-verb"]
+            .iter()
+            .any(|set| lexicon::is(set, tree.lemma(proposition.predicate)))
+    {
+        return false;
+    }
     // `the prize is the largest paid to a woman`: the largest what?
     if tree.upos(subject) == Upos::Adj && matches!(tree.xpos(subject), Xpos::Jjs | Xpos::Jjr) {
         return false;
@@ -144,6 +155,10 @@ pub(super) fn stands(
     }
     // `the move is a blow`; `the choice was difficult`: of a thing that the article does not name.
     if copula && left < 2 && right < 3 && !measured {
+        return false;
+    }
+    // `the title role, a girl`
+    if proposition.construction == Construction::Apposition && left < 3 && right < 3 {
         return false;
     }
     // What is said by the way of what has no name: `workmen laying a pipe`, `as supermarkets cut prices`.

@@ -15,7 +15,7 @@ impl Modality<'_> {
         // `their aim is to build`
         if let Some(noun) = outer(tree, clause) {
             status = self.noun_status(noun).unwrap_or(Status::Planned);
-        } else if is_to(tree, clause) {
+        } else if is_to(tree, clause) || is_to_come(tree, clause) {
             status = Status::Planned;
         }
         let mut denied = false;
@@ -133,4 +133,11 @@ pub(super) fn is_mere_thought(tree: &Tree, clause: usize) -> bool {
                 && matches!(tree.xpos(v), Xpos::Vbd | Xpos::Vbn)
                 && tree.kid(v, Deprel::AuxPass).is_none()
         })
+}
+
+/// `Elbar to buy Novalis`: what a headline says will be.
+fn is_to_come(tree: &Tree, clause: usize) -> bool {
+    let to = tree.kids_by(clause, Deprel::Mark).any(|m| m + 1 == clause && tree.lemma(m) == "to");
+    let subject = tree.kids(clause).iter().any(|&k| k < clause && tree.rel(k).is(Deprel::Nsubj));
+    tree.rel(clause) == Deprel::Root && to && subject
 }
