@@ -194,7 +194,9 @@ fn complement(tree: &Tree, noun: usize, alone: bool) -> Option<Vec<usize>> {
         && lexicon::is("naming-prep", &tree.preposition(whole));
     // `there was no hospital near the village` says where.
     // `the prosecutor's office in York` is not the only office there; `the passage in question` is no other one.
-    let owned = tree.kids_by(noun, Deprel::Nmod).any(|k| tree.rel(k) == Deprel::NmodPoss)
+    let owned = tree
+        .kids_by(noun, Deprel::Nmod)
+        .any(|k| tree.rel(k) == Deprel::NmodPoss && tree.upos(k) != Upos::Pron)
         || tree.lemma(whole) == "question";
     let there = tree.head(noun).is_some_and(|v| tree.kid(v, Deprel::Expl).is_some());
     if there

@@ -1,6 +1,7 @@
 //! The conversation in JSON lines of `factloom query --stdin`: a request a line in, an answer a line out.
 
 use std::io::{self, BufRead, Write};
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use serde_json::{Map as Object, Value as Json, json};
@@ -9,7 +10,7 @@ use super::Statements;
 use super::procedures::{Procedures, Signature};
 use super::protocol::{error_to_json, from_json, to_json, to_typed_json};
 use super::result::{Limits, Parameters, ResultSet};
-use crate::graph::Graph;
+use crate::graph::{Counts, Graph};
 use crate::value::Value;
 
 /// A request. What is of another type than it should be counts as missing.
@@ -145,6 +146,10 @@ fn answer(
     }
 }
 
+/// What most questions change, written once.
+static NO_CHANGES: LazyLock<Vec<u8>> =
+    LazyLock::new(|| serde_json::to_vec(&Counts::default()).unwrap_or_else(|_| b"null".to_vec()));
+
 /// Writes columns, rows, counts and plan as they are, without a JSON value in between.
 fn show(result: &ResultSet, graph: &Graph, typed: bool, bytes: &mut Vec<u8>) -> io::Result<()> {
     bytes.extend_from_slice(b",\"columns\":");
@@ -166,7 +171,11 @@ fn show(result: &ResultSet, graph: &Graph, typed: bool, bytes: &mut Vec<u8>) -> 
         bytes.push(b']');
     }
     bytes.extend_from_slice(b"],\"stats\":");
-    serde_json::to_writer(&mut *bytes, &result.stats)?;
+    if result.stats == Counts::default() {
+        bytes.extend_from_slice(&NO_CHANGES);
+    } else {
+        serde_json::to_writer(&mut *bytes, &result.stats)?;
+    }
     if let Some(plan) = &result.plan {
         bytes.extend_from_slice(b",\"plan\":");
         serde_json::to_writer(&mut *bytes, plan)?;
