@@ -178,8 +178,9 @@ fn complement(tree: &Tree, noun: usize, alone: bool) -> Option<Vec<usize>> {
     let whole = tree.kids_by(noun, Deprel::Nmod).find(|&k| k > noun && tree.rel(k) == Deprel::Nmod)?;
     let case = tree.case(whole);
     let person = lexicon::noun_class(tree.lemma(noun)) == Some("person");
+    let what = matches!(&*tree.preposition(whole), "for" | "on" | "about" | "against" | "over" | "into");
     let named = tree.upos(whole) == Upos::Propn && (alone || !person)
-        || alone && matches!(tree.upos(whole), Upos::Noun | Upos::Num);
+        || (alone || what && !person) && matches!(tree.upos(whole), Upos::Noun | Upos::Num);
     // `provides users with protection`: the verb's, whatever the parser says
     let verbs = tree.preposition(whole) == "with"
         && (lexicon::happening(tree.lemma(noun)).is_some_and(|(p, _)| p != "with")

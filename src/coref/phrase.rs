@@ -143,6 +143,14 @@ fn phrase(tree: &Tree, head: usize, depth: usize) -> Vec<usize> {
             Deprel::Compound | Deprel::Flat | Deprel::Goeswith => {
                 words.extend(tree.subtree(k, |t| matches!(tree.rel(t), Deprel::Appos | Deprel::Det)));
             }
+            // `$61 a share`
+            Deprel::NmodUnmarked
+                if k > head
+                    && matches!(tree.upos(head), Upos::Num | Upos::Sym)
+                    && tree.kids_by(k, Deprel::Det).any(|d| matches!(tree.lemma(d), "a" | "an")) =>
+            {
+                words.extend(tree.subtree(k, |_| false));
+            }
             Deprel::Nummod | Deprel::NmodUnmarked | Deprel::Dep
                 if tree.rel(k) == Deprel::Nummod && !counts_several(tree, head, k)
                     || ((proper || tree.form(head).starts_with(char::is_uppercase))

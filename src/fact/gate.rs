@@ -36,6 +36,25 @@ pub(super) fn stands(
     if headline && (headline_only(s) || headline_only(o)) {
         return false;
     }
+    // `that man was Bo Lund`, of whom the article has another name: nobody is somebody else.
+    let somebody = |c: &Chain| c.proper && c.kind == EntityType::Person;
+    if proposition.construction == Construction::Copula && relation == "is" && somebody(s) && somebody(o) {
+        return false;
+    }
+    // `the largest trials of the decade`
+    if proposition.construction == Construction::Nominalisation && o.kind == EntityType::Time {
+        return false;
+    }
+    // `treated the museum as his private house`
+    if proposition.construction == Construction::Possessive && tree.preposition(object) == "as" {
+        return false;
+    }
+    // `requires approval in Peru`: there is none yet.
+    let wanted = tree.rel(subject).is(Deprel::Obj)
+        && tree.head(subject).is_some_and(|v| lexicon::is("unreal-verb", tree.lemma(v)));
+    if proposition.construction == Construction::Location && wanted {
+        return false;
+    }
     // `Harbour master jailed over bribes`: he was.
     if headline
         && proposition.construction == Construction::Active

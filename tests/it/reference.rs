@@ -195,3 +195,13 @@ fn asides_about_nobody_in_particular_are_left_out() {
         &["pipe", "prices"],
     );
 }
+
+#[test]
+fn what_is_not_so_is_no_fact() {
+    says(
+        "Ana Reis said that the man was Bo Lund. Elbar's sale requires approval in Peru. Carl Berg treated the museum as \
+         his private house. Turin saw one of Italy's largest trials of the past decade.",
+        &[],
+        &["is | Bo Lund", "occurs-in", "private house", "decade"],
+    );
+}
