@@ -218,8 +218,8 @@ def add(form, kind, name):
 
 extra = [line.rstrip("\n").split("\t") for line in open(os.path.join(HERE, "places_extra.tsv"), encoding="utf-8")
          if line.strip() and not line.startswith("#")]
-for form, kind, name in extra:
-    add(form, kind, name)
+for form, kind, *name in extra:
+    add(form, kind, "\t".join(name))
 data = [json.load(open(p, encoding="utf-8")) for p in sorted(glob.glob(base + "/data/*.json"))]
 for c in data:
     countries[c["name"]] = c

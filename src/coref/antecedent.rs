@@ -21,6 +21,9 @@ struct Wording<'a> {
     others: Vec<String>,
     possessor: Option<usize>,
     aged: bool,
+    age: Option<u16>,
+    /// Whether it is by a town, of which nobody knows in what country it is: `the Kalvik-based firm`.
+    based: bool,
     /// Whether it is by the nation alone: `the Brazilian`.
     nation_alone: bool,
 }
@@ -45,15 +48,22 @@ impl Chains {
         let speaker =
             self.speaker_at(mention.sentence, mention.head).and_then(|s| self.of(s.sentence, s.head));
         let speaker = speaker.filter(|&s| self.chains[s].kind == EntityType::Person);
+        // `Torvane, a fund, said the bid undervalued the company`: what speaks for the first time speaks of another.
+        let newcomer = self.speaks_first(tree, mention);
         let mut ranked: Vec<(i64, usize)> = self
             .in_mind()
             .filter(|index| !beside.contains(index) && speaker != Some(*index))
             .filter_map(|index| {
                 let suits = self.suits(index, &wording, mention)?;
                 let own = if own.contains(&index) { 25 } else { 0 };
-                Some((suits + own + self.salience(index, mention), index))
+                let new = if newcomer == Some(index) { -40 } else { 0 };
+                Some((suits + own + new + self.salience(index, mention), index))
             })
             .collect();
+        // Of several firms nobody knows which is based in a town that nobody knows.
+        if wording.based && ranked.len() > 1 {
+            return None;
+        }
         ranked.sort_unstable_by_key(|&(score, index)| (-score, index));
         let &(best, index) = ranked.first()?;
         let margin = ranked.get(1).map_or(best, |next| best - next.0);
@@ -69,6 +79,8 @@ impl Chains {
             others: Vec::new(),
             possessor: None,
             aged: is_age(tree, head),
+            age: years(tree, head),
+            based: false,
             nation_alone: lexicon::people(tree.form(head)).is_some(),
         };
         for &k in tree.kids(head).iter().filter(|&&k| k < head) {
@@ -84,11 +96,10 @@ impl Chains {
                     let based =
                         lemma.ends_with("-based") || lemma == "base" && k > 0 && tree.form(k - 1) == "-";
                     // `the Hull-based company` is most likely a British one.
-                    if let Some(place) =
-                        based.then(|| tree.hyphenated(k).start).and_then(|t| based_in(tree, t))
-                    {
-                        wording.nations.push(place);
-                    }
+                    let place = based.then(|| tree.hyphenated(k).start).and_then(|t| based_in(tree, t));
+                    wording.based |= based && place.is_none();
+                    wording.nations.extend(place);
+                    wording.age = wording.age.or_else(|| years(tree, k));
                     if !(based || is_age(tree, k) || lexicon::is("former-adj", lemma)) {
                         wording.others.push(tree.form(k).to_lowercase());
                     }
@@ -119,6 +130,15 @@ impl Chains {
         speaker.map_or(Vec::new(), |s| self.chains[s].profile.of.iter().map(|(_, owner)| *owner).collect())
     }
 
+    /// The organisation that says what a mention stands in, where nothing was said of it before.
+    fn speaks_first(&self, tree: &Tree, mention: &Mention) -> Option<usize> {
+        let verb = tree.ancestors(mention.head).find(|&v| lexicon::is("say", tree.lemma(v)))?;
+        let subject = tree.kid(verb, Deprel::Nsubj).filter(|&s| !tree.dominates(s, mention.head))?;
+        let speaker = self.of(mention.sentence, subject)?;
+        let new = self.recent_of(speaker).all(|m| m.sentence == mention.sentence);
+        (new && self.chains[speaker].proper).then_some(speaker)
+    }
+
     /// How well what is known of a chain fits a description; `None` where it does not.
     fn suits(&self, index: usize, wording: &Wording, mention: &Mention) -> Option<i64> {
         let chain = &self.chains[index];
@@ -133,12 +153,19 @@ impl Chains {
         }
         let profile = &chain.profile;
         let person = chain.kind == EntityType::Person && chain.proper;
+        let ages = wording.age.zip(profile.age);
+        // `the match` is not the final that it leads to.
+        if ages.is_some_and(|(wanted, known)| wanted != known) || profile.ahead {
+            return None;
+        }
         let fit = lexicon::fit(wording.noun, profile.nouns.iter().map(String::as_str), &profile.classes);
         // A chief executive need not be the founder.
         if fit != Some(Fit::Same) && lexicon::is("distinct-role", wording.noun) {
             return None;
         }
         let mut score = match fit {
+            // Any firm may be called a company.
+            Some(Fit::Same) if lexicon::is("generic-company", wording.noun) => 15,
             Some(Fit::Same) => 20,
             Some(Fit::General) => 14,
             Some(Fit::Kind) => 6,
@@ -177,6 +204,21 @@ impl Chains {
             }
             None => return None,
         };
+        // What is called a council has it in its name, if it has one of that kind.
+        let named_so = lexicon::classes_by_name(wording.noun).next().is_some();
+        if fit == Some(Fit::Kind) && chain.kind == EntityType::Organization && named_so {
+            return None;
+        }
+        // A town is no harbour, whatever it has.
+        let town =
+            |noun: &str| lexicon::classes(noun).any(|c| lexicon::classes("city").any(|city| city == c));
+        if fit == Some(Fit::General)
+            && chain.kind == EntityType::Place
+            && is_town(chain)
+            && !town(wording.noun)
+        {
+            return None;
+        }
         // What is no more than a company is not known to be a bank.
         if fit == Some(Fit::Kind) && !chain.proper {
             return None;
@@ -222,6 +264,10 @@ impl Chains {
             return None;
         }
         score += if chain.proper { 3 } else { 0 };
+        score += if ages.is_some() { 15 } else { 0 };
+        // `the 19-year-old` of a teenager
+        let teens = |age: u16| (13..20).contains(&age) && profile.nouns.iter().any(|n| n == "teenager");
+        score += if ages.is_none() && wording.age.is_some_and(teens) { 8 } else { 0 };
         Some(score)
     }
 
@@ -268,11 +314,18 @@ pub(super) fn unknown_firm(chain: &Chain) -> bool {
         && !chain.heads.iter().any(|h| lexicon::is("public-body", h))
 }
 
+/// `Kalvik, Norway's main port`, `the resort of Kalvik`: a town by what it has or is called.
+fn is_town(chain: &Chain) -> bool {
+    let known = lexicon::place(&chain.name);
+    known.is_some_and(|p| matches!(p.kind, PlaceForm::City | PlaceForm::Capital))
+        || known.is_none() && !chain.name.contains(' ') && chain.profile.nouns.iter().any(|n| n == "port")
+}
+
 /// A place that may be a town for all that is known of it.
 fn unknown_place(chain: &Chain) -> bool {
     chain.proper
         && chain.kind == EntityType::Place
-        && chain.profile.classes.is_empty()
+        && (chain.profile.classes.is_empty() || is_town(chain))
         && lexicon::place(&chain.name).is_none()
         && !chain.name.contains(' ')
 }
@@ -285,6 +338,13 @@ fn based_in(tree: &Tree, token: usize) -> Option<&'static str> {
         PlaceForm::Country | PlaceForm::Capital => Some(place.name),
         _ => place.country,
     }
+}
+
+/// The years of `24-year-old`.
+fn years(tree: &Tree, token: usize) -> Option<u16> {
+    let whole = tree.form(token).strip_suffix("-year-old");
+    let number = whole.or_else(|| (is_age(tree, token) && token > 3).then(|| tree.form(token - 4)));
+    number?.parse().ok()
 }
 
 /// `24-year-old`

@@ -69,6 +69,9 @@ struct Place<'a> {
     /// Whether it is the subject of what only somebody or some body does, or has done to it: `was fined`.
     acts: bool,
     governor: Option<usize>,
+    /// The subject of what was said before in the same sentence: of `denied that the ship was overloaded and said it had been
+    /// inspected` the ship.
+    parallel: Option<usize>,
     /// Chains that stand beside it in its clause.
     beside: Vec<usize>,
     /// The chain that is the subject of its clause, for one that stands below it.
@@ -182,6 +185,7 @@ impl Chains {
                 mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("mind-verb", tree.lemma(v))
             }),
             governor: tree.head(head).filter(|_| mention.subject).and_then(|v| tree.head(v)),
+            parallel: said_before(tree, mention),
             beside,
             subject: self.clause_subject(tree, mention),
             speaker,
@@ -222,6 +226,12 @@ impl Chains {
             || !place.possessive && (place.beside.contains(index) || other.adjective)
             || place.speaker == Some(*index)
             || tree.upos(mention.head) == Upos::Adj
+        {
+            return false;
+        }
+        // The dead have no lawyer.
+        if place.owned.is_some_and(|noun| lexicon::is("agent-noun", noun))
+            && chain.profile.words.iter().any(|word| word == "late")
         {
             return false;
         }
@@ -314,6 +324,11 @@ impl Chains {
                 "governed",
                 place.governor.is_some() && of_it().any(|m| tree.head(m.head) == place.governor),
             );
+            flag(
+                &mut found,
+                "parallel",
+                place.parallel.is_some() && of_it().any(|m| Some(m.head) == place.parallel),
+            );
             found.push(("tokens", (mention.head.abs_diff(other.head) as f64 + 1.0).ln()));
         }
         flag(&mut found, "owner-of-clause", place.possessive && place.subject == Some(*index));
@@ -398,4 +413,19 @@ fn said_to_be<'a>(tree: &'a Tree, token: usize) -> Option<&'a str> {
     let noun = tree.head(token).filter(|_| tree.rel(token) == Deprel::Nsubj)?;
     let copula = tree.kids_by(noun, Deprel::Cop).next().is_some();
     (copula && tree.upos(noun) == Upos::Noun).then(|| tree.lemma(noun))
+}
+
+/// The subject of what is said or denied right before what a pronoun is the subject of, by the same speaker, where something
+/// is done to both.
+fn said_before(tree: &Tree, mention: &Mention) -> Option<usize> {
+    let content = tree.head(mention.head).filter(|_| mention.subject)?;
+    let says = tree.head(content).filter(|_| tree.rel(content).is(Deprel::Ccomp))?;
+    let before = tree.head(says).filter(|_| tree.rel(says) == Deprel::Conj)?;
+    let told = tree.kid(before, Deprel::Ccomp).filter(|&c| c < says)?;
+    let subject = |verb: usize| tree.kids(verb).iter().copied().find(|&k| tree.rel(k).is(Deprel::Nsubj));
+    let shared = subject(says).is_none() && lexicon::is("say", tree.lemma(says));
+    let verbs = lexicon::is("say", tree.lemma(before)) || lexicon::is("deny-say", tree.lemma(before));
+    let subject =
+        subject(told).filter(|&s| tree.rel(s) == Deprel::NsubjPass && tree.upos(s) != Upos::Pron)?;
+    (shared && verbs).then_some(subject)
 }

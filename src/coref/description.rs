@@ -150,9 +150,15 @@ impl Chains {
         if mention.definite && !mention.plural && matches!(lemma, "country" | "nation") {
             let state =
                 |name: &str| lexicon::place(name).is_some_and(|p| p.kind == lexicon::PlaceForm::Country);
+            // `the Republic of Valdania`
+            let called = |name: &str| {
+                let form = name.split_once(" of ").map(|(form, _)| form.to_lowercase());
+                form.is_some_and(|form| lexicon::is("state-form", &form))
+            };
             let country = |i: usize| {
                 let c = &self.chains[i];
-                c.kind == EntityType::Place && c.proper && state(&c.name)
+                let place = c.kind == EntityType::Place && state(&c.name);
+                c.proper && (place || c.kind != EntityType::Person && called(&c.name))
             };
             // Beyond the last sentences it is the country that the article is about.
             let by_name = self

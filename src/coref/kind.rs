@@ -59,13 +59,18 @@ pub(super) fn kind(
                 _ => EntityType::Place,
             };
         }
-        if lexicon::people(tree.form(head)).is_some() {
+        // `Tai-Shen` is no Thai.
+        if lexicon::people(tree.form(head)).is_some() && !plain.contains('-') {
             return EntityType::Group;
         }
         if lexicon::is("compass", &plain.to_lowercase()) {
             return EntityType::Place;
         }
         if is_firm(tree, head, plain, named) {
+            return EntityType::Organization;
+        }
+        // `Dorn & Vale`
+        if named != Some(NameType::Place) && plain.contains(" & ") {
             return EntityType::Organization;
         }
         // A name with a figure is a make, one with an internet address a firm.

@@ -174,7 +174,10 @@ impl Chains {
             let chain = &mut self.chains[known];
             if mention.text.len() > chain.name.len() {
                 chain.name.clone_from(&mention.text);
-                chain.kind = mention.kind;
+                if chain.kind != mention.kind {
+                    chain.kind = mention.kind;
+                    *chain.kinds.entry(mention.kind).or_default() += 100;
+                }
             }
             self.by_name.insert(key, known);
             return self.by(Rule::PartOfName, known);
@@ -288,13 +291,17 @@ impl Chains {
             let whole = if words.len() < other.len() { c.kind } else { mention.kind };
             // What a common noun ends (`World Bank`) is no more than that noun.
             let own = !short.iter().all(|w| lexicon::is("org-suffix", w) || lexicon::is("title", w));
+            // `Norvik` of `Norvik ASA`, whatever the name alone looked like
+            let legal = long[short.len()..].iter().all(|w| lexicon::is("legal-form", w));
             let kinds = organisation(whole)
-                && (organisation(c.kind) || weak(c.kind))
+                && (organisation(c.kind) || weak(c.kind) || legal && !c.name.contains(' '))
                 && (organisation(mention.kind) || weak(mention.kind) || mention.kind == EntityType::Person);
             // The Elbar board is not Elbar.
             let organ =
                 long[short.len()..].iter().any(|w| lexicon::is("organ-noun", w)) && long.starts_with(short);
-            let joined = organ || long.iter().any(|w| matches!(*w, "of" | "and" | "for" | "&"));
+            // `Dorn` of `Dorn & Sons`
+            let kin = matches!(long[short.len()..], ["&", last] if lexicon::is("firm-kin", last));
+            let joined = organ || !kin && long.iter().any(|w| matches!(*w, "of" | "and" | "for" | "&"));
             c.proper
                 && kinds
                 && own

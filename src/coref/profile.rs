@@ -20,6 +20,10 @@ pub(super) struct Profile {
     pub(super) nations: Vec<&'static str>,
     /// What it is to others: `lawyer` of a chain.
     pub(super) of: Vec<(String, usize)>,
+    /// How old somebody is said to be.
+    pub(super) age: Option<u16>,
+    /// Whether it is yet to be reached: `a place in the final`.
+    pub(super) ahead: bool,
 }
 
 impl Profile {
@@ -59,7 +63,30 @@ pub(super) fn nations(tree: &Tree, head: usize) -> Vec<&'static str> {
             Deprel::NmodPoss if tree.upos(k) == Upos::Propn => country(k),
             _ => None,
         })
+        .chain(after(tree, head).into_iter().filter_map(country))
         .collect()
+}
+
+/// `Laurentide of Canada`: where what a name names is from.
+fn after(tree: &Tree, name: usize) -> Option<usize> {
+    let from = |&k: &usize| k > name && tree.rel(k) == Deprel::Nmod && tree.preposition(k) == "of";
+    (tree.upos(name) == Upos::Propn).then(|| tree.kids(name).iter().copied().find(from))?
+}
+
+/// The age that stands behind a name: `Ann Roe, 24, …`.
+fn age(tree: &Tree, words: &[usize]) -> Option<u16> {
+    let comma = words.last()? + 1;
+    let closed = comma + 2 < tree.len() && matches!(tree.form(comma + 2), "," | "." | ")");
+    let set_off = comma + 1 < tree.len() && matches!(tree.form(comma), "," | "(");
+    tree.form(set_off.then_some(comma + 1)?).parse().ok().filter(|age| closed && (1..120).contains(age))
+}
+
+/// Whether what a noun names is yet to be reached there: `to reach the final`, `a place in the final`.
+fn is_ahead(tree: &Tree, head: usize) -> bool {
+    let Some(of) = tree.head(head) else { return false };
+    tree.rel(head) == Deprel::Obj && lexicon::is("reach-verb", tree.lemma(of))
+        || matches!(tree.preposition(head).as_str(), "in" | "into" | "to" | "for")
+            && (lexicon::is("reach-verb", tree.lemma(of)) || lexicon::is("berth-noun", tree.lemma(of)))
 }
 
 /// The nouns before a name that say what its bearer is: `drugmaker Helvaxis`, also where the parser ties both to the
@@ -93,6 +120,9 @@ pub(super) fn doubled(tree: &Tree, first: usize, head: usize) -> Option<usize> {
 impl Chains {
     /// Notes what a mention tells of its chain.
     pub(super) fn learn(&mut self, tree: &Tree, mention: &Mention, index: usize) {
+        if mention.kind == EntityType::Event {
+            self.chains[index].profile.ahead |= is_ahead(tree, mention.head);
+        }
         match mention.form {
             Form::Name if !mention.adjective => self.learn_name(tree, mention, index),
             Form::Nominal if !mention.plural => {
@@ -235,6 +265,9 @@ impl Chains {
         let kind = self.chains[index].kind;
         let name = mention.text.to_lowercase();
         let profile = &mut self.chains[index].profile;
+        if kind == EntityType::Person {
+            profile.age = profile.age.or_else(|| age(tree, &words));
+        }
         for nation in nations(tree, mention.head) {
             profile.nation(nation);
         }
