@@ -170,6 +170,13 @@ impl Chains {
             self.by_name.insert(key, known);
             return self.by(Rule::PartOfName, known);
         }
+        if let Some(known) = self.after_its_class(&plain_key) {
+            // What its name looks like is no news.
+            let chain = &mut self.chains[known];
+            *chain.kinds.entry(chain.kind).or_default() += 100;
+            self.by_name.insert(key, known);
+            return self.by(Rule::PartOfName, known);
+        }
         if let Some(known) = self.organisation_part(mention, &words) {
             let chain = &mut self.chains[known];
             if mention.text.len() > chain.name.len() {
@@ -259,6 +266,17 @@ impl Chains {
         });
         let (_, _, found) = candidates.next()?;
         candidates.next().is_none().then_some(found)
+    }
+
+    /// `Torvane` of `MV Torvane`, `Mirvane` of `Typhoon Mirvane`: a name without its first word, which only says what it is of.
+    fn after_its_class(&self, name: &str) -> Option<usize> {
+        self.in_mind().rfind(|&i| {
+            let chain = &self.chains[i];
+            let known = normal(&chain.name);
+            let rest = known.split_once(' ').filter(|(_, rest)| *rest == name);
+            chain.proper
+                && rest.is_some_and(|(first, _)| lexicon::kind_by_first_word(first) == Some(chain.kind))
+        })
     }
 
     /// `Elbar` of `Elbar Power`, `Rovers` of `Port Rovers`: the beginning or the end of an organisation's name.

@@ -111,7 +111,7 @@ fn who_is_who_by_each_rule() {
     for block in include_str!("../data/who.txt").split("\n== ").skip(1) {
         let (rule, rest) = block.split_once('\n').unwrap();
         let (wanted, text): (Vec<&str>, Vec<&str>) =
-            rest.lines().partition(|line| line.starts_with("+ ") || line.starts_with("* "));
+            rest.lines().partition(|line| ["+ ", "* ", "- "].iter().any(|mark| line.starts_with(mark)));
         assert!(!wanted.is_empty(), "{rule} expects nothing");
         let document = Document::from_text("a", text.join("\n").trim());
         let read = fact::everything(&document, &analyser.analyse(&document));
@@ -122,7 +122,12 @@ fn who_is_who_by_each_rule() {
         let chains = chains.iter().map(|line| format!("+ {}", &line["a | ".len()..]));
         let found: Vec<String> = chains.chain(facts).collect();
         expected += wanted.len();
-        let lost = wanted.iter().filter(|line| !found.iter().any(|one| one == *line));
+        // Of `the company` of which nobody knows which it is nothing is said.
+        let told = |wanted: &str| match wanted.strip_prefix("- ") {
+            Some(name) => !found.iter().any(|one| one.starts_with(&format!("+ {name} ("))),
+            None => found.iter().any(|one| one == wanted),
+        };
+        let lost = wanted.iter().filter(|line| !told(line));
         wrong.extend(lost.map(|line| format!("{rule}: {line}\n    {}", found.join("\n    "))));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
