@@ -182,7 +182,11 @@ impl Chains {
                 mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("say", tree.lemma(v))
             }),
             acts: tree.head(head).is_some_and(|v| {
-                mention.subject && tree.upos(v) == Upos::Verb && lexicon::is("mind-verb", tree.lemma(v))
+                // A ferry is owned and run, but owns and runs nothing.
+                let pays = tree.kid(v, Deprel::AuxPass).is_none() && lexicon::is("payer-verb", tree.lemma(v));
+                mention.subject
+                    && tree.upos(v) == Upos::Verb
+                    && (pays || lexicon::is("mind-verb", tree.lemma(v)))
             }),
             governor: tree.head(head).filter(|_| mention.subject).and_then(|v| tree.head(v)),
             parallel: said_before(tree, mention),

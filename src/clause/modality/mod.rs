@@ -344,7 +344,13 @@ impl<'a> Modality<'a> {
             _ => status,
         };
         let negated = outer.status == Status::Denied && !lexicon::is("factive", lemma);
-        let status = if negated { Status::Denied } else { status };
+        // `did not deny that he paid it`, `did not rule out that some are alive`
+        let open = !infinitive && (lexicon::is("deny-say", lemma) || matches!(lemma, "rule" | "exclude"));
+        let status = match negated {
+            true if open => Status::Possible,
+            true => Status::Denied,
+            false => status,
+        };
         let reported = matches!(status, Status::Reported)
             || wishes
             || heard

@@ -72,7 +72,8 @@ impl Modality<'_> {
         let would = tree.kids_by(clause, Deprel::Aux).any(|k| matches!(tree.form(k), "would" | "'d" | "’d"));
         let open = status == Status::Asserted && tree.xpos(clause) != Xpos::Vbd;
         let provided = tree.kids_by(clause, Deprel::Advcl).any(|c| is_condition(tree, c));
-        if condition && (open || status == Status::Planned && (would || provided)) {
+        let owed = status == Status::Desired;
+        if condition && (open || owed || status == Status::Planned && (would || provided)) {
             status = Status::Possible;
         }
         if status == Status::Asserted && is_scheduled(tree, clause) {
