@@ -475,6 +475,8 @@ impl<'a> Tree<'a> {
             && (self.kids_by(first, Deprel::CcPreconj).any(|k| self.lemma(k) == "either")
                 || self.kids_by(first, Deprel::Conj).any(|k| {
                     self.is_nominal(k)
+                        // `lost part or all of it`: at least a part.
+                        && self.lemma(k) != "all"
                         // `120 jobs, or 8 percent`: the same in other words.
                         && self.kids_by(k, Deprel::Cc).any(|c| self.lemma(c) == "or" && !(c > 0 && self.form(c - 1) == ","))
                 }))

@@ -41,6 +41,16 @@ pub(super) fn stands(
     if proposition.construction == Construction::Copula && relation == "is" && somebody(s) && somebody(o) {
         return false;
     }
+    // `Sentencing Roe, Judge Lund said`: no office.
+    if proposition.construction == Construction::Apposition
+        && (tree.xpos(object) == Xpos::Vbg || o.name.ends_with("ing") && tree.upos(object) == Upos::Verb)
+    {
+        return false;
+    }
+    // `in the capital, Karst`: of which country?
+    if relation == "is" && o.name == "capital" {
+        return false;
+    }
     // `the largest trials of the decade`
     if proposition.construction == Construction::Nominalisation && o.kind == EntityType::Time {
         return false;

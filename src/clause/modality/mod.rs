@@ -128,6 +128,8 @@ impl<'a> Modality<'a> {
             Some(Outcome::As(Status::Denied)) => {
                 matches!(outer, Status::Planned | Status::Possible | Status::Desired)
             }
+            // `denied that it had promised to keep it open`: whether it does, nobody says.
+            Some(Outcome::As(Status::Planned)) => outer == Status::Denied,
             _ => false,
         }
     }

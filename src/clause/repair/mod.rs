@@ -19,10 +19,12 @@ pub(super) fn repairs(tree: &Tree) -> Vec<Repair> {
                 .or_else(|| named_behind(tree, token).map(|one| vec![one]))
                 .or_else(|| named_within(tree, token)),
             Deprel::Appos => {
-                behind_preposition(tree, token).or_else(|| says(tree, token)).map(|one| vec![one])
+                let one = behind_preposition(tree, token).or_else(|| says(tree, token));
+                one.map(|one| vec![one]).or_else(|| one_of_them(tree, token))
             }
             Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod => {
-                title_before_name(tree, token).or_else(|| fronted(tree, token).map(|one| vec![one]))
+                let one = fronted(tree, token).or_else(|| charged(tree, token));
+                title_before_name(tree, token).or_else(|| one.map(|one| vec![one]))
             }
             Deprel::Conj => either(tree, token).map(|one| vec![one]),
             Deprel::Advcl => governed(tree, token).map(|one| vec![one]),
@@ -63,6 +65,27 @@ fn says(tree: &Tree, token: usize) -> Option<Repair> {
         && tree.ancestors(token).any(|a| a == verb);
     let comma = phrase[0].checked_sub(1).is_some_and(|c| tree.form(c) == ",");
     (said && comma).then_some((token, verb, Deprel::Nsubj))
+}
+
+/// `convicted by a jury of theft`, where the parser ties the theft to the jury: he was convicted of it.
+fn charged(tree: &Tree, what: usize) -> Option<Repair> {
+    let judge = tree.head(what).filter(|&j| j < what && tree.rel(j) == Deprel::OblAgent)?;
+    let verb = tree.head(judge).filter(|&v| lexicon::is("charge-verb", tree.lemma(v)))?;
+    let common = tree.upos(what) == Upos::Noun && tree.kids_by(what, Deprel::Nummod).next().is_none();
+    (tree.rel(what) == Deprel::Nmod && tree.preposition(what) == "of" && common).then_some((
+        what,
+        verb,
+        Deprel::Obl,
+    ))
+}
+
+/// `One of them, Ann Roe, said`: Ann Roe did.
+fn one_of_them(tree: &Tree, name: usize) -> Option<Vec<Repair>> {
+    let one = tree.head(name).filter(|&one| one < name && tree.lemma(one) == "one")?;
+    let verb = tree.head(one).filter(|_| tree.rel(one).is(Deprel::Nsubj))?;
+    let them = tree.kids_by(one, Deprel::Nmod).any(|k| tree.preposition(k) == "of");
+    let named = tree.upos(name) == Upos::Propn && tree.parse.name_at(name).is_some();
+    (them && named).then(|| vec![(name, verb, tree.rel(one)), (one, name, Deprel::Dep)])
 }
 
 /// `a study published by the chemist Ann Roe`, where the parser sets her beside the study: what has a preposition is in no
@@ -118,6 +141,8 @@ fn named_behind(tree: &Tree, name: usize) -> Option<Repair> {
     let noun = first.checked_sub(1)?;
     let beside = tree.upos(noun) == Upos::Noun
         && tree.xpos(noun) == Xpos::Nn
+        // `Sentencing Roe, the judge said`
+        && !(noun == 0 && tree.form(noun).ends_with("ing"))
         && tree.head(noun) == Some(verb)
         && tree.rel(noun) == Deprel::Nsubj;
     beside.then_some((noun, name, Deprel::NmodDesc))
