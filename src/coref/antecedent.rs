@@ -153,6 +153,12 @@ impl Chains {
         }
         let profile = &chain.profile;
         let person = chain.kind == EntityType::Person && chain.proper;
+        // Who judges or prosecutes is not the defendant.
+        if lexicon::is("charged-noun", wording.noun)
+            && profile.nouns.iter().any(|n| lexicon::is("court-noun", n))
+        {
+            return None;
+        }
         let ages = wording.age.zip(profile.age);
         // `the match` is not the final that it leads to.
         if ages.is_some_and(|(wanted, known)| wanted != known) || profile.ahead {
