@@ -252,12 +252,15 @@ pub(super) fn is_gerund(tree: &Tree, verb: usize) -> bool {
 
 /// `beat Ann to win the cup`, `came from behind to beat her`: an infinitive that says how it ended, not what for.
 pub(super) fn is_result(tree: &Tree, clause: usize, matrix: usize) -> bool {
+    // `slid down the bank and came to rest`
+    let rests = tree.lemma(matrix) == "come" && tree.lemma(clause) == "rest";
     let back = tree.lemma(matrix) == "come"
         && tree.kids(matrix).iter().any(|&k| k > matrix && matches!(tree.lemma(k), "behind" | "back"));
     is_infinitive(tree, clause)
         && tree.xpos(matrix) != Xpos::Vb
         && is_predicate(tree, matrix)
         && (lexicon::is("contest-verb", tree.lemma(matrix)) && lexicon::is("win-verb", tree.lemma(clause))
+            || rests
             || back && lexicon::is("contest-verb", tree.lemma(clause))
             || tree.lemma(clause) == "become" && !is_passive(tree, matrix) && !is_copular(tree, matrix))
 }

@@ -159,7 +159,9 @@ pub(super) fn sent(tree: &Tree, predicate: usize, matrix: usize) -> Option<usize
         .kid(matrix, Deprel::Iobj)
         .or_else(|| tree.kid(matrix, Deprel::Obj))
         .filter(|&o| o > matrix && o < predicate)?;
-    (infinitive && controls && matches!(mind(tree, object), Some("person" | "group") | None))
+    // `paid $3 million to settle it`: whoever paid settles it.
+    let sum = tree.upos(object) == Upos::Sym || lexicon::is("currency", tree.lemma(object));
+    (infinitive && controls && !sum && matches!(mind(tree, object), Some("person" | "group") | None))
         .then(|| tree.antecedent(object))
 }
 

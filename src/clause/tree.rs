@@ -289,6 +289,7 @@ impl<'a> Tree<'a> {
                     && !lexicon::is("country-noun", self.lemma(t))
                 || lexicon::occupation(self.lemma(t)).is_some()
                 || lexicon::is("title", self.lemma(t))
+                || self.in_age(t)
         };
         let who = self.kids(clause).iter().any(|&k| self.xpos(k) == Xpos::Wp && self.lemma(k) != "what");
         // `talks with the Union, which were suspended`: the talks were.

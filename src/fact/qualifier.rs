@@ -53,6 +53,16 @@ pub(super) fn qualifiers(
             && is_place(tree, argument.head)
         {
             "place"
+        } else if preposition == "in"
+            && of_object(proposition)
+            && lexicon::is("event-noun", tree.lemma(argument.head))
+            && tree
+                .kids(argument.head)
+                .iter()
+                .any(|&k| tree.rel(k).is(Deprel::Det) || tree.rel(k) == Deprel::NmodPoss)
+        {
+            // `killed in a climbing accident`; but `in protest`
+            "in"
         } else if preposition == "by" && worth::is_extent(tree, argument.head) {
             "extent"
         } else if preposition == "from" && of_object(proposition) {
@@ -96,7 +106,9 @@ pub(super) fn qualifiers(
             .filter(|a| matches!(a.role, Role::Object | Role::Indirect | Role::Complement))
             .map(|a| a.head)
             .collect();
-        let much = objects.iter().filter(|&&o| objects.len() > 1 && worth::is_extent(tree, o));
+        let much = objects
+            .iter()
+            .filter(|&&o| objects.len() > 1 && worth::is_extent(tree, o) && !coref::is_time(tree, o));
         found.extend(much.map(|&o| ("extent".to_owned(), tree.words(&coref::name_words(tree, o)))));
         // `paid the family 3 million`: whom.
         let given = proposition.arguments.iter().find(|a| a.role == Role::Indirect).filter(|_| {
@@ -243,6 +255,8 @@ fn purpose(tree: &Tree, proposition: &Proposition) -> Option<String> {
             && tree.kids_by(k, Deprel::Mark).any(|m| tree.lemma(m) == "to")
             && !lexicon::is("contest-verb", tree.lemma(verb))
             && !lexicon::is("wish", tree.lemma(verb))
+            && tree.kids_by(k, Deprel::Nsubj).next().is_none()
+            && tree.kids_by(k, Deprel::Mark).all(|m| tree.lemma(m) == "to")
     })?;
     let mut words = tree.subtree(clause, |t| {
         matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl)
@@ -303,10 +317,13 @@ fn is_place(tree: &Tree, head: usize) -> bool {
     let of = |k: usize| tree.preposition(k) == "of";
     let phrase = tree.kids_by(head, Deprel::Nmod).any(of)
         && lexicon::is("complex-prep", &format!("{preposition}-{lemma}-of"));
-    let event = !lexicon::is("event-noun", lemma)
+    let nowhere = lexicon::is("charge-noun", lemma) || lexicon::is("picture-noun", lemma) || phrase;
+    let no_gathering = !lexicon::is("event-noun", lemma)
         || tree.kids_by(head, Deprel::Amod).any(|k| tree.xpos(k) == Xpos::Jjs)
-        || matches!(preposition.as_str(), "throughout" | "across" | "beyond" | "within");
-    if lexicon::is("charge-noun", lemma) || phrase || preposition == "on" && lexicon::is("no-place", lemma) {
+        || preposition != "at";
+    // `called on the government`, `sits on the committee`
+    let body = preposition == "on" && coref::noun_type(tree, head) == EntityType::Organization;
+    if nowhere || body || preposition == "on" && lexicon::is("no-place", lemma) {
         return false;
     }
     // `in protest`, `in talks`: how, not where.
@@ -314,7 +331,7 @@ fn is_place(tree: &Tree, head: usize) -> bool {
         && tree.kids(head).iter().all(|&k| tree.rel(k) == Deprel::Case || k > head);
     tree.upos(head) == Upos::Noun
         && (matches!(coref::noun_type(tree, head), EntityType::Place | EntityType::Organization)
-            || !bare && !event && coref::noun_type(tree, head) == EntityType::Event
+            || !bare && !no_gathering && coref::noun_type(tree, head) == EntityType::Event
             || ["org-suffix", "organisation-noun"].iter().any(|set| lexicon::is(set, tree.lemma(head)))
             || matches!(lexicon::noun_class(tree.lemma(head)), Some("location" | "artifact" | "object")))
 }
@@ -338,11 +355,24 @@ fn wording(tree: &Tree, head: usize) -> String {
             || tree.rel(t) == Deprel::Case && plain(t)
             // `in August 2022, a week before the raid`
             || tree.rel(t) == Deprel::Appos && tree.head(t) == Some(head)
+            // `by the end of June and with the agency later this year`
+            || tree.rel(t) == Deprel::Conj && tree.head(t) == Some(head) && !coref::is_time(tree, t)
+            || tree.rel(t) == Deprel::Cc && tree.head(t).is_some_and(|c| tree.head(c) == Some(head) && !coref::is_time(tree, c))
     });
     let mark = |t: &usize| tree.rel(*t) == Deprel::Punct;
+    words.drain(..words.iter().position(|t| !mark(t)).unwrap_or(0));
+    // `until 9,000 years ago, several millennia after …`: behind a comma only a year or another day is part of it.
+    let comma = |&t: &usize| tree.form(t) == ",";
+    let on = |t: usize| {
+        tree.upos(t) == Upos::Num || ["weekday", "month"].iter().any(|set| lexicon::is(set, tree.lemma(t)))
+    };
+    let cut = (1..words.len()).find(|&i| {
+        let parted = comma(&words[i - 1]) || (words[i - 1] + 1..words[i]).any(|t| comma(&t));
+        parted && !on(words[i])
+    });
+    words.truncate(cut.unwrap_or(words.len()));
     while words.last().is_some_and(mark) && words.len() > 1 {
         words.pop();
     }
-    let start = words.iter().position(|t| !mark(t)).unwrap_or(0);
-    tree.words(&words[start..])
+    tree.words(&words)
 }

@@ -299,10 +299,11 @@ impl<'a> Modality<'a> {
             return Stance { status, by };
         }
         // `an inquiry into why it had been allowed to sail`: it did.
-        if infinitive
-            && lemma == "allow"
-            && tree.kids_by(matrix, Deprel::Advmod).any(|k| tree.lemma(k) == "why")
-        {
+        if infinitive && lemma == "allow" && {
+            let first = tree.subtree(matrix, |_| false)[0];
+            let why = |t: usize| t < matrix && tree.lemma(t) == "why";
+            (first..first + 2).any(why) || first > 0 && why(first - 1)
+        } {
             return outer;
         }
         let wishes = !infinitive && lexicon::is("wish", lemma);

@@ -81,6 +81,7 @@ impl Modality<'_> {
         }
         // `is without power` says it in its preposition.
         denied |= tree.kid(clause, Deprel::Cop).is_none()
+            && tree.rel(clause) != Deprel::NmodDesc
             && tree.kids_by(clause, Deprel::Case).any(|k| tree.lemma(k) == "without");
         if denied { Stance { status: Status::Denied, by: None } } else { Stance { status, by: None } }
     }

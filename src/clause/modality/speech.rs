@@ -81,7 +81,7 @@ impl Modality<'_> {
         if self.tree.upos(head) == Upos::Noun
             && lexicon::noun_class(self.tree.lemma(head)).is_some()
             && !can_act(self.tree, head)
-            && !["speech-noun", "work-noun", "source-noun"]
+            && !["speech-noun", "work-noun", "source-noun", "speaker-noun"]
                 .iter()
                 .any(|set| lexicon::is(set, self.tree.lemma(head)))
         {

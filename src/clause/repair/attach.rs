@@ -15,11 +15,14 @@ pub(super) fn of(tree: &Tree, token: usize) -> Option<Vec<Repair>> {
             .or_else(|| one(of_noun(tree, token)))
             .or_else(|| one(gone_by(tree, token)))
             .or_else(|| one(past(tree, token))),
-        Deprel::Advcl => one(outside(tree, token)).or_else(|| one(content(tree, token))),
+        Deprel::Advcl => one(outside(tree, token))
+            .or_else(|| one(content(tree, token)))
+            .or_else(|| one(ordered(tree, token)))
+            .or_else(|| behind_aside(tree, token)),
         Deprel::Acl => one(called(tree, token)).or_else(|| one(concealed(tree, token))),
         Deprel::Ccomp => one(relative(tree, token)),
         Deprel::Appos => one(label(tree, token)),
-        Deprel::Conj => one(numbers(tree, token)),
+        Deprel::Conj => one(numbers(tree, token)).or_else(|| one(in_both(tree, token))),
         Deprel::Xcomp => offence(tree, token),
         Deprel::Amod => ordinal(tree, token),
         Deprel::Nsubj => headline(tree, token),
@@ -55,14 +58,44 @@ fn outside(tree: &Tree, token: usize) -> Option<Repair> {
 fn behind_aside(tree: &Tree, token: usize) -> Option<Vec<Repair>> {
     let clause = tree.head(token).filter(|&c| c < token && tree.rel(c) == Deprel::AclRelcl)?;
     let noun = tree.head(clause).filter(|&n| n < clause)?;
+    let infinitive = tree.xpos(token) == Xpos::Vb
+        && tree.kids_by(token, Deprel::Mark).any(|m| tree.lemma(m) == "to" && m == start(tree, token));
     let day = lexicon::is("weekday", tree.lemma(token)) || lexicon::is("month", tree.lemma(token));
     let inside = start(tree, clause).checked_sub(1).is_some_and(|b| tree.form(b) == ",");
     let main = tree.ancestors(noun).find(|&a| tree.upos(a) == Upos::Verb && a < noun)?;
-    if !(day && inside && behind_comma(tree, token)) {
+    if !((day || infinitive) && inside && behind_comma(tree, token)) {
         return None;
     }
     let after = tree.kids(clause).iter().copied().filter(|&k| k > token && tree.rel(k) == Deprel::Advcl);
     Some(std::iter::once(token).chain(after).map(|t| (t, main, tree.rel(t))).collect())
+}
+
+/// `urged families living near the river to move`: they are to move, not to live there for it.
+fn ordered(tree: &Tree, clause: usize) -> Option<Repair> {
+    let participle = tree.head(clause).filter(|&p| p < clause && tree.rel(p) == Deprel::Acl)?;
+    let noun = tree.head(participle).filter(|&n| n < participle)?;
+    let verb = tree.head(noun).filter(|&v| v < noun && tree.upos(v) == Upos::Verb)?;
+    let fits = tree.xpos(clause) == Xpos::Vb
+        && tree.kids_by(clause, Deprel::Mark).any(|m| tree.lemma(m) == "to")
+        && matches!(tree.xpos(participle), Xpos::Vbg | Xpos::Vbn)
+        && matches!(tree.rel(noun), Deprel::Obj | Deprel::Iobj)
+        && lexicon::is("wish", tree.lemma(verb))
+        && lexicon::is("object-control", tree.lemma(verb))
+        && tree.kid(verb, Deprel::Xcomp).is_none();
+    fits.then_some((clause, verb, Deprel::Xcomp))
+}
+
+/// `a foothold in Spain and in shipping`: in both.
+fn in_both(tree: &Tree, second: usize) -> Option<Repair> {
+    let first = tree.head(second).filter(|&f| f < second && tree.is_nominal(f))?;
+    let preposition = tree.preposition(second);
+    let beside = tree.kids_by(second, Deprel::Cc).any(|c| tree.case(second).first() == Some(&(c + 1)));
+    let near = tree.kids_by(first, Deprel::Nmod).filter(|&n| n > first && n < second).last()?;
+    let fits = beside
+        && !preposition.is_empty()
+        && tree.preposition(first).is_empty()
+        && tree.preposition(near) == preposition;
+    fits.then_some((second, near, Deprel::Conj))
 }
 
 /// `hid the cost of a railway to the coast`, `moved donations to the fund through shops`: the railway to the coast.
@@ -84,6 +117,17 @@ fn of_noun(tree: &Tree, token: usize) -> Option<Repair> {
             };
             route || lexicon::is("gift-noun", lemma) && tree.rel(noun) == Deprel::Obj && onward()
         }
+        // `bowed to pressure from the banks`
+        "from" => lexicon::is("felt-noun", lemma) && tree.head(noun) == Some(verb),
+        // `the worst accident at sea for six years`
+        "for" | "in" if worst(tree, verb, token, noun) => true,
+        // `rejected a request by his lawyers for a pardon`
+        "for" => {
+            let object = tree.kid(verb, Deprel::Obj).filter(|&o| o > verb && o <= noun);
+            let asked =
+                object.filter(|&o| tree.dominates(o, noun) && lexicon::is("asking-noun", tree.lemma(o)));
+            return asked.map(|o| (token, o, Deprel::Nmod));
+        }
         // `since independence in 1991`
         "in" => {
             let year = tree.form(token).len() == 4 && tree.form(token).bytes().all(|b| b.is_ascii_digit());
@@ -93,6 +137,19 @@ fn of_noun(tree: &Tree, token: usize) -> Option<Repair> {
         _ => false,
     };
     belongs.then_some((token, noun, Deprel::Nmod))
+}
+
+/// Whether a span of years says since when something is the first or most of its kind: what happened lasted no six years.
+fn worst(tree: &Tree, verb: usize, token: usize, noun: usize) -> bool {
+    let span = tree.xpos(token) == Xpos::Nns
+        && lexicon::is("time-noun", tree.lemma(token))
+        && tree.kid(token, Deprel::Nummod).is_some();
+    let phrase = tree
+        .kids(verb)
+        .iter()
+        .copied()
+        .find(|&k| k > verb && k < token && tree.rel(k).is(Deprel::Obl) && tree.dominates(k, noun));
+    span && phrase.is_some_and(|k| tree.is_singled_out(k))
 }
 
 /// `to publish the contracts signed over the past decade`: what is to come happens at no time gone by.
@@ -180,7 +237,11 @@ fn label(tree: &Tree, name: usize) -> Option<Repair> {
 /// `employs 4,300 people at 91 shops and two mills`: at two mills.
 fn numbers(tree: &Tree, second: usize) -> Option<Repair> {
     let first = tree.head(second).filter(|&f| f < second && tree.upos(f) == Upos::Noun)?;
-    let kind = |t: usize| match lexicon::noun_kind(tree.lemma(t)) {
+    // The analyser may not know that factories are each a factory.
+    let lemma = |t: usize| {
+        tree.lemma(t).strip_suffix("ie").map_or(tree.lemma(t).to_owned(), |stem| format!("{stem}y"))
+    };
+    let kind = |t: usize| match lexicon::noun_kind(&lemma(t)) {
         None if lexicon::is("site-noun", tree.lemma(t)) => Some(EntityType::Place),
         kind => kind.or((lexicon::noun_class(tree.lemma(t)) == Some("person")).then_some(EntityType::Person)),
     };
