@@ -9,6 +9,7 @@ mod filler;
 mod finish;
 mod gate;
 mod json;
+mod misread;
 mod model;
 mod office;
 mod qualifier;
