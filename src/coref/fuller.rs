@@ -96,11 +96,10 @@ fn fuller(tree: &Tree, noun: usize, kind: EntityType) -> Option<Vec<usize>> {
     let before = if alone { owner(tree, noun) } else { Vec::new() };
     // `accuses the management of using robots`: what follows is the verb's.
     let accused = tree.head(noun).is_some_and(|v| lexicon::is("speech-act", tree.lemma(v)));
-    let party = matches!(kind, EntityType::Person | EntityType::Organization | EntityType::Group);
+    let people = matches!(kind, EntityType::Person | EntityType::Group);
+    let party = people || kind == EntityType::Organization || accused && tree.rel(noun) == Deprel::Obj;
     // `killed nine people in Peru`: there it happened.
-    let people =
-        matches!(kind, EntityType::Person | EntityType::Group) || lexicon::is("human-noun", tree.lemma(noun));
-    let party = party || accused && tree.rel(noun) == Deprel::Obj;
+    let people = people || lexicon::is("human-noun", tree.lemma(noun));
     let behind = || {
         complement(tree, noun, alone)
             .filter(|words| alone || !people || !lexicon::is("place-prep", tree.lemma(words[0])))
@@ -173,7 +172,8 @@ fn owner(tree: &Tree, noun: usize) -> Vec<usize> {
     owner.map_or(Vec::new(), |k| tree.subtree(k, plain))
 }
 
-/// `for survivors` of a camp: right behind the noun. Where the noun is told from others already, only a name says more.
+/// `for survivors` of a camp: right behind the noun. Where the noun is told from others already, only names
+/// and what it is for or about say more.
 fn complement(tree: &Tree, noun: usize, alone: bool) -> Option<Vec<usize>> {
     let whole = tree.kids_by(noun, Deprel::Nmod).find(|&k| k > noun && tree.rel(k) == Deprel::Nmod)?;
     let case = tree.case(whole);

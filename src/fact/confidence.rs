@@ -119,6 +119,11 @@ fn construction(construction: Construction) -> &'static str {
     }
 }
 
+/// Whether a clause is what its sentence says, or one beside it by `and`.
+pub(super) fn is_main(tree: &Tree, proposition: &Proposition) -> bool {
+    place(tree, proposition) == "in-main-clause"
+}
+
 /// Where the predicate stands: main clauses say what they say; the deeper a clause, the less surely it is a statement
 /// of its own.
 fn place(tree: &Tree, proposition: &Proposition) -> &'static str {

@@ -2,7 +2,7 @@
 //! is done to a bare object (`divers find wreck`), from a description that leads nowhere (`the Ghanaian striker`), from a
 //! headline's own phrases.
 
-use super::misread;
+use super::{confidence, misread};
 use crate::analyse::{Deprel, Upos, Xpos};
 use crate::clause::{Construction, Proposition, Status, Tree};
 use crate::coref::{self, Chain};
@@ -40,10 +40,6 @@ pub(super) fn stands(
     if headline && (headline_only(s) || headline_only(o)) {
         return false;
     }
-    // `in the capital, Karst`: of which country?
-    if relation == "is" && o.name == "capital" {
-        return false;
-    }
     // `the prize is the largest paid to a woman`: the largest what?
     if tree.upos(subject) == Upos::Adj && matches!(tree.xpos(subject), Xpos::Jjs | Xpos::Jjr) {
         return false;
@@ -64,7 +60,7 @@ pub(super) fn stands(
     {
         return false;
     }
-    // `a pupil, Karl Weiss`: whose?
+    // `a pupil, Karl Weiss`: whose? `the capital, Karst`: of which country?
     let one = o.name.strip_suffix('s').unwrap_or(&o.name);
     let somebodys = ["kin-noun", "fellow-noun", "client-noun", "of-thing-noun"]
         .iter()
@@ -113,8 +109,9 @@ pub(super) fn stands(
         return false;
     }
     // What is said by the way of what has no name: `workmen laying a pipe`, `as supermarkets cut prices`.
-    let by_the_way = !is_main(tree, proposition.predicate) || status != Status::Asserted;
+    let by_the_way = !confidence::is_main(tree, proposition) || status != Status::Asserted;
     let counted = tree.kids_by(object, Deprel::Nummod).next().is_some();
+    // `ships ordered by the government in 2015` says something all the same.
     let dated = qualifiers.iter().any(|(kind, _)| kind == "at" || kind == "time");
     let participle = tree.rel(proposition.predicate) == Deprel::Acl && !dated;
     if right < 3 && (by_the_way && left == 0 && !measured && !counted || participle && left < 3) {
@@ -122,15 +119,6 @@ pub(super) fn stands(
     }
     // `the couple has three children`; `officials oppose plans`: of two bare nouns nobody knows whose or which.
     left > 0 || right > 1 || right > 0 && !weak(tree, proposition)
-}
-
-/// Whether a clause is what the sentence says, or one beside it by `and`.
-fn is_main(tree: &Tree, predicate: usize) -> bool {
-    let mut at = predicate;
-    while let Some(head) = tree.head(at).filter(|_| tree.rel(at) == Deprel::Conj) {
-        at = head;
-    }
-    tree.rel(at) == Deprel::Root && !tree.kids_by(predicate, Deprel::Mark).any(|m| tree.lemma(m) == "to")
 }
 
 /// Whether it is somebody or some body that is told of as known, by a description that leads nowhere.

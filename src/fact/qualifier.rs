@@ -317,7 +317,7 @@ fn is_place(tree: &Tree, head: usize) -> bool {
     let of = |k: usize| tree.preposition(k) == "of";
     let phrase = tree.kids_by(head, Deprel::Nmod).any(of)
         && lexicon::is("complex-prep", &format!("{preposition}-{lemma}-of"));
-    let nowhere = lexicon::is("charge-noun", lemma) || lexicon::is("picture-noun", lemma) || phrase;
+    let nowhere = lexicon::is("charge-noun", lemma) || lexicon::is("no-site-noun", lemma) || phrase;
     let no_gathering = !lexicon::is("event-noun", lemma)
         || tree.kids_by(head, Deprel::Amod).any(|k| tree.xpos(k) == Xpos::Jjs)
         || preposition != "at";
