@@ -50,7 +50,8 @@ pub(super) enum Part {
     Nanos,
 }
 
-/// Adds up amounts of units: whole ones exactly, fractions trickle down to the next smaller part.
+/// Adds up amounts of units: whole ones exactly, fractions trickle down to the next smaller part. Sums beyond 128 bits stay at
+/// the bound, which is refused at the end as all that is beyond 64 bits.
 #[derive(Debug, Default)]
 pub(super) struct Sum {
     whole: [i128; 3],
@@ -59,7 +60,8 @@ pub(super) struct Sum {
 
 impl Sum {
     pub(super) fn add(&mut self, part: Part, factor: i64, amount: i128) {
-        self.whole[part as usize] += amount.saturating_mul(factor.into());
+        let whole = &mut self.whole[part as usize];
+        *whole = whole.saturating_add(amount.saturating_mul(factor.into()));
     }
 
     pub(super) fn add_float(&mut self, part: Part, factor: i64, amount: f64) -> Result<(), ValueError> {
@@ -85,7 +87,7 @@ impl Sum {
         // What is just short of a whole nanosecond is so by the rounding of the steps before.
         nanos = (nanos + 0.001_f64.copysign(nanos)).trunc();
         #[expect(clippy::cast_possible_truncation, reason = "saturates, and the range is checked below")]
-        let whole = |at: usize, fraction: f64| self.whole[at] + fraction.trunc() as i128;
+        let whole = |at: usize, fraction: f64| self.whole[at].saturating_add(fraction.trunc() as i128);
         let nanos = whole(2, nanos);
         let fit = |value: i128| i64::try_from(value).map_err(|_| invalid("a duration beyond 64 bits"));
         Ok(Duration {
@@ -151,7 +153,7 @@ impl Duration {
         let mut sum = Sum::default();
         sum.add(Part::Months, 1, i128::from(self.months) * factor);
         sum.add(Part::Days, 1, i128::from(self.days) * factor);
-        sum.add(Part::Nanos, 1, self.total_nanos() * factor);
+        sum.add(Part::Nanos, 1, self.total_nanos().saturating_mul(factor));
         sum
     }
 
@@ -241,6 +243,10 @@ mod tests {
         assert_eq!(year_and_a_day.times(-3.0).unwrap().to_string(), "P-3Y-3D");
         assert!(year_and_a_day.times(f64::NAN).is_err());
         assert!(Duration::new(i64::MAX, 0, 0, 0).unwrap().times(2.0).is_err());
+        let longest = Duration::new(0, 0, i64::MAX, 0).unwrap();
+        for factor in [2.0, -92_233_720_368.0, 999_999_999_999_999.0] {
+            assert!(longest.times(factor).is_err());
+        }
     }
 
     proptest::proptest! {
