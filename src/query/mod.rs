@@ -6,6 +6,7 @@ pub mod error;
 mod exec;
 pub mod functions;
 mod notes;
+mod pattern;
 pub mod plan;
 pub mod procedures;
 pub mod protocol;

@@ -9,6 +9,7 @@ use super::{Context, Row};
 use crate::query::bind::bound::{BoundExpr, BoundKind, BoundPath};
 use crate::query::error::{ErrorKind, QueryError};
 use crate::query::functions::Context as _;
+use crate::query::pattern;
 use crate::query::plan::Step;
 use crate::query::syntax::ast::{BinaryOp, CompareOp, LabelExpr, Quantifier, SubqueryKind};
 use crate::value::{Operator, Value, ValueError};
@@ -405,7 +406,7 @@ fn binary(op: BinaryOp, left: &Value, right: &Value) -> Evaluated {
 }
 
 fn matches_pattern(text: &str, pattern: &str) -> Evaluated {
-    match regex::Regex::new(&format!("^(?:{pattern})$")) {
+    match pattern::compiled(pattern) {
         Ok(regex) => Ok(regex.is_match(text).into()),
         Err(error) => {
             let message = format!("not a regular expression: {error}");

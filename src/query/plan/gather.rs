@@ -12,6 +12,7 @@ use crate::query::bind::bound::{
     Slot,
 };
 use crate::query::functions::Body;
+use crate::query::pattern;
 use crate::query::syntax::ast::{BinaryOp, CompareOp, Direction, LabelExpr, Selector, SubqueryKind};
 use crate::value::Value;
 
@@ -523,8 +524,7 @@ impl<'c> Gatherer<'c> {
                     let subject = self.operand(left)?;
                     match ((self.constant)(right)?, op) {
                         (Value::String(pattern), BinaryOp::Matches) => {
-                            let regex = regex::Regex::new(&format!("^(?:{pattern})$")).ok()?;
-                            Test::Matches { subject, regex: Arc::new(regex) }
+                            Test::Matches { subject, regex: pattern::compiled(&pattern).ok()? }
                         }
                         (Value::String(part), _) => Test::Text { op: *op, subject, part },
                         _ => Test::Known(None),
