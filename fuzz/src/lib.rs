@@ -1,5 +1,7 @@
 //! What the targets share: what must hold of a graph that was imported, and of what was read from an article.
 
+pub mod shallow;
+
 use factloom::export::Format;
 use factloom::fact::Extraction;
 use factloom::graph::{Graph, add_articles};
