@@ -39,8 +39,8 @@ thread_local! {
 
 fuzz_target!(|text: &str| {
     SUBJECT.with_borrow_mut(|Subject { graph, procedures, before, runs }| {
-        let deadline = Some(Instant::now() + Duration::from_millis(10));
-        let limits = Limits { deadline, memory: Some(4 << 20), ..Limits::default() };
+        let deadline = Some(Instant::now() + Duration::from_millis(2));
+        let limits = Limits { deadline, memory: Some(1 << 20), ..Limits::default() };
         graph.begin();
         if run(graph, text, &Parameters::new(), &limits, procedures).is_err() {
             assert!(graph.changes().is_empty(), "a statement that failed left changes");

@@ -21,6 +21,8 @@ mod profile;
 mod pronoun;
 mod resolve;
 mod rule;
+#[cfg(test)]
+mod seen;
 mod team;
 mod time_noun;
 
