@@ -9,6 +9,7 @@ use super::resolve::{Chain, Chains};
 use super::rule::Rule;
 use crate::analyse::{Analyser, Model};
 use crate::clause::trees;
+use crate::names::settle;
 use crate::text::Document;
 use std::fmt::Write;
 
@@ -93,7 +94,7 @@ fn chains() {
         let text: Vec<&str> = rest.lines().filter(|line| !expected(line)).collect();
         let document = Document::from_text("note", text.join("\n").trim());
         writeln!(seen, "{rule}").expect("a string takes all");
-        let analysis = analyser.analyse(&document);
+        let analysis = settle(&document, &analyser.analyse(&document));
         let chains = Chains::resolve(&trees(&document, &analysis));
         for joined in chains.mentions().filter(|joined| joined.rule != Rule::First) {
             let name = &chains.chains[joined.chain].name;
@@ -113,7 +114,7 @@ fn nominals() {
     let mut seen = String::new();
     for text in include_str!("../../tests/data/mentions.txt").lines() {
         let document = Document::from_text("note", text);
-        let analysis = analyser.analyse(&document);
+        let analysis = settle(&document, &analyser.analyse(&document));
         writeln!(seen, "{text}").expect("a string takes all");
         for (sentence, tree) in trees(&document, &analysis).iter().enumerate() {
             for mention in tree.iter().flat_map(|tree| mentions(tree, sentence)) {
@@ -130,7 +131,7 @@ fn candidates() {
     let mut seen = String::new();
     for text in include_str!("../../tests/data/pronouns.txt").lines() {
         let document = Document::from_text("note", text);
-        let analysis = analyser.analyse(&document);
+        let analysis = settle(&document, &analyser.analyse(&document));
         let trees = trees(&document, &analysis);
         let (chains, choices) = Chains::resolve_with_choices(&trees);
         let form = |sentence: usize, head: usize| {
