@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 /// How many compiled patterns a thread keeps: one that stands in a query is compiled once and not for every row.
-const KEPT: usize = 8;
+const KEPT: usize = 4;
 
 thread_local! {
     static RECENT: RefCell<Vec<(Box<str>, Arc<Regex>)>> = const { RefCell::new(Vec::new()) };
