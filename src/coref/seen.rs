@@ -7,11 +7,17 @@ use super::mention::{Form, Mention, mentions};
 use super::profile::Profile;
 use super::resolve::{Chain, Chains};
 use super::rule::Rule;
-use crate::analyse::{Analyser, Model};
+use crate::analyse::{Analyser, Analysis, Model};
 use crate::clause::trees;
 use crate::names::settle;
 use crate::text::Document;
 use std::fmt::Write;
+
+fn read(model: Model, text: &str) -> (Document, Analysis) {
+    let document = Document::from_text("note", text);
+    let analysis = settle(&document, &Analyser::shared(model).analyse(&document));
+    (document, analysis)
+}
 
 fn line(mention: &Mention) -> String {
     let form = match mention.form {
@@ -66,7 +72,8 @@ fn learnt(chains: &Chains, chain: &Chain) -> String {
     }
     let of: Vec<String> =
         of.iter().map(|(noun, whose)| format!("{noun} of {}", chains.chains[*whose].name)).collect();
-    let classes: Vec<String> = (!classes.is_empty()).then(|| classes.len().to_string()).into_iter().collect();
+    // Classes have no names.
+    let classes = if classes.is_empty() { Vec::new() } else { vec![classes.len().to_string()] };
     let age: Vec<String> = age.iter().map(u16::to_string).collect();
     let nations: Vec<String> = nations.iter().map(|&nation| nation.to_owned()).collect();
     for (what, all) in [
@@ -86,15 +93,13 @@ fn learnt(chains: &Chains, chain: &Chain) -> String {
 
 #[test]
 fn chains() {
-    let analyser = Analyser::shared(Model::Fast);
     let mut seen = String::new();
     for block in include_str!("../../tests/data/who.txt").split("\n== ").skip(1) {
         let (rule, rest) = block.split_once('\n').expect("a rule and a text");
         let expected = |line: &&str| ["+ ", "* ", "- "].iter().any(|mark| line.starts_with(mark));
         let text: Vec<&str> = rest.lines().filter(|line| !expected(line)).collect();
-        let document = Document::from_text("note", text.join("\n").trim());
         writeln!(seen, "{rule}").expect("a string takes all");
-        let analysis = settle(&document, &analyser.analyse(&document));
+        let (document, analysis) = read(Model::Fast, text.join("\n").trim());
         let chains = Chains::resolve(&trees(&document, &analysis));
         for joined in chains.mentions().filter(|joined| joined.rule != Rule::First) {
             let name = &chains.chains[joined.chain].name;
@@ -110,11 +115,9 @@ fn chains() {
 
 #[test]
 fn nominals() {
-    let analyser = Analyser::shared(Model::Accurate);
     let mut seen = String::new();
     for text in include_str!("../../tests/data/mentions.txt").lines() {
-        let document = Document::from_text("note", text);
-        let analysis = settle(&document, &analyser.analyse(&document));
+        let (document, analysis) = read(Model::Accurate, text);
         writeln!(seen, "{text}").expect("a string takes all");
         for (sentence, tree) in trees(&document, &analysis).iter().enumerate() {
             for mention in tree.iter().flat_map(|tree| mentions(tree, sentence)) {
@@ -127,11 +130,9 @@ fn nominals() {
 
 #[test]
 fn candidates() {
-    let analyser = Analyser::shared(Model::Accurate);
     let mut seen = String::new();
     for text in include_str!("../../tests/data/pronouns.txt").lines() {
-        let document = Document::from_text("note", text);
-        let analysis = settle(&document, &analyser.analyse(&document));
+        let (document, analysis) = read(Model::Accurate, text);
         let trees = trees(&document, &analysis);
         let (chains, choices) = Chains::resolve_with_choices(&trees);
         let form = |sentence: usize, head: usize| {

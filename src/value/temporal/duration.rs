@@ -247,6 +247,8 @@ mod tests {
         for factor in [2.0, -92_233_720_368.0, 999_999_999_999_999.0] {
             assert!(longest.times(factor).is_err());
         }
+        // Nearly 2¹²⁸ nanoseconds: what is left of them in 128 bits would be a duration.
+        assert!(Duration::new(0, 0, 604_462_909_807_315, 0).unwrap().times(562_949_953_421_312.0).is_err());
     }
 
     proptest::proptest! {
