@@ -5,137 +5,175 @@
 //! name apart; anything else is known within its own article only, and its key starts with the article's name. Then
 //! people's corrections are replayed over the keys ([`super::replay`]).
 
-use super::assign::Tie;
+use super::assign::{Assigned, Tie};
 use super::correction::Corrections;
 use super::model::{Entity, EntityId, FactId, Merged, MergedFact};
 use super::replay::{Replayed, replay};
-use crate::fact::{EntityIndex, Extraction, LocalEntity, Status};
+use crate::fact::{EntityIndex, Evidence, Extraction, LocalEntity, Status};
 use crate::lexicon::EntityType;
+use crate::text::DocumentId;
 use std::collections::BTreeMap;
+
+/// How often each thing was met, by order: few things mostly, so a list, which takes a fifth of what a tree does.
+struct Counts<K>(Vec<(K, u32)>);
+
+impl<K> Default for Counts<K> {
+    fn default() -> Self {
+        Counts(Vec::new())
+    }
+}
+
+impl<K: Ord> Counts<K> {
+    fn add(&mut self, key: K, count: u32) {
+        match self.0.binary_search_by(|(known, _)| known.cmp(&key)) {
+            Ok(at) => self.0[at].1 += count,
+            Err(at) => {
+                if self.0.is_empty() {
+                    self.0.reserve_exact(1);
+                }
+                self.0.insert(at, (key, count));
+            }
+        }
+    }
+
+    /// What was met most often, the first one of those.
+    fn most(&self) -> Option<&K> {
+        self.0.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(key, _)| key)
+    }
+}
 
 /// What gathers of one entity while documents are read.
 #[derive(Default)]
-struct Gathered {
-    names: BTreeMap<String, u32>,
-    aliases: BTreeMap<String, u32>,
-    kinds: BTreeMap<EntityType, u32>,
+struct Gathered<'a> {
+    names: Counts<&'a str>,
+    aliases: Counts<&'a str>,
+    kinds: Counts<EntityType>,
     mentions: u32,
-    dates: Option<(String, String)>,
+    dates: Option<(&'a str, &'a str)>,
 }
 
-impl Gathered {
-    fn add(&mut self, entity: &LocalEntity, tie: Tie, date: Option<&str>) {
+impl<'a> Gathered<'a> {
+    fn add(&mut self, entity: &'a LocalEntity, tie: Tie, date: Option<&'a str>) {
         let name = entity.date.as_ref().unwrap_or(&entity.name);
         if entity.date.is_some() {
-            *self.aliases.entry(entity.name.clone()).or_default() += 1;
+            self.aliases.add(&entity.name, 1);
         }
         let named = entity.mentions.saturating_sub(entity.aliases.iter().map(|(_, n)| n).sum()).max(1);
         // What is short for another name, or corrected to be another, is no name to go by.
         let short = matches!(tie, Tie::PartOfName | Tie::Acronym | Tie::Corrected);
         let names = if short { &mut self.aliases } else { &mut self.names };
-        *names.entry(name.clone()).or_default() += named;
+        names.add(name, named);
         for (alias, count) in &entity.aliases {
-            *self.aliases.entry(alias.clone()).or_default() += count;
+            self.aliases.add(alias, *count);
         }
-        *self.kinds.entry(entity.kind).or_default() += entity.mentions.max(1);
+        self.kinds.add(entity.kind, entity.mentions.max(1));
         self.mentions += entity.mentions;
         if let Some(date) = date {
-            self.dates = Some(match self.dates.take() {
-                None => (date.to_owned(), date.to_owned()),
-                Some((first, last)) => (first.min(date.to_owned()), last.max(date.to_owned())),
-            });
+            let (first, last) = self.dates.unwrap_or((date, date));
+            self.dates = Some((first.min(date), last.max(date)));
         }
     }
 
-    fn finish(mut self, key: String, replayed: &Replayed<'_>) -> Entity {
-        let name = most(&self.names).or_else(|| replayed.names.get(&key)).or_else(|| most(&self.aliases));
-        let name = name.cloned().unwrap_or_default();
-        for alias in replayed.aliases.get(&key).into_iter().flatten() {
-            self.aliases.entry(alias.clone()).or_default();
+    fn finish(mut self, key: &str, replayed: &'a Replayed<'_>) -> Entity {
+        let given = || replayed.names.get(key).map(String::as_str);
+        let most = |counts: &Counts<&'a str>| counts.most().copied();
+        let name = most(&self.names).or_else(given).or_else(|| most(&self.aliases)).unwrap_or_default();
+        for alias in replayed.aliases.get(key).into_iter().flatten() {
+            self.aliases.add(alias, 0);
         }
-        for (other, count) in self.names {
-            *self.aliases.entry(other).or_default() += count;
+        for (other, count) in self.names.0 {
+            self.aliases.add(other, count);
         }
-        self.aliases.remove(&name);
-        let mut aliases: Vec<(String, u32)> = self.aliases.into_iter().collect();
+        let others = self.aliases.0.into_iter().filter(|(alias, _)| *alias != name);
+        let mut aliases: Vec<(String, u32)> =
+            others.map(|(alias, count)| (alias.to_owned(), count)).collect();
         aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let (first_seen, last_seen) = self.dates.unzip();
-        let kind = replayed.kinds.get(&key).or_else(|| most(&self.kinds));
+        let kind = replayed.kinds.get(key).or_else(|| self.kinds.most());
         Entity {
-            id: EntityId::of(&key),
-            key,
-            name,
+            id: EntityId::of(key),
+            key: key.to_owned(),
+            name: name.to_owned(),
             aliases,
             kind: kind.copied().unwrap_or(EntityType::Concept),
             mentions: self.mentions,
-            first_seen,
-            last_seen,
+            first_seen: first_seen.map(str::to_owned),
+            last_seen: last_seen.map(str::to_owned),
         }
     }
 }
 
-/// The key with the highest count, the first one of those.
-fn most<K: Ord>(counts: &BTreeMap<K, u32>) -> Option<&K> {
-    counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(key, _)| key)
+/// What makes facts one: subject, relation, object, status, speaker.
+type Claim<'a> = (EntityId, &'a str, EntityId, Status, Option<EntityId>);
+
+/// What gathers of one fact while documents are read.
+struct Supported<'a> {
+    id: FactId,
+    symmetric: bool,
+    qualifiers: Vec<&'a (String, String)>,
+    evidence: Vec<(DocumentId, Evidence)>,
+    confidences: Vec<f64>,
+}
+
+impl Supported<'_> {
+    fn new((subject, relation, object, status, by): Claim<'_>) -> Self {
+        let id = FactId::of(subject, relation, object, status, by);
+        // Most are said once.
+        let (evidence, confidences) = (Vec::with_capacity(1), Vec::with_capacity(1));
+        Supported { id, symmetric: false, qualifiers: Vec::new(), evidence, confidences }
+    }
+
+    fn finish(mut self, (subject, relation, object, status, by): Claim<'_>) -> MergedFact {
+        self.qualifiers.sort();
+        self.qualifiers.dedup();
+        self.evidence.sort();
+        self.evidence.dedup();
+        self.evidence.shrink_to_fit();
+        MergedFact {
+            id: self.id,
+            subject,
+            relation: relation.to_owned(),
+            object,
+            status,
+            by,
+            confidence: together(self.confidences),
+            qualifiers: self.qualifiers.into_iter().cloned().collect(),
+            symmetric: self.symmetric,
+            evidence: self.evidence,
+        }
+    }
 }
 
 /// Weaves extractions, as people corrected them, into one set of entities and facts; the order of the documents makes no
 /// difference.
 pub fn merge<'a>(extractions: impl IntoIterator<Item = &'a Extraction>, corrections: &Corrections) -> Merged {
-    let mut entities: BTreeMap<String, Gathered> = BTreeMap::new();
-    let mut facts: BTreeMap<(EntityId, String, EntityId, Status, Option<EntityId>), MergedFact> =
-        BTreeMap::new();
-    let mut support: BTreeMap<FactId, Vec<f64>> = BTreeMap::new();
     let mut extractions: Vec<&Extraction> = extractions.into_iter().collect();
     extractions.sort_by_key(|extraction| extraction.document);
-    let mut replayed = replay(&extractions, corrections);
-    let all = std::mem::take(&mut replayed.assigned);
-    let extractions = std::mem::take(&mut replayed.articles);
-    for ((number, extraction), assigned) in extractions.iter().enumerate().zip(all) {
-        let (keys, ties): (Vec<String>, Vec<Tie>) = assigned.into_iter().map(|a| (a.key, a.tie)).unzip();
-        let id = |EntityIndex(i): EntityIndex| keys.get(i).map(|key| EntityId::of(key));
-        for ((entity, key), tie) in extraction.entities.iter().zip(&keys).zip(ties) {
-            entities.entry(key.clone()).or_default().add(entity, tie, extraction.date.as_deref());
+    let replayed = replay(&extractions, corrections);
+    let mut entities: BTreeMap<&str, Gathered<'_>> = BTreeMap::new();
+    let mut facts: BTreeMap<Claim<'_>, Supported<'_>> = BTreeMap::new();
+    for ((number, extraction), assigned) in replayed.articles.iter().enumerate().zip(&replayed.assigned) {
+        for (entity, Assigned { key, tie }) in extraction.entities.iter().zip(assigned) {
+            entities.entry(key).or_default().add(entity, *tie, extraction.date.as_deref());
         }
+        let id = |EntityIndex(i): EntityIndex| assigned.get(i).map(|assigned| EntityId::of(&assigned.key));
         let kept = |at: &usize| !replayed.dropped.contains(&(number, *at));
         for fact in (0..extraction.facts.len()).filter(kept).map(|at| &extraction.facts[at]) {
             let (Some(mut subject), Some(mut object)) = (id(fact.subject), id(fact.object)) else { continue };
             let mut evidence = fact.evidence.clone();
-            if fact.symmetric && keys[fact.object.0] < keys[fact.subject.0] {
+            if fact.symmetric && assigned[fact.object.0].key < assigned[fact.subject.0].key {
                 std::mem::swap(&mut subject, &mut object);
                 std::mem::swap(&mut evidence.subject, &mut evidence.object);
             }
-            let by = fact.by.and_then(id);
-            let slot =
-                facts.entry((subject, fact.relation.clone(), object, fact.status, by)).or_insert_with(|| {
-                    MergedFact {
-                        id: FactId::of(subject, &fact.relation, object, fact.status, by),
-                        subject,
-                        relation: fact.relation.clone(),
-                        object,
-                        status: fact.status,
-                        by,
-                        confidence: 0.0,
-                        qualifiers: Vec::new(),
-                        symmetric: false,
-                        evidence: Vec::new(),
-                    }
-                });
+            let claim = (subject, fact.relation.as_str(), object, fact.status, fact.by.and_then(id));
+            let slot = facts.entry(claim).or_insert_with(|| Supported::new(claim));
             slot.symmetric |= fact.symmetric;
-            slot.qualifiers.extend(fact.qualifiers.iter().cloned());
+            slot.qualifiers.extend(&fact.qualifiers);
             slot.evidence.push((extraction.document, evidence));
-            support.entry(slot.id).or_default().push(fact.confidence);
+            slot.confidences.push(fact.confidence);
         }
     }
-    let facts = facts.into_values().map(|mut fact| {
-        fact.qualifiers.sort();
-        fact.qualifiers.dedup();
-        fact.evidence.sort();
-        fact.evidence.dedup();
-        fact.confidence = together(support.remove(&fact.id).unwrap_or_default());
-        fact
-    });
-    let facts = facts.collect();
+    let facts = facts.into_iter().map(|(claim, slot)| slot.finish(claim)).collect();
     let entities = entities.into_iter().map(|(key, gathered)| gathered.finish(key, &replayed)).collect();
     Merged { entities, facts }
 }

@@ -37,6 +37,18 @@ impl Extraction {
     pub fn has_sentences<'a>(&self, sentences: impl Iterator<Item = &'a str>) -> bool {
         self.sentences.iter().eq(sentences)
     }
+
+    /// Gives back the memory that its lists do not use: most hold one thing or two, and have room for four.
+    pub fn shrink_to_fit(&mut self) {
+        self.entities.shrink_to_fit();
+        self.facts.shrink_to_fit();
+        for entity in &mut self.entities {
+            entity.aliases.shrink_to_fit();
+            entity.links.shrink_to_fit();
+            entity.links.iter_mut().for_each(|link| link.at.shrink_to_fit());
+        }
+        self.facts.iter_mut().for_each(|fact| fact.qualifiers.shrink_to_fit());
+    }
 }
 
 /// An entity as one article knows it: a chain of mentions.

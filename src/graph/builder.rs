@@ -34,11 +34,11 @@ pub fn add_articles(
 pub(super) fn weave_anew(graph: &mut Graph) -> Result<(), GraphError> {
     let articles = graph.articles();
     let merged = merge(articles.iter().map(|article| &**article), articles.corrections());
-    weave(graph, &merged)
+    weave(graph, merged)
 }
 
 /// Makes the graph hold these entities and facts in place of those that articles brought before.
-pub fn weave(graph: &mut Graph, merged: &Merged) -> Result<(), GraphError> {
+pub fn weave(graph: &mut Graph, merged: Merged) -> Result<(), GraphError> {
     let facts: FxHashSet<u64> = merged.facts.iter().map(|fact| Graph::article_id(fact.id.0)).collect();
     let entities: FxHashSet<u64> = merged.entities.iter().map(|e| Graph::article_id(e.id.0)).collect();
     let gone: Vec<_> = graph.relationships().filter(|id| Graph::is_from_articles(id.0)).collect();
@@ -49,8 +49,9 @@ pub fn weave(graph: &mut Graph, merged: &Merged) -> Result<(), GraphError> {
         weave_entity(graph, entity)?;
     }
     let names: FxHashMap<_, &str> = merged.entities.iter().map(|e| (e.id, e.name.as_str())).collect();
-    for fact in &merged.facts {
-        weave_fact(graph, fact, fact.by.and_then(|by| names.get(&by).copied()))?;
+    for fact in merged.facts {
+        let by = fact.by.and_then(|by| names.get(&by).copied());
+        weave_fact(graph, fact, by)?;
     }
     let gone: Vec<_> = graph.nodes().filter(|id| Graph::is_from_articles(id.0)).collect();
     for id in gone.into_iter().filter(|id| !entities.contains(&id.0)) {
@@ -104,7 +105,7 @@ pub(super) fn types(graph: &Graph, node: NodeId) -> Vec<LabelId> {
     graph.labels(node).iter().filter(is_type).copied().collect()
 }
 
-fn weave_fact(graph: &mut Graph, fact: &MergedFact, by: Option<&str>) -> Result<(), GraphError> {
+fn weave_fact(graph: &mut Graph, fact: MergedFact, by: Option<&str>) -> Result<(), GraphError> {
     let id = RelationshipId(Graph::article_id(fact.id.0));
     let values = [
         Value::from(fact.status.as_str()),
@@ -149,7 +150,7 @@ fn weave_fact(graph: &mut Graph, fact: &MergedFact, by: Option<&str>) -> Result<
         graph.insert_relationship(id, ends, Properties::new(pairs))?;
     }
     if graph.articles().evidence(id) != fact.evidence.as_slice() {
-        graph.set_evidence(id, fact.evidence.clone());
+        graph.set_evidence(id, fact.evidence);
     }
     Ok(())
 }

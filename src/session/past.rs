@@ -33,7 +33,7 @@ pub(super) fn known_by(graph: &Graph, date: &str) -> Result<(Past, String), Stri
         }
     }
     let merged = merge(past.articles().iter().map(|article| &**article), graph.articles().corrections());
-    weave(&mut past, &merged).map_err(|error| error.to_string())?;
+    weave(&mut past, merged).map_err(|error| error.to_string())?;
     users(graph, &mut past).map_err(|error| error.to_string())?;
     let mut said = format!("as of {date}: {} articles", past.articles().len());
     for (count, why) in [(later, "later"), (undated, "without a date")] {

@@ -91,6 +91,7 @@ impl Store {
         let removed = std::fs::remove_file(&draft);
         moved?;
         removed.map_err(|error| StoreError::io(&draft, error))?;
+        sync_names(folder).map_err(|error| StoreError::io(path, error))?;
         Store::open(path)
     }
 
@@ -221,6 +222,20 @@ impl Store {
         folded
             .and_then(|()| self.connection.close().map_err(|(_, error)| error))
             .map_err(|error| StoreError::from_sqlite(&error, &self.path))
+    }
+}
+
+/// Sees to it that the names of a folder's files are on the disk: syncing a file does not, and what has lost its name with
+/// the power is lost.
+fn sync_names(folder: &Path) -> std::io::Result<()> {
+    use std::io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    // Elsewhere a folder cannot be opened as a file, and the system sees to it.
+    let synced =
+        if cfg!(unix) { std::fs::File::open(folder).and_then(|folder| folder.sync_all()) } else { Ok(()) };
+    match synced {
+        // Not for us to read, or of a file system that does not know of this.
+        Err(error) if matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported) => Ok(()),
+        other => other,
     }
 }
 

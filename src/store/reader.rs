@@ -269,7 +269,8 @@ impl<'a> Reader<'a> {
             Err(error) => Err(error),
         };
         match extraction {
-            Ok(extraction) if extraction.document.0.cast_signed() == id => {
+            Ok(mut extraction) if extraction.document.0.cast_signed() == id => {
+                extraction.shrink_to_fit();
                 self.graph.set_document(Arc::new(extraction));
                 Ok(Ok(crc))
             }
@@ -284,7 +285,8 @@ impl<'a> Reader<'a> {
         }
         let relationship = RelationshipId(id.cast_unsigned());
         match serde_json::from_str::<Vec<(DocumentId, Evidence)>>(&text) {
-            Ok(evidence) if self.graph.has_relationship(relationship) => {
+            Ok(mut evidence) if self.graph.has_relationship(relationship) => {
+                evidence.shrink_to_fit();
                 self.graph.set_evidence(relationship, evidence);
                 Ok(Ok(crc))
             }

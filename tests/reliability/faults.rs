@@ -1,7 +1,7 @@
 //! System calls that fail, or at which the program is killed, one after the other: the file opens and is as before the
 //! step or as after it, and as after it if the program said so. `faults.c` is what makes them fail. Linux only.
 
-use crate::support::{articles, assert_sound, exported, factloom, figure, finish, program, thorough};
+use crate::support::{articles, assert_sound, exported, factloom, figure, finish, program, thorough, words};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -18,10 +18,10 @@ const CALLS: [(&str, &[i32]); 9] = [
     ("memory", &[12]),
 ];
 
-/// The library that makes calls fail.
-fn library(folder: &Path) -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reliability/faults.c");
-    let to = folder.join("faults.so");
+/// The library that makes calls fail, or another one beside it.
+pub(crate) fn library(folder: &Path, name: &str) -> PathBuf {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/reliability/{name}.c"));
+    let to = folder.join(format!("{name}.so"));
     let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".into());
     let mut command = Command::new(compiler);
     command.args(["-O1", "-w", "-shared", "-fPIC", "-o"]).args([&to, &source]).arg("-ldl");
@@ -121,8 +121,7 @@ impl Trial<'_> {
 fn every_call_fails_once() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    let library = library(at);
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let library = library(at, "faults");
     let files = articles();
     let build = |file: &Path| {
         [words("build --threads 1 -o g.loom"), vec![file.to_string_lossy().into_owned()]].concat()

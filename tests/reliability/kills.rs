@@ -2,7 +2,7 @@
 //! there, and nothing is there by halves.
 
 use crate::support::{
-    Random, articles, assert_sound, exported, factloom, figure, finish, program, thorough, wait,
+    Random, articles, assert_sound, exported, factloom, figure, finish, program, thorough, wait, words,
 };
 use serde_json::json;
 use std::collections::VecDeque;
@@ -72,10 +72,6 @@ impl Journey {
 fn run(folder: &Path, step: &[String]) {
     let ended = factloom(folder, &step.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(ended.code, Some(0), "{step:?}: {}", ended.err);
-}
-
-fn words(text: &str) -> Vec<String> {
-    text.split(' ').map(str::to_owned).collect()
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod full;
 mod hostile;
 mod kills;
 mod mutations;
+#[cfg(target_os = "linux")]
+mod power;
 mod queries;
 mod same;
 mod sharing;

@@ -42,6 +42,11 @@ impl Random {
     }
 }
 
+/// Arguments of the program.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_owned).collect()
+}
+
 /// How the program ended.
 #[derive(Debug)]
 pub(crate) struct Ended {
