@@ -70,3 +70,16 @@ Feature: Basics - reading, writing and the errors that a query can have
       | RETURN nonsense(1)          | UnknownFunction          |
       | MATCH (n) RETURN type(n)    | InvalidArgumentType      |
       | WITH 1 AS a, 2 AS a RETURN a | ColumnNameConflict       |
+
+  Scenario Outline: What stands beside an aggregate in ORDER BY and was not projected
+    When executing query:
+      """
+      <query>
+      """
+    Then a SyntaxError should be raised at compile time: <detail>
+
+    Examples:
+      | query                                                                   | detail                        |
+      | MATCH (a)-->(b) RETURN a.x, count(*) ORDER BY b.x + count(*)            | UndefinedVariable              |
+      | MATCH (a)-->(b) RETURN a.x, count(*) ORDER BY a.x + size(b) + count(*)  | AmbiguousAggregationExpression |
+      | MATCH (a)-->(b) RETURN a.x, count(*) ORDER BY size(b) + count(*)        | UndefinedVariable              |
