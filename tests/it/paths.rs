@@ -1,6 +1,6 @@
 //! Repeated and selected paths against plainer ways to say the same, on random graphs.
 
-use factloom::graph::{Graph, GraphWrite};
+use factloom::graph::{Graph, GraphRead, GraphWrite};
 use factloom::query::{Limits, Parameters, Procedures, run};
 use factloom::value::{NodeId, Value};
 use proptest::prelude::*;
@@ -133,4 +133,49 @@ fn long_walks() {
          UNION ALL MATCH p = SHORTEST 2 ({v: 0})-->+({v: 3000}) RETURN length(p) AS `size(r)`",
     );
     assert_eq!(rows, [[Value::from(3000)], [Value::from(3000)]]);
+}
+
+/// Paths between one node and all others are those that are found for each alone, whichever end is the one.
+#[test]
+fn one_to_many_is_as_one_to_one() {
+    let mut graph = Graph::new();
+    let (n, i) = (graph.label("N"), graph.key("i"));
+    let kinds = ["R", "S"].map(|kind| graph.relationship_type(kind));
+    let nodes: Vec<_> = (0..240i64).map(|at| graph.create_node(&[n], vec![(i, at.into())]).unwrap()).collect();
+    let mut state = 7usize;
+    let mut random = |end: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % end
+    };
+    for _ in 0..1300 {
+        // More of them between the first, so that there are several ways.
+        let near = if random(2) == 0 { 240 } else { 30 };
+        let (from, to) = (random(240), random(near));
+        graph.create_relationship(nodes[from], nodes[to], kinds[random(2)], Vec::new()).unwrap();
+    }
+    graph.commit();
+    graph.view();
+    let ids = "[r IN relationships(p) | id(r)]";
+    let mut found = 0;
+    for pattern in ["(a)-[:R|S*..5]->(b)", "(b)<-[*..6]-(a)", "(a)-[:S*..7]-(b)", "(b)-[:R*]->(a)"] {
+        for (first, second) in [("a", "b"), ("b", "a")] {
+            let all = ask(
+                &mut graph,
+                &format!(
+                    "MATCH ({first}:N {{i: 3}}) MATCH ({second}:N) WHERE {second}.i <> 3 \
+                     MATCH p = shortestPath({pattern}) RETURN {second}.i, {ids}"
+                ),
+            );
+            assert!(all.len() > 120, "{pattern}: {}", all.len());
+            for row in all {
+                let Value::Integer(other) = row[0] else { panic!("{row:?}") };
+                let alone = format!(
+                    "MATCH ({first}:N {{i: 3}}), ({second}:N {{i: {other}}}) MATCH p = shortestPath({pattern}) RETURN {ids}"
+                );
+                assert_eq!(ask(&mut graph, &alone), [[row[1].clone()]], "{pattern}, {first} and {other}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 1000, "{found}");
 }

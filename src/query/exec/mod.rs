@@ -13,6 +13,7 @@ mod repeat;
 mod select;
 mod shortest;
 mod shortest_frozen;
+mod shortest_tree;
 mod types;
 mod weight;
 mod write;
@@ -59,6 +60,8 @@ pub(super) struct Run<'a> {
     plans: RefCell<FxHashMap<usize, Rc<[Step]>>>,
     /// The nodes of the names that were looked up since the last change.
     entities: RefCell<FxHashMap<String, Option<NodeId>>>,
+    /// What is known of shortest paths since the last change.
+    trees: RefCell<shortest_tree::Trees>,
 }
 
 impl<'a> Run<'a> {
@@ -81,6 +84,7 @@ impl<'a> Run<'a> {
             profile: profiled.then(profile::Profile::new),
             plans: RefCell::default(),
             entities: RefCell::default(),
+            trees: RefCell::default(),
         }
     }
 
@@ -174,6 +178,7 @@ fn run_clauses(
             rows = write::clause(run, graph, first, rows)?;
             drop(entered);
             run.entities.borrow_mut().clear();
+            run.trees.take();
             run.gave_all(first, rows.len());
             rest = &rest[1..];
         }

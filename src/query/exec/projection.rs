@@ -63,9 +63,9 @@ impl<'a> Projector<'a> {
     }
 
     /// Takes a group with its aggregates.
-    pub(super) fn push_group(&mut self, context: &Context<'_>, mut row: Row) -> Result<(), QueryError> {
+    pub(super) fn push_group(&mut self, context: &Context<'_>, row: &mut Row) -> Result<(), QueryError> {
         self.grouped = true;
-        self.project(context, &mut row)
+        self.project(context, row)
     }
 
     /// Takes a row; false if no more are needed.
@@ -90,7 +90,7 @@ impl<'a> Projector<'a> {
             return Ok(false);
         }
         if ready {
-            self.keep(row);
+            self.keep(context, row)?;
         } else {
             self.project(context, row)?;
         }
@@ -109,19 +109,29 @@ impl<'a> Projector<'a> {
             row[*slot] = value;
         }
         context.check_bytes(self.bytes)?;
-        self.keep(row);
-        Ok(())
+        self.keep(context, row)
     }
 
-    /// Keeps a row whose columns are filled in, unless it is a duplicate.
-    fn keep(&mut self, row: &Row) {
+    /// Keeps a row whose columns are filled in, unless it is a duplicate, or is seen to be left out in the end.
+    fn keep(&mut self, context: &Context<'_>, row: &mut Row) -> Result<(), QueryError> {
         if self.projection.distinct {
             let values = self.projection.items.iter().map(|(_, slot)| row[*slot].clone()).collect();
             if !self.seen.insert(values) {
-                return;
+                return Ok(());
             }
         }
+        if let Some(filter) = self.early_filter()
+            && !context.holds(filter, row)?
+        {
+            return Ok(());
+        }
         self.rows.push(row.clone());
+        Ok(())
+    }
+
+    /// The condition on the projected rows, where it does not matter how many others there are.
+    fn early_filter(&self) -> Option<&'a BoundExpr> {
+        self.projection.filter.as_ref().filter(|_| self.skip == 0 && self.limit.is_none())
     }
 
     fn group(
@@ -162,6 +172,7 @@ impl<'a> Projector<'a> {
                 self.project(context, &mut group.row)?;
             }
         }
+        let early = self.early_filter();
         let mut rows = self.rows;
         let order = &self.projection.order;
         if !order.is_empty() {
@@ -175,7 +186,9 @@ impl<'a> Projector<'a> {
             rows = keyed.into_iter().map(|(_, row)| row).collect();
         }
         let kept = rows.into_iter().skip(self.skip).take(self.limit.unwrap_or(usize::MAX));
-        let Some(filter) = &self.projection.filter else { return Ok(kept.collect()) };
+        let Some(filter) = self.projection.filter.as_ref().filter(|_| early.is_none()) else {
+            return Ok(kept.collect());
+        };
         let mut found = Vec::new();
         for mut row in kept {
             if context.holds(filter, &mut row)? {

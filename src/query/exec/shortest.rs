@@ -49,8 +49,15 @@ impl Context<'_> {
             let kinds: Vec<u32> = types.iter().map(|kind| kind.0).collect();
             let tick = || self.tick();
             let ends = (start, end);
-            let paths =
-                shortest_frozen::shortest(view, ends, step.direction(), &kinds, (max, wanted), &tick)?;
+            let over = (step.direction(), &kinds[..]);
+            let known = match wanted {
+                1 => self.run.trees.borrow_mut().path(view, ends, over, max, &tick)?,
+                _ => None,
+            };
+            let paths = match known {
+                Some(path) => path.into_iter().collect(),
+                None => shortest_frozen::shortest(view, ends, over.0, over.1, (max, wanted), &tick)?,
+            };
             let values = |path: Vec<u32>| -> Value {
                 let ids = path.into_iter().map(|edge| Value::Relationship(view.edge_id(edge)));
                 let mut ids: Vec<Value> = ids.collect();

@@ -5,6 +5,7 @@ use super::super::{Context, Row};
 use super::block::Block;
 use super::codes::{Code, groups, place};
 use super::maybe::NOTHING;
+use super::pairs::Pairs;
 use super::sink::{Filler, entity};
 use crate::graph::{Bits, Column, Values, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
@@ -67,7 +68,7 @@ pub(super) enum Seen {
     /// In the only group.
     Alone(Bits),
     /// By group.
-    Grouped(FxHashSet<(u32, u32)>),
+    Grouped(Pairs),
 }
 
 const NONE: u32 = u32::MAX;
@@ -112,8 +113,8 @@ impl Held<'_> {
     }
 
     /// The different ones of a group, which come to their values in the end.
-    fn at_least(&self, seen: &FxHashSet<(u32, u32)>) -> Result<(), QueryError> {
-        self.context.check_bytes(self.bytes + seen.len() * size_of::<(u32, Value)>())
+    fn at_least(&self, seen: &Pairs) -> Result<(), QueryError> {
+        self.context.check_bytes(self.bytes + seen.bytes() + seen.at_least() * size_of::<(u32, Value)>())
     }
 
     /// Gives an aggregate a value so many times.
@@ -442,7 +443,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                     seen.insert(registers.get(*var));
                 }
                 Aggregation::Different(_, var, Seen::Grouped(seen)) => {
-                    seen.insert((group, registers.get(*var)));
+                    seen.insert(group, registers.get(*var));
                     self.held.at_least(seen)?;
                 }
                 Aggregation::Extreme { column, var, larger, best } => {
@@ -475,13 +476,14 @@ impl<'m, 'a> Groups<'m, 'a> {
         Ok(())
     }
 
-    /// A row for each group: the variables of its keys, and its aggregates. `first` says which come first: an aggregate
+    /// Gives a row for each group: the variables of its keys, and its aggregates. `first` says which come first: an aggregate
     /// that counts rows, whether the largest do, and how many are wanted.
     pub(super) fn finish(
         self,
         aggregates: &[Aggregate],
         first: Option<(usize, bool, usize)>,
-    ) -> Result<Vec<Row>, QueryError> {
+        mut each: impl FnMut(&mut Row) -> Result<(), QueryError>,
+    ) -> Result<(), QueryError> {
         let Groups { context, view, aggregations, firsts, key_vars, count, filler, .. } = self;
         let mut kept: Vec<u32> = (0..count).collect();
         if let Some((place, descending, most)) = first
@@ -523,9 +525,8 @@ impl<'m, 'a> Groups<'m, 'a> {
                 }
             });
         }
-        let mut rows = Vec::with_capacity(kept.len());
+        let mut row = vec![Value::Null; context.width()];
         for (at, group) in kept.iter().enumerate() {
-            let mut row = vec![Value::Null; context.width()];
             for (place, var) in key_vars.iter().enumerate() {
                 let number = firsts[*group as usize * key_vars.len() + place];
                 for (slot, own) in &filler.0 {
@@ -537,9 +538,9 @@ impl<'m, 'a> Groups<'m, 'a> {
             for (aggregate, values) in aggregates.iter().zip(&mut values) {
                 row[aggregate.slot] = std::mem::take(&mut values[at]);
             }
-            rows.push(row);
+            each(&mut row)?;
         }
-        Ok(rows)
+        Ok(())
     }
 }
 
@@ -597,10 +598,10 @@ fn update_block(
         Aggregation::Different(_, var, Seen::Grouped(seen)) => {
             match block.column(*var) {
                 Some(numbers) => numbers.iter().enumerate().for_each(|(at, number)| {
-                    seen.insert((group(at), *number));
+                    seen.insert(group(at), *number);
                 }),
                 None => groups.iter().for_each(|group| {
-                    seen.insert((*group, registers.get(*var)));
+                    seen.insert(*group, registers.get(*var));
                 }),
             }
             held.at_least(seen)?;
@@ -694,7 +695,7 @@ fn different(column: Option<&Column>, seen: Seen, groups: u32) -> Vec<u64> {
         Seen::Alone(_) if groups == 0 => {}
         Seen::Alone(seen) if column.is_none_or(Column::is_unique) => counts[0] = seen.len() as u64,
         Seen::Alone(seen) => seen.iter().for_each(|number| count(0, number)),
-        Seen::Grouped(seen) => seen.iter().for_each(|(group, number)| count(*group, *number)),
+        Seen::Grouped(seen) => seen.all().for_each(|(group, number)| count(group, number)),
     }
     counts
 }

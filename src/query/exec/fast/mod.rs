@@ -13,6 +13,7 @@ mod intersect;
 mod join;
 mod lists;
 mod maybe;
+mod pairs;
 mod reach;
 mod route;
 mod scan;

@@ -7,6 +7,7 @@ use super::Machine;
 use super::codes::codes;
 use super::computed::Computed;
 use super::groups::{Aggregation, By, Groups, Keys, Seen};
+use super::pairs::Pairs;
 use super::sink::{Filler, Item, Rows, Sink};
 use super::top::Top;
 use crate::graph::{Bits, Column, GraphRead, KeptPlan, View};
@@ -250,7 +251,7 @@ fn counts(
         row[aggregate.slot] = Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     }
     let mut projector = Projector::new(context, task.projection)?;
-    projector.push_group(context, row)?;
+    projector.push_group(context, &mut row)?;
     projector.finish(context).map(Some)
 }
 
@@ -282,7 +283,7 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
         row[aggregate.slot] = Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     }
     let mut projector = Projector::new(context, counting)?;
-    projector.push_group(context, row)?;
+    projector.push_group(context, &mut row)?;
     projector.finish(context).map(Some)
 }
 
@@ -509,9 +510,7 @@ fn groups(
         Some((place, *descending, most))
     });
     let first = first.filter(|_| projection.filter.is_none() && !projection.distinct);
-    for row in groups.finish(aggregates, first)? {
-        projector.push_group(context, row)?;
-    }
+    groups.finish(aggregates, first, |row| projector.push_group(context, row))?;
     projector.finish(context).map(Some)
 }
 
@@ -556,7 +555,7 @@ fn aggregation<'m, 'a>(
             let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };
             let seen = match by {
                 By::Nothing => Seen::Alone(Bits::new(bound)),
-                _ => Seen::Grouped(FxHashSet::default()),
+                _ => Seen::Grouped(Pairs::default()),
             };
             Aggregation::Different(column, var, seen)
         }
