@@ -141,7 +141,8 @@ fn one_to_many_is_as_one_to_one() {
     let mut graph = Graph::new();
     let (n, i) = (graph.label("N"), graph.key("i"));
     let kinds = ["R", "S"].map(|kind| graph.relationship_type(kind));
-    let nodes: Vec<_> = (0..240i64).map(|at| graph.create_node(&[n], vec![(i, at.into())]).unwrap()).collect();
+    let nodes: Vec<_> =
+        (0..240i64).map(|at| graph.create_node(&[n], vec![(i, at.into())]).unwrap()).collect();
     let mut state = 7usize;
     let mut random = |end: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

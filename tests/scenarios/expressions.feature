@@ -126,3 +126,19 @@ Feature: Expressions - types, CASE, strings and lists as other engines have them
       | x  |
       | -1 |
       | -8 |
+
+  Scenario: The function exists asks whether a pattern is there
+    Given having executed:
+      """
+      CREATE (:A {v: 1})-[:R]->(:B), (:A {v: 2})-[:S]->(:B), (:A {v: 3})
+      """
+    When executing query:
+      """
+      MATCH (a:A)
+      WHERE exists((a)-->()) AND NOT exists((a)-[:S]->(:B)) OR a.v = 3
+      RETURN a.v, exists((a)-[:R]->(:B)) AS there, exists(a.v) AS known
+      """
+    Then the result should be, in any order:
+      | a.v | there | known |
+      | 1   | true  | true  |
+      | 3   | false | true  |

@@ -480,6 +480,10 @@ impl Binder<'_> {
             bound.push(value);
         }
         let of = functions::result_type(&lower);
+        // `exists((a)-->())` asks whether the pattern is there, not whether that is known.
+        if lower == "exists" && matches!(bound[0].kind, BoundKind::PatternExists(_)) {
+            return Ok((BoundExpr { span: expr.span(), ..bound.swap_remove(0) }, of));
+        }
         Ok((
             BoundExpr { kind: BoundKind::Call { function: signature, arguments: bound }, span: expr.span() },
             of,

@@ -52,8 +52,19 @@ pub(super) enum Test {
     Label(usize, usize),
     Same(usize, usize),
     Linked(usize, usize, usize),
+    /// A pattern that begins at a variable is there, in one of the ways to say so. Places from `NODES` on have no name.
+    There(Said, Path),
     Not(Box<Test>),
     Join(&'static str, Box<Test>, Box<Test>),
+}
+
+/// Ways to ask whether a pattern is there.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Said {
+    Bare,
+    Function,
+    Subquery,
+    Count,
 }
 
 #[derive(Clone, Debug)]
@@ -191,9 +202,36 @@ fn some_operand(nodes: usize, edges: usize, random: &mut Random) -> Operand {
     }
 }
 
+/// A pattern from one of the variables on, to others or to what has no name.
+fn some_there(nodes: usize, random: &mut Random) -> Path {
+    let from = Place { node: random.below(nodes), labels: some_labels(15, random), held: None };
+    let mut unnamed = NODES.len();
+    let mut hops = Vec::new();
+    for _ in 0..1 + usize::from(random.chance(35)) {
+        let named = random.chance(30);
+        let node = if named { random.below(nodes) } else { unnamed };
+        unnamed += usize::from(!named);
+        let key = random.below(3);
+        let held = random.chance(10).then(|| (key, Held::some(key, random)));
+        let to = Place {
+            node,
+            labels: some_labels(15, random),
+            held: held.filter(|(_, held)| *held != Held::Null),
+        };
+        let kinds = (0..3).filter(|_| random.chance(35)).collect();
+        let times = random.chance(12).then(|| (random.below(2), 1 + random.below(2)));
+        hops.push(Hop { way: random.pick(&[Way::Out, Way::In, Way::Both]), kinds, name: None, times, to });
+    }
+    Path { from, hops }
+}
+
+fn some_labels(percent: usize, random: &mut Random) -> Vec<usize> {
+    (0..3).filter(|_| random.chance(percent)).collect()
+}
+
 fn some_test(nodes: usize, edges: usize, depth: usize, random: &mut Random) -> Test {
     let operand = |random: &mut Random| some_operand(nodes, edges, random);
-    match random.below(if depth == 0 { 9 } else { 14 }) {
+    match random.below(if depth == 0 { 11 } else { 16 }) {
         0..=2 => {
             let way = random.pick(&["=", "<>", "<", "<=", ">", ">="]);
             Test::Compare(way, operand(random), operand(random))
@@ -205,7 +243,11 @@ fn some_test(nodes: usize, edges: usize, depth: usize, random: &mut Random) -> T
         6 => Test::Label(random.below(nodes), random.below(3)),
         7 => Test::Same(random.below(nodes), random.below(nodes)),
         8 => Test::Linked(random.below(nodes), random.below(3), random.below(nodes)),
-        9 | 10 => Test::Not(Box::new(some_test(nodes, edges, depth - 1, random))),
+        9 | 10 => {
+            let said = random.pick(&[Said::Bare, Said::Function, Said::Subquery, Said::Count]);
+            Test::There(said, some_there(nodes, random))
+        }
+        11 | 12 => Test::Not(Box::new(some_test(nodes, edges, depth - 1, random))),
         _ => {
             let one = some_test(nodes, edges, depth - 1, random);
             let two = some_test(nodes, edges, depth - 1, random);
@@ -219,7 +261,7 @@ impl Place {
         let label: String = self.labels.iter().map(|label| format!(":{}", LABELS[*label])).collect();
         let held = self.held.as_ref();
         let held = held.map_or(String::new(), |(key, held)| format!(" {{{}: {}}}", KEYS[*key], held.text()));
-        format!("({}{label}{held})", NODES[self.node])
+        format!("({}{label}{held})", NODES.get(self.node).unwrap_or(&""))
     }
 }
 
@@ -284,6 +326,12 @@ impl Test {
             Test::Linked(one, kind, two) => {
                 format!("({})-[:{}]->({})", NODES[*one], TYPES[*kind], NODES[*two])
             }
+            Test::There(said, path) => match said {
+                Said::Bare => path.text(),
+                Said::Function => format!("exists({})", path.text()),
+                Said::Subquery => format!("EXISTS {{ {} }}", path.text()),
+                Said::Count => format!("COUNT {{ {} }} > 0", path.text()),
+            },
             Test::Not(test) => format!("NOT ({})", test.text()),
             Test::Join(way, one, two) => format!("({} {way} {})", one.text(), two.text()),
         }

@@ -180,6 +180,17 @@ fn holds(world: &World, found: &Found, test: &Test) -> Option<bool> {
             let (from, to) = (found.nodes[*one].unwrap(), found.nodes[*two].unwrap());
             Some(world.edges.iter().any(|edge| edge.from == from && edge.to == to && edge.kind == *kind))
         }
+        Test::There(_, path) => {
+            // Room for the places without names, and relationships of its own.
+            let mut found = found.clone();
+            found.nodes.resize(8, None);
+            found.used.clear();
+            let (from, mut all) = (found.nodes[path.from.node], Vec::new());
+            place(world, &found, &path.from, from, &mut |found, node| {
+                walk(world, found, node, path, 0, &mut all)
+            });
+            Some(!all.is_empty())
+        }
         Test::Not(test) => holds(world, found, test).map(|holds| !holds),
         Test::Join(way, one, two) => {
             let (one, two) = (holds(world, found, one), holds(world, found, two));
