@@ -361,6 +361,21 @@ fn ring(length: usize) -> Graph {
 }
 
 #[test]
+fn a_small_graph_needs_no_cache() {
+    let folder = tempfile::tempdir().unwrap();
+    for (size, wanted) in [(300, false), (9_990, false), (10_010, true)] {
+        let path = folder.path().join(format!("{size}.loom"));
+        let graph = ring(size);
+        let mut store = Store::create(&path).unwrap();
+        store.save(&graph, &graph.everything()).unwrap();
+        graph.view();
+        store.cache(&graph);
+        store.close().unwrap();
+        assert_eq!(folder.path().join(format!("{size}.loom.cache")).exists(), wanted, "{size}");
+    }
+}
+
+#[test]
 fn a_cache_is_used_only_for_what_it_is_of() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ring.loom");
