@@ -142,3 +142,44 @@ Feature: Expressions - types, CASE, strings and lists as other engines have them
       | a.v | there | known |
       | 1   | true  | true  |
       | 3   | false | true  |
+
+  Scenario: The length of a list of what a pattern finds
+    Given having executed:
+      """
+      CREATE (a:A {v: 1}), (b:B {w: 1}), (a)-[:R {k: 1}]->(b), (a)-[:R {k: 2}]->(b), (a)-[:S]->(:B), (b)-[:R]->(:A {v: 2}), (:A {v: 3})
+      """
+    When executing query:
+      """
+      MATCH (a:A)
+      RETURN a.v AS v, size([(a)-->(x) | x]) AS all, size([(a)-->(x) | x.w]) AS known, size([(a)-[r:R]-() WHERE r.k > 1 | 1]) AS some,
+             size([p = (a)-[*2]-(:A) | length(p)]) AS paths, size([p = (a)-[*2]-(:A) | p]) AS whole, size([(a)-[:R]->()<-[:R]-(a) | a]) AS back
+      """
+    Then the result should be, in any order:
+      | v | all | known | some | paths | whole | back |
+      | 1 | 3   | 3     | 1    | 4     | 4     | 2    |
+      | 2 | 0   | 0     | 0    | 2     | 2     | 0    |
+      | 3 | 0   | 0     | 0    | 0     | 0     | 0    |
+
+  Scenario: A list that cannot be made has no length
+    Given having executed:
+      """
+      CREATE (:A {v: 0})-[:R]->()
+      """
+    When executing query:
+      """
+      MATCH (a:A) RETURN size([(a)-->() | 1 / a.v]) AS n
+      """
+    Then a ArithmeticError should be raised at runtime: DivisionByZero
+
+  Scenario Outline: Names within the length of a list
+    When executing query:
+      """
+      <query>
+      """
+    Then a SyntaxError should be raised at compile time: UndefinedVariable
+
+    Examples:
+      | query                                        |
+      | MATCH (a) RETURN size([(a)-->(b) \| c])       |
+      | MATCH (a) RETURN size([(a)-->(b) \| b]), b    |
+      | MATCH (a) RETURN size([(a)-->(b) WHERE c \| 1]) |

@@ -7,7 +7,8 @@ use super::types::Type;
 use super::{Binder, functions};
 use crate::query::error::{QueryError, nearest};
 use crate::query::syntax::ast::{
-    BinaryOp, CompareOp, Expr, ExprKind, Ident, MapItem, PathPattern, SubqueryKind, UnaryOp, When,
+    BinaryOp, Clause, ClauseKind, CompareOp, Element, Expr, ExprKind, Ident, MapItem, NodePattern,
+    PathPattern, Query, SingleQuery, SubqueryKind, UnaryOp, When,
 };
 use crate::value::{Value, ValueType};
 
@@ -480,6 +481,11 @@ impl Binder<'_> {
             bound.push(value);
         }
         let of = functions::result_type(&lower);
+        if let ("size", [list]) = (&*lower, arguments)
+            && let Some(count) = counted(list)
+        {
+            return Ok((self.expr(&count, place)?.0, of));
+        }
         // `exists((a)-->())` asks whether the pattern is there, not whether that is known.
         if lower == "exists" && matches!(bound[0].kind, BoundKind::PatternExists(_)) {
             return Ok((BoundExpr { span: expr.span(), ..bound.swap_remove(0) }, of));
@@ -531,4 +537,28 @@ impl Binder<'_> {
         let of = if function == "count" { Type::INTEGER } else { Type::Any };
         Ok((BoundExpr { kind: BoundKind::Slot(slot), span: expr.span() }, of))
     }
+}
+
+/// `COUNT { … }` for a list of what a pattern finds, of which only the length is asked: it needs no list. Where what the list
+/// holds may fail, it has to be made.
+fn counted(list: &Expr) -> Option<Expr> {
+    let ExprKind::PatternComprehension { pattern, filter, map } = &list.kind else { return None };
+    let is_node = |name: &Arc<str>| {
+        let named = |node: &NodePattern| node.variable.as_ref().is_some_and(|own| own.name == *name);
+        pattern.elements.iter().any(|element| matches!(element, Element::Node(node) if named(node)))
+    };
+    let cannot_fail = match &map.kind {
+        ExprKind::Variable(_) | ExprKind::Integer(_) | ExprKind::Boolean(_) => true,
+        ExprKind::Property { subject, .. } => {
+            matches!(&subject.kind, ExprKind::Variable(name) if is_node(name))
+        }
+        _ => false,
+    };
+    cannot_fail.then(|| {
+        let (patterns, filter) = (vec![PathPattern::clone(pattern)], filter.as_deref().cloned());
+        let kind = ClauseKind::Match { optional: false, patterns, filter };
+        let first = SingleQuery { clauses: vec![Clause { kind, at: list.at }], at: list.at };
+        let query = Box::new(Query { first, rest: Vec::new(), at: list.at });
+        Expr { kind: ExprKind::Subquery { kind: SubqueryKind::Count, query }, at: list.at }
+    })
 }
