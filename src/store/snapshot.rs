@@ -118,3 +118,26 @@ pub(super) fn write(path: &Path, key: &Key, image: &Image) -> io::Result<()> {
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::format;
+    use super::*;
+
+    /// A cache of other content is never believed, whichever table differs.
+    #[test]
+    fn the_key_is_of_every_table() {
+        let connection = Connection::open_in_memory().unwrap();
+        format::create(&connection).unwrap();
+        let mut known = vec![key(&connection).unwrap()];
+        for table in TABLES {
+            for column in ["row_count", "crc_sum"] {
+                let sql = format!("UPDATE total SET {column} = {column} + 7 WHERE name = ?1");
+                assert_eq!(connection.execute(&sql, [table]).unwrap(), 1);
+                let now = key(&connection).unwrap();
+                assert!(!known.contains(&now), "{table} {column}");
+                known.push(now);
+            }
+        }
+    }
+}
