@@ -5,15 +5,15 @@ use super::super::{Context, Row};
 use super::block::Block;
 use super::codes::{Code, groups, place};
 use super::maybe::NOTHING;
-use super::pairs::Pairs;
+use super::seen::{Pairs, Seen, different};
 use super::sink::{Filler, entity};
-use crate::graph::{Bits, Column, Values, View};
+use crate::graph::{Column, Values, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
 use crate::query::plan::test::Registers;
 use crate::value::Value;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -61,14 +61,6 @@ pub(super) enum Aggregation<'m, 'a> {
     Other(&'m Aggregate, Vec<State>),
     /// The same where its only argument is a property: the values are taken from the column.
     Fed { aggregate: &'m Aggregate, column: &'a Column, var: Var, states: Vec<State> },
-}
-
-/// What was seen of a variable.
-pub(super) enum Seen {
-    /// In the only group.
-    Alone(Bits),
-    /// By group.
-    Grouped(Pairs),
 }
 
 const NONE: u32 = u32::MAX;
@@ -676,26 +668,4 @@ fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], num
 
 fn counted(count: u64) -> Value {
     Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
-/// How many different values each group has seen; null is none.
-fn different(column: Option<&Column>, seen: Seen, groups: u32) -> Vec<u64> {
-    let mut counts = vec![0; groups as usize];
-    let mut values: FxHashSet<(u32, Value)> = FxHashSet::default();
-    let mut count = |group: u32, number: u32| {
-        let new = match column {
-            None => true,
-            Some(column) if column.is_missing(number) => false,
-            Some(column) if column.is_unique() => true,
-            Some(column) => values.insert((group, column.value(number))),
-        };
-        counts[group as usize] += u64::from(new);
-    };
-    match seen {
-        Seen::Alone(_) if groups == 0 => {}
-        Seen::Alone(seen) if column.is_none_or(Column::is_unique) => counts[0] = seen.len() as u64,
-        Seen::Alone(seen) => seen.iter().for_each(|number| count(0, number)),
-        Seen::Grouped(seen) => seen.all().for_each(|(group, number)| count(group, number)),
-    }
-    counts
 }

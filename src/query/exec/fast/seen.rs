@@ -1,5 +1,17 @@
-//! Which pairs of numbers were seen, each once. Millions of them are quicker to sort now and then than to look up one by one,
-//! each at a place of its own in memory.
+//! What `count(DISTINCT …)` has seen: numbers of nodes and relationships, or pairs of a group and a number, each once. Millions
+//! of pairs are quicker to sort now and then than to look up one by one, each at a place of its own in memory.
+
+use crate::graph::{Bits, Column};
+use crate::value::Value;
+use rustc_hash::FxHashSet;
+
+/// What was seen of a variable.
+pub(super) enum Seen {
+    /// In the only group.
+    Alone(Bits),
+    /// By group.
+    Grouped(Pairs),
+}
 
 /// Pairs, each once in the end.
 #[derive(Default)]
@@ -63,6 +75,28 @@ impl Pairs {
         self.known.append(&mut self.new);
         self.known.sort();
     }
+}
+
+/// How many different values each group has seen; null is none.
+pub(super) fn different(column: Option<&Column>, seen: Seen, groups: u32) -> Vec<u64> {
+    let mut counts = vec![0; groups as usize];
+    let mut values: FxHashSet<(u32, Value)> = FxHashSet::default();
+    let mut count = |group: u32, number: u32| {
+        let new = match column {
+            None => true,
+            Some(column) if column.is_missing(number) => false,
+            Some(column) if column.is_unique() => true,
+            Some(column) => values.insert((group, column.value(number))),
+        };
+        counts[group as usize] += u64::from(new);
+    };
+    match seen {
+        Seen::Alone(_) if groups == 0 => {}
+        Seen::Alone(seen) if column.is_none_or(Column::is_unique) => counts[0] = seen.len() as u64,
+        Seen::Alone(seen) => seen.iter().for_each(|number| count(0, number)),
+        Seen::Grouped(seen) => seen.all().for_each(|(group, number)| count(group, number)),
+    }
+    counts
 }
 
 #[cfg(test)]
