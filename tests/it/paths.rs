@@ -174,6 +174,11 @@ fn one_to_many_is_as_one_to_one() {
                     "MATCH ({first}:N {{i: 3}}), ({second}:N {{i: {other}}}) MATCH p = shortestPath({pattern}) RETURN {ids}"
                 );
                 assert_eq!(ask(&mut graph, &alone), [[row[1].clone()]], "{pattern}, {first} and {other}");
+                let any = alone.replace("shortestPath", "allShortestPaths");
+                assert!(
+                    ask(&mut graph, &any).contains(&vec![row[1].clone()]),
+                    "{pattern}, {first} and {other}"
+                );
                 found += 1;
             }
         }
