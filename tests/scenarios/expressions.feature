@@ -183,3 +183,24 @@ Feature: Expressions - types, CASE, strings and lists as other engines have them
       | MATCH (a) RETURN size([(a)-->(b) \| c])       |
       | MATCH (a) RETURN size([(a)-->(b) \| b]), b    |
       | MATCH (a) RETURN size([(a)-->(b) WHERE c \| 1]) |
+
+  Scenario: A pattern within a value is no value
+    When executing query:
+      """
+      MATCH (a) RETURN exists((a)-->() AND true)
+      """
+    Then a SyntaxError should be raised at compile time: UnexpectedSyntax
+
+  Scenario: Whether there is a shortest path
+    Given having executed:
+      """
+      CREATE (a:A {v: 1})-[:R]->()-[:R]->(b:B), (:A {v: 2})
+      """
+    When executing query:
+      """
+      MATCH (a:A), (b:B) RETURN a.v AS v, exists(shortestPath((a)-[*]->(b))) AS there
+      """
+    Then the result should be, in any order:
+      | v | there |
+      | 1 | true  |
+      | 2 | false |

@@ -8,7 +8,7 @@ use super::{Binder, functions};
 use crate::query::error::{QueryError, nearest};
 use crate::query::syntax::ast::{
     BinaryOp, Clause, ClauseKind, CompareOp, Element, Expr, ExprKind, Ident, MapItem, NodePattern,
-    PathPattern, Query, SingleQuery, SubqueryKind, UnaryOp, When,
+    PathPattern, Query, Selector, SingleQuery, SubqueryKind, UnaryOp, When,
 };
 use crate::value::{Value, ValueType};
 
@@ -336,7 +336,6 @@ impl Binder<'_> {
 
     /// A pattern in an expression: a condition, or with `shortestPath` a path.
     fn pattern_value(&mut self, expr: &Expr, pattern: &PathPattern, place: Place) -> Bound {
-        use crate::query::syntax::ast::Selector;
         let path = pattern.selector != Selector::All;
         if place != Place::Condition && !path {
             let message = "a pattern stands only where a condition does: in WHERE, or in EXISTS { … }";
@@ -467,11 +466,16 @@ impl Binder<'_> {
             let message = format!("{} takes {wanted} arguments, not {}", name.name, arguments.len());
             return Err(QueryError::syntax("InvalidNumberOfArguments", expr.span(), message));
         }
+        // `exists((a)-->())` asks whether the pattern is there, not whether that is known.
+        if let ("exists", [pattern]) = (&*lower, arguments)
+            && matches!(&pattern.kind, ExprKind::Pattern(path) if path.selector == Selector::All)
+        {
+            return self.expr(pattern, Place::Condition);
+        }
         let inner = if place == Place::Aggregating { place } else { Place::Plain };
         let mut bound = Vec::with_capacity(arguments.len());
         for (index, argument) in arguments.iter().enumerate() {
-            let place = if lower == "exists" { Place::Condition } else { inner };
-            let (value, of) = self.expr(argument, place)?;
+            let (value, of) = self.expr(argument, inner)?;
             if functions::refuses(signature, index, &of) {
                 let message = format!("{} does not take a value of type {}", signature.name, of.name());
                 return Err(
@@ -485,10 +489,6 @@ impl Binder<'_> {
             && let Some(count) = counted(list)
         {
             return Ok((self.expr(&count, place)?.0, of));
-        }
-        // `exists((a)-->())` asks whether the pattern is there, not whether that is known.
-        if lower == "exists" && matches!(bound[0].kind, BoundKind::PatternExists(_)) {
-            return Ok((BoundExpr { span: expr.span(), ..bound.swap_remove(0) }, of));
         }
         Ok((
             BoundExpr { kind: BoundKind::Call { function: signature, arguments: bound }, span: expr.span() },
