@@ -22,6 +22,9 @@ const READS: [&str; 7] = [
     "? visits ?",
 ];
 
+/// What takes longer than this on a processor is shown by itself.
+const SLOW: Duration = Duration::from_millis(200);
+
 /// Microseconds by the clock and on a processor.
 #[derive(Debug, Default)]
 struct Times {
@@ -58,12 +61,22 @@ fn quantiles(times: &mut [u64]) -> String {
     format!("{}/{}/{}", shown(500), shown(990), shown(1000))
 }
 
+/// What reading of a thread that has just ended says.
+const ENOENT: i32 = 2;
+const ESRCH: i32 = 3;
+
 /// What all threads of a process have run so far.
 fn processor(pid: u32) -> Duration {
     let threads = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
     let run = threads.map(|thread| {
-        let text = std::fs::read_to_string(thread.unwrap().path().join("schedstat")).unwrap_or_default();
-        text.split(' ').next().and_then(|ns| ns.parse().ok()).unwrap_or(0)
+        // A thread that has ended meanwhile counts nothing; one that could not be read for another reason would count wrong.
+        match std::fs::read_to_string(thread.unwrap().path().join("schedstat")) {
+            Ok(text) => {
+                text.split(' ').next().and_then(|ns| ns.parse().ok()).unwrap_or_else(|| panic!("{text:?}"))
+            }
+            Err(error) if [Some(ENOENT), Some(ESRCH)].contains(&error.raw_os_error()) => 0,
+            Err(error) => panic!("{error}"),
+        }
     });
     Duration::from_nanos(run.sum())
 }
@@ -115,7 +128,15 @@ fn mixed_for_hours() {
                 let (started, before) = (Instant::now(), processor(talk.id()));
                 let answer = talk.ask_with(query, values);
                 let clock = started.elapsed();
-                times.push(clock, processor(talk.id()).saturating_sub(before));
+                let after = processor(talk.id());
+                if after.saturating_sub(before) > SLOW || clock > SLOW * 10 {
+                    let at = begun.elapsed().as_secs();
+                    figure(
+                        "slow",
+                        format!("after {at} s: {clock:?}, processor {before:?} to {after:?}: {query}"),
+                    );
+                }
+                times.push(clock, after.saturating_sub(before));
                 assert!(answer["error"].is_null(), "{query}: {answer}");
                 answer
             };

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::profile::{Figures, address};
-use super::{Context, fast};
+use super::{Context, fast, reads};
 use crate::graph::Direction;
 use crate::query::bind::bound::{
     BoundClause, BoundExpr, BoundNode, BoundPath, BoundProjection, BoundQuery, BoundRelationship, BoundSet,
@@ -53,9 +53,10 @@ impl Writer<'_, '_> {
             let how = if query.distinct { "Union, without duplicates" } else { "Union" };
             self.plain(depth, how);
         }
+        let begins = depth == 0;
         let depth = depth + usize::from(query.parts.len() > 1);
         for clauses in &query.parts {
-            self.clauses(clauses, depth);
+            self.clauses(clauses, depth, begins);
         }
     }
 
@@ -70,11 +71,19 @@ impl Writer<'_, '_> {
         self.lines.push((format!("{:1$}{text}", "", 2 * depth), figures));
     }
 
-    fn clauses(&mut self, clauses: &[BoundClause], depth: usize) {
+    fn clauses(&mut self, clauses: &[BoundClause], depth: usize, begins: bool) {
         let mut rest = clauses;
-        if let Some(first) = clauses.first() {
+        while let Some(first) = rest.first() {
+            let past = &clauses[..clauses.len() - rest.len()];
+            let before = match past.last() {
+                None => Some(fast::Before::NOTHING),
+                Some(BoundClause::Project(last)) if begins && past.iter().all(reads) => {
+                    Some(fast::Before::unknown(last))
+                }
+                _ => None,
+            };
             let measured = self.context.run.profile.as_ref().map(|profile| profile.fast(address(first)));
-            let planned = fast::explain(self.context, clauses);
+            let planned = before.and_then(|before| fast::explain(self.context, rest, before));
             // What was planned to be fast may have been left to the interpreter when it ran.
             if let Some((plan, taken)) = planned
                 && measured.as_ref().is_none_or(Option::is_some)
@@ -85,17 +94,17 @@ impl Writer<'_, '_> {
                 for (text, figures) in lines {
                     self.lines.push((format!("{:1$}{text}", "", 2 * depth), figures));
                 }
-                for clause in &clauses[..taken] {
+                for clause in &rest[..taken] {
                     if let BoundClause::Project(projection) = clause {
                         let text = self.projection(projection);
                         self.plain(depth, &text);
                     }
                 }
-                rest = &clauses[taken..];
+                rest = &rest[taken..];
+            } else {
+                self.clause(first, depth);
+                rest = &rest[1..];
             }
-        }
-        for clause in rest {
-            self.clause(clause, depth);
         }
     }
 
@@ -141,7 +150,7 @@ impl Writer<'_, '_> {
             BoundClause::Foreach { slot, list, clauses } => {
                 let text = format!("Foreach {} IN {}", self.name(*slot), self.text(list));
                 self.operator(depth, clause, &text);
-                return self.clauses(clauses, depth + 1);
+                return self.clauses(clauses, depth + 1, false);
             }
             BoundClause::LoadCsv { source, slot, .. } => {
                 format!("LoadCsv {} AS {}", self.text(source), self.name(*slot))

@@ -117,6 +117,8 @@ pub(super) struct Context<'a> {
     graph: &'a dyn GraphRead,
     /// How far matching may go, while the shortest matches are looked for.
     horizon: Option<&'a select::Horizon>,
+    /// The rows that the fast operators go on from.
+    given: &'a [Row],
 }
 
 /// Runs a query; each row holds the values of its columns.
@@ -136,7 +138,7 @@ pub(super) fn run(
 
 /// The plan of a query as text, with rows and times if they were measured; `source` is the text that it was read from.
 pub(super) fn explain(run: &Run<'_>, graph: &dyn GraphRead, query: &BoundQuery, source: &str) -> String {
-    explain::explain(&Context { run, graph, horizon: None }, query, source)
+    explain::explain(&Context { run, graph, horizon: None, given: &[] }, query, source)
 }
 
 fn columns(query: &BoundQuery, part: usize, row: &mut Row) -> Vec<Value> {
@@ -170,8 +172,8 @@ fn run_clauses(
     while let Some(first) = rest.first() {
         let reading = rest.iter().take_while(|clause| reads(clause)).count();
         if reading > 0 {
-            let context = Context { run, graph: &*graph, horizon: None };
-            rows = context.read(&rest[..reading], rows)?;
+            let context = Context { run, graph: &*graph, horizon: None, given: &[] };
+            rows = context.read(&rest[..reading], rows, rest.len() == clauses.len())?;
             rest = &rest[reading..];
         } else {
             let entered = run.begin(Some(first));
@@ -303,15 +305,24 @@ impl Context<'_> {
         self.run.limits.check_rows(rows, self.run.width)
     }
 
-    /// Runs reading clauses over rows.
-    fn read(&self, clauses: &[BoundClause], rows: Vec<Row>) -> Result<Vec<Row>, QueryError> {
+    /// Runs reading clauses over rows. What begins a statement is planned once, so that it is worth planning also where it
+    /// goes on from rows that a projection left.
+    fn read(&self, clauses: &[BoundClause], rows: Vec<Row>, begins: bool) -> Result<Vec<Row>, QueryError> {
         let (mut rows, mut rest) = (rows, clauses);
-        if rows.len() == 1
-            && let Some(taken) = fast::take(self, clauses)?
-        {
-            (rows, rest) = (taken.rows, &clauses[taken.clauses..]);
-        }
         while !rest.is_empty() {
+            let before = match clauses[..clauses.len() - rest.len()].last() {
+                None if rows.len() == 1 => Some(fast::Before::NOTHING),
+                Some(BoundClause::Project(last)) if begins && !rows.is_empty() => {
+                    Some(fast::Before::rows(last, &rows))
+                }
+                _ => None,
+            };
+            if let Some(before) = before
+                && let Some(taken) = fast::take(self, rest, before)?
+            {
+                (rows, rest) = (taken.rows, &rest[taken.clauses..]);
+                continue;
+            }
             let until = rest.iter().position(|clause| matches!(clause, BoundClause::Project(_)));
             let readers = self.readers(&rest[..until.unwrap_or(rest.len())])?;
             if let Some(clause) = until.map(|index| &rest[index])
@@ -368,7 +379,7 @@ impl Context<'_> {
                 _ => clauses,
             };
             let found = if matching.iter().any(|clause| matches!(clause, BoundClause::Project(_))) {
-                !self.read(clauses, vec![row.clone()])?.is_empty()
+                !self.read(clauses, vec![row.clone()], false)?.is_empty()
             } else {
                 let readers = self.readers(matching)?;
                 !self.stream(&readers, &mut row.clone(), &mut |_| Ok(false))?
@@ -385,7 +396,7 @@ impl Context<'_> {
         let _within = self.run.begin::<()>(None);
         let mut rows = Vec::new();
         for (index, clauses) in query.parts.iter().enumerate() {
-            let found = self.read(clauses, vec![row.clone()])?;
+            let found = self.read(clauses, vec![row.clone()], false)?;
             rows.extend(found.into_iter().map(|mut row| columns(query, index, &mut row)));
         }
         Ok(finish(query, rows))

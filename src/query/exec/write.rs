@@ -92,7 +92,7 @@ fn graph_error(error: &GraphError) -> QueryError {
 impl Writer<'_, '_> {
     fn context(&self) -> Context<'_> {
         let graph: &dyn GraphRead = &*self.graph;
-        Context { run: self.run, graph, horizon: None }
+        Context { run: self.run, graph, horizon: None, given: &[] }
     }
 
     fn eval(&self, expr: &BoundExpr, row: &mut Row) -> Result<Value, QueryError> {

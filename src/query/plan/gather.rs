@@ -26,23 +26,27 @@ pub struct Gatherer<'c> {
     /// What has been gathered.
     pub logical: Logical,
     slots: BTreeMap<Slot, Var>,
+    /// What the rows that it goes on from bring with them.
+    carried: &'c BTreeSet<Slot>,
     optionals: usize,
     /// Whether what is gathered is a part that need not match.
     apart: bool,
 }
 
 impl<'c> Gatherer<'c> {
-    /// Gathers the clauses before a projection.
+    /// Gathers the clauses before a projection, from the beginning or from rows that bring something with them.
     pub fn gather(
         view: View<'c>,
         graph: &'c dyn GraphRead,
         constant: &'c dyn Fn(&BoundExpr) -> Option<Value>,
+        (carried, given): (&'c BTreeSet<Slot>, bool),
         clauses: &[BoundClause],
         projection: &BoundProjection,
     ) -> Option<Logical> {
-        let logical = Logical::default();
+        let logical = Logical { given: given.then(Vec::new), ..Logical::default() };
+        let slots = BTreeMap::new();
         let mut gatherer =
-            Gatherer { view, graph, constant, logical, slots: BTreeMap::new(), optionals: 0, apart: false };
+            Gatherer { view, graph, constant, logical, slots, carried, optionals: 0, apart: false };
         for (number, clause) in clauses.iter().enumerate() {
             match clause {
                 BoundClause::Match { optional: false, patterns, filter, .. } if gatherer.optionals == 0 => {
@@ -94,6 +98,7 @@ impl<'c> Gatherer<'c> {
         clause: usize,
         role: Role,
     ) -> Option<()> {
+        path.nodes.iter().for_each(|node| self.take_up(node));
         let known = |node: &BoundNode, slots: &BTreeMap<Slot, Var>| slots.contains_key(&node.slot);
         let count = path.nodes.iter().filter(|node| known(node, &self.slots)).count();
         let ends = [path.nodes.first()?, path.nodes.last()?];
@@ -128,6 +133,7 @@ impl<'c> Gatherer<'c> {
         let inside = |var: Var| match var {
             Var::Node(at) => at >= before.0,
             Var::Edge(at) => at >= before.1,
+            Var::Row => false,
         };
         // What is true or false for all would otherwise decide about the whole query.
         let own = self.logical.tests[before.2..].iter().all(|test| {
@@ -141,7 +147,25 @@ impl<'c> Gatherer<'c> {
         (own && self.logical.differ.len() == before.3 && self.logical.edges.len() == after).then_some(())
     }
 
+    /// Makes a variable of a node that rows bring with them.
+    fn take_up(&mut self, node: &BoundNode) {
+        if self.carried.contains(&node.slot) && !self.slots.contains_key(&node.slot) {
+            let at = self.logical.nodes.len();
+            self.slots.insert(node.slot, Var::Node(at));
+            let (slot, labels, role) = (node.slot, Vec::new(), Role::Match);
+            self.logical.nodes.push(NodeVar { slot, labels, wanted: false, role });
+            self.logical.given.get_or_insert_default().push((slot, at));
+        }
+    }
+
+    /// The variable of a place in the row, or the row that brings it.
+    fn known(&self, slot: Slot) -> Option<Var> {
+        let own = self.slots.get(&slot).copied();
+        own.or_else(|| self.carried.contains(&slot).then_some(Var::Row))
+    }
+
     fn node(&mut self, node: &BoundNode, role: Role) -> Option<usize> {
+        self.take_up(node);
         let at = match self.slots.get(&node.slot) {
             Some(Var::Node(at)) => {
                 if self.logical.nodes[*at].role != Role::Match {
@@ -149,7 +173,7 @@ impl<'c> Gatherer<'c> {
                 }
                 *at
             }
-            Some(Var::Edge(_)) => return None,
+            Some(Var::Edge(_) | Var::Row) => return None,
             None if node.bound => return None,
             None => {
                 self.slots.insert(node.slot, Var::Node(self.logical.nodes.len()));
@@ -307,6 +331,7 @@ impl<'c> Gatherer<'c> {
         let column = self.graph.names().keys.id(key).and_then(|key| match var {
             Var::Node(_) => self.view.node_column(key),
             Var::Edge(_) => self.view.edge_column(key),
+            Var::Row => None,
         });
         column.map_or(Operand::Constant(Value::Null), |column| Operand::Column(Arc::clone(column), var))
     }
@@ -435,7 +460,7 @@ impl<'c> Gatherer<'c> {
     fn computed(&mut self, condition: &BoundExpr) -> Option<Test> {
         let mut vars = Vec::new();
         for slot in mentioned(condition)? {
-            let var = *self.slots.get(&slot)?;
+            let var = self.known(slot)?;
             if self.logical.role(var) != Role::Match || self.is_repeated(var) {
                 return None;
             }
@@ -600,17 +625,17 @@ impl<'c> Gatherer<'c> {
             return None;
         }
         for slot in wanted {
-            match self.slots.get(&slot) {
-                Some(var) if let Role::Optional(arm) = self.logical.role(*var) => {
+            match self.known(slot) {
+                Some(var) if let Role::Optional(arm) = self.logical.role(var) => {
                     // One relationship from what must match, and not more.
                     let own = self.logical.edges.iter().filter(|edge| edge.role == Role::Optional(arm));
                     if own.count() != 1 {
                         return None;
                     }
-                    self.logical.want(*var);
+                    self.logical.want(var);
                 }
-                Some(var) if self.logical.role(*var) == Role::Match && !self.is_repeated(*var) => {
-                    self.logical.want(*var);
+                Some(var) if self.logical.role(var) == Role::Match && !self.is_repeated(var) => {
+                    self.logical.want(var);
                 }
                 None if own.contains(&slot) => {}
                 _ => return None,

@@ -26,6 +26,8 @@ pub struct Logical {
     pub equal: Vec<(usize, u32, Value)>,
     /// Nodes that may be looked up by what others are.
     pub joins: Vec<Join>,
+    /// Where it goes on from rows that are there already: the nodes that those bring with them, and their places in the row.
+    pub given: Option<Vec<(Slot, usize)>>,
 }
 
 /// A property of a node that must be equal to something of other variables. There is a condition that says so.
@@ -116,6 +118,8 @@ pub enum Role {
 pub enum Var {
     Node(usize),
     Edge(usize),
+    /// The row that it goes on from, which may bring more than nodes.
+    Row,
 }
 
 impl Var {
@@ -126,7 +130,7 @@ impl Var {
 }
 
 impl Logical {
-    /// The variable of a place in the row.
+    /// The variable of a place in the row; none if a row brings it with it and no pattern takes it up.
     pub fn var(&self, slot: Slot) -> Option<Var> {
         let node = self.nodes.iter().position(|node| node.slot == slot).map(Var::Node);
         node.or_else(|| self.edges.iter().position(|edge| edge.slot == slot).map(Var::Edge))
@@ -137,7 +141,13 @@ impl Logical {
         match var {
             Var::Node(at) => self.nodes[at].role,
             Var::Edge(at) => self.edges[at].role,
+            Var::Row => Role::Match,
         }
+    }
+
+    /// Whether rows bring this node with them.
+    pub fn is_given(&self, node: usize) -> bool {
+        self.given.iter().flatten().any(|(_, given)| *given == node)
     }
 
     /// Whether what was found for it can be told: it must match, or is looked for as it is wanted.
@@ -160,6 +170,7 @@ impl Logical {
         match var {
             Var::Node(at) => self.nodes[at].wanted = true,
             Var::Edge(at) => self.edges[at].wanted = true,
+            Var::Row => {}
         }
     }
 }

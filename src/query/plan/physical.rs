@@ -4,6 +4,7 @@
 use super::logical::Joined;
 use super::test::Test;
 use crate::graph::{Column, Direction, Frozen, Labelled, Lists};
+use crate::query::bind::bound::Slot;
 use crate::query::syntax::ast::CompareOp;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -47,6 +48,11 @@ pub struct Step {
 /// What a step binds.
 #[derive(Clone, Debug)]
 pub enum StepKind {
+    /// The rows that are there already, with the nodes that they bring.
+    Given {
+        /// Places in the row, and the variables.
+        nodes: Vec<(Slot, usize)>,
+    },
     /// A node: each of these.
     Scan {
         /// The variable.

@@ -8,6 +8,13 @@ impl fmt::Display for Physical {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for step in &self.steps {
             match &step.kind {
+                StepKind::Given { nodes } => {
+                    write!(f, "Given")?;
+                    for (place, (_, node)) in nodes.iter().enumerate() {
+                        write!(f, "{} n{node}", if place == 0 { "" } else { "," })?;
+                    }
+                    write!(f, ": each row so far")?;
+                }
                 StepKind::Scan { to, source } => {
                     let what = match source {
                         Source::All => "all nodes".to_owned(),

@@ -24,6 +24,8 @@ pub struct Registers<'e> {
     pub nodes: Vec<u32>,
     /// The number of each relationship.
     pub edges: Vec<u32>,
+    /// The number of the row that is gone on from.
+    pub row: u32,
     /// Tests what is left to the interpreter.
     pub outside: Option<&'e dyn Outside>,
 }
@@ -35,6 +37,7 @@ impl Registers<'_> {
         match var {
             Var::Node(at) => self.nodes[at],
             Var::Edge(at) => self.edges[at],
+            Var::Row => self.row,
         }
     }
 }
@@ -318,6 +321,7 @@ impl Test {
             match var {
                 Var::Node(own) => registers.nodes[own] = at,
                 Var::Edge(own) => registers.edges[own] = at,
+                Var::Row => registers.row = at,
             }
             self.holds(registers) == Some(true)
         });

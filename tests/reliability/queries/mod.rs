@@ -1,6 +1,6 @@
 //! Random queries on random graphs, asked in ways that must agree: the optimiser on and off; a plain reference
 //! evaluator; a condition, its opposite and its being unknown add up; paths from their other end; a label more gives a
-//! part of the rows.
+//! part of the rows; a projection of everything between two clauses changes nothing.
 
 mod query;
 mod reference;
@@ -89,6 +89,19 @@ impl Trial<'_> {
         let other = self.rows(&turned)?;
         if rows != other {
             self.disagree("turned", &[&query.text(), &turned.text()], [&rows, &other]);
+        }
+
+        if query.clauses.len() > 1 {
+            let continued = query.continued();
+            for graph in [&mut *self.plain, &mut *self.frozen] {
+                self.tally.asked += 1;
+                let found = ask(graph, &continued).ok()?;
+                self.tally.valid += 1;
+                self.tally.with_rows += usize::from(!found.is_empty() && found != [[Value::from(0)]]);
+                if found != rows {
+                    self.tally.disagreements.push(format!("continued: {continued}\n{rows:?}\n{found:?}"));
+                }
+            }
         }
 
         let all = query.returning(Returned::Rows { distinct: false });

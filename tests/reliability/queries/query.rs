@@ -93,7 +93,7 @@ impl Query {
     pub(super) fn some(random: &mut Random) -> Query {
         let (mut nodes, mut edges) = (0, 0);
         let mut clauses = Vec::new();
-        for _ in 0..1 + usize::from(random.chance(25)) {
+        for _ in 0..1 + usize::from(random.chance(35)) {
             let mut paths = Vec::new();
             for _ in 0..1 + usize::from(random.chance(30)) {
                 let from = some_place(&mut nodes, random);
@@ -137,6 +137,15 @@ impl Query {
     }
 
     pub(super) fn text(&self) -> String {
+        self.joined(" ")
+    }
+
+    /// The same with a projection of everything between the clauses.
+    pub(super) fn continued(&self) -> String {
+        self.joined(" WITH * ")
+    }
+
+    fn joined(&self, between: &str) -> String {
         let clauses: Vec<String> = self
             .clauses
             .iter()
@@ -154,7 +163,7 @@ impl Query {
             Returned::CountBy => format!("{one} AS x, count(*) AS n, count(DISTINCT {two}) AS d"),
             Returned::SumBy => format!("{one} AS x, sum({two}) AS s, min({two}) AS l, max({two}) AS h"),
         };
-        format!("{}{test} RETURN {returned}", clauses.join(" "))
+        format!("{}{test} RETURN {returned}", clauses.join(between))
     }
 
     /// The same, each path from its other end and the paths of a clause in another order.

@@ -29,6 +29,11 @@ impl<'m> Computed<'m> {
         Computed { context, view, conditions, row, failure: RefCell::default() }
     }
 
+    /// The rows that are gone on from.
+    pub(super) fn rows(&self) -> &'m [Row] {
+        self.context.given
+    }
+
     /// Whether one of the conditions failed.
     pub(super) fn has_failed(&self) -> bool {
         self.failure.borrow().is_some()
@@ -45,7 +50,7 @@ impl Computed<'_> {
         let condition = self.conditions.get(number).filter(|_| !self.has_failed())?;
         let mut row = self.row.borrow_mut();
         for &(slot, var) in &condition.vars {
-            row[slot] = entity(self.view, var, registers.get(var));
+            row[slot] = entity(self.context, self.view, (slot, var), registers.get(var));
         }
         match how(self.context, &condition.expr, &mut row) {
             Ok(found) => Some(found),

@@ -388,7 +388,7 @@ impl<'m, 'a> Groups<'m, 'a> {
     /// The group of a combination of variables that is new.
     fn add(&mut self, registers: &Registers<'_>) -> Result<u32, QueryError> {
         if let Some(keys) = &self.merging {
-            self.filler.fill(self.view, |var| registers.get(var), &mut self.row);
+            self.filler.fill(self.context, self.view, |var| registers.get(var), &mut self.row);
             let values: Result<Vec<Value>, QueryError> =
                 keys.iter().map(|key| self.context.eval(key, &mut self.row)).collect();
             let values = values?;
@@ -455,7 +455,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                     self.held.feed(&mut states[at], column.value(registers.get(*var)), times)?;
                 }
                 Aggregation::Other(aggregate, states) => {
-                    self.filler.fill(self.view, |var| registers.get(var), &mut self.row);
+                    self.filler.fill(self.context, self.view, |var| registers.get(var), &mut self.row);
                     for _ in 0..times {
                         let arguments: Result<Vec<Value>, QueryError> =
                             aggregate.arguments.iter().map(|a| self.context.eval(a, &mut self.row)).collect();
@@ -523,7 +523,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                 let number = firsts[*group as usize * key_vars.len() + place];
                 for (slot, own) in &filler.0 {
                     if own == var {
-                        row[*slot] = entity(view, *var, number);
+                        row[*slot] = entity(context, view, (*slot, *var), number);
                     }
                 }
             }

@@ -8,6 +8,7 @@ mod codes;
 mod computed;
 mod extend;
 mod factor;
+mod given;
 mod groups;
 mod intersect;
 mod join;
@@ -21,11 +22,12 @@ mod sink;
 mod top;
 mod walk;
 
+pub(super) use given::Before;
 pub(super) use lists::{Part, parts};
 pub(super) use route::{explain, take};
 
-use super::Context;
 use super::profile::{Figures, address};
+use super::{Context, Row};
 use crate::graph::{Frozen, View};
 use crate::query::bind::bound::BoundClause;
 use crate::query::error::QueryError;
@@ -39,6 +41,8 @@ use std::time::{Duration, Instant};
 pub(super) struct Machine<'m, 'a> {
     pub(super) view: View<'a>,
     plan: &'m Physical,
+    /// The rows that it goes on from.
+    rows: &'m [Row],
     pub(super) registers: Registers<'m>,
     /// What each factor counted for each node.
     memos: Vec<factor::Memo>,
@@ -65,11 +69,12 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         limits: &'m Limits,
         computed: &'m computed::Computed<'m>,
     ) -> Self {
-        let registers =
-            Registers { nodes: vec![0; plan.nodes], edges: vec![0; plan.edges], outside: Some(computed) };
+        let (nodes, edges) = (vec![0; plan.nodes], vec![0; plan.edges]);
+        let registers = Registers { nodes, edges, row: 0, outside: Some(computed) };
         Machine {
             view,
             plan,
+            rows: computed.rows(),
             registers,
             memos: vec![factor::Memo::default(); plan.factors],
             blocks: vec![None; plan.steps.len()],
@@ -142,6 +147,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let plan = self.plan;
         let Some(step) = plan.steps.get(at) else { return sink::take(self, times) };
         match &step.kind {
+            StepKind::Given { nodes } => self.given(at, step, nodes, times),
             StepKind::Scan { to, source } => self.scan(at, step, *to, source, times),
             StepKind::Maybe(maybe) => self.maybe(at, step, maybe, times),
             StepKind::Join { to, label, column, value, number } => {

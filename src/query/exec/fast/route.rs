@@ -6,6 +6,7 @@ use super::super::{Context, Row};
 use super::Machine;
 use super::codes::codes;
 use super::computed::Computed;
+use super::given::{self, Before};
 use super::groups::{Aggregation, By, Groups, Keys};
 use super::seen::{Pairs, Seen};
 use super::sink::{Filler, Item, Rows, Sink};
@@ -65,14 +66,20 @@ pub(super) struct Task<'q, 'a> {
     clauses: usize,
     /// The first of them.
     first: &'q BoundClause,
+    before: Before<'q>,
 }
 
 /// Runs the clauses up to a projection, if the fast operators can.
 pub(in crate::query::exec) fn take(
     context: &Context<'_>,
     clauses: &[BoundClause],
+    before: Before<'_>,
 ) -> Result<Option<Taken>, QueryError> {
-    let Some(task) = task(context, clauses) else { return Ok(None) };
+    let context = &Context { given: before.all(), ..*context };
+    let Some(task) = task(context, clauses, before) else { return Ok(None) };
+    if !before.suits(&task.recipe.logical, task.view) {
+        return Ok(None);
+    }
     let rows = match task.projection.aggregates.as_deref() {
         _ if task.counting.is_some() => count_different(context, &task)?,
         Some(aggregates) if only_counts(&task, aggregates) => counts(context, &task, aggregates)?,
@@ -88,12 +95,17 @@ pub(in crate::query::exec) fn take(
 pub(in crate::query::exec) fn explain(
     context: &Context<'_>,
     clauses: &[BoundClause],
+    before: Before<'_>,
 ) -> Option<(String, usize)> {
-    let task = task(context, clauses)?;
+    let task = task(context, clauses, before)?;
     Some((plan(context, &task, None)?.to_string(), task.clauses))
 }
 
-fn task<'q, 'a>(context: &Context<'a>, clauses: &'q [BoundClause]) -> Option<Task<'q, 'a>> {
+fn task<'q, 'a>(
+    context: &Context<'a>,
+    clauses: &'q [BoundClause],
+    before: Before<'q>,
+) -> Option<Task<'q, 'a>> {
     let until = clauses.iter().position(|clause| matches!(clause, BoundClause::Project(_)))?;
     let BoundClause::Project(projection) = &clauses[until] else { return None };
     if !clauses[..until].iter().all(|clause| matches!(clause, BoundClause::Match { .. })) || until == 0 {
@@ -109,8 +121,8 @@ fn task<'q, 'a>(context: &Context<'a>, clauses: &'q [BoundClause]) -> Option<Tas
         _ => None,
     };
     let taken = until + 1 + usize::from(counting.is_some());
-    let recipe = recipe(context, view, &clauses[..until], projection)?;
-    Some(Task { view, recipe, projection, counting, clauses: taken, first: &clauses[0] })
+    let recipe = recipe(context, view, &clauses[..until], projection, before)?;
+    Some(Task { view, recipe, projection, counting, clauses: taken, first: &clauses[0], before })
 }
 
 /// The recipe of clauses before a projection: the one that is kept with the frozen graph, or else a new one, kept if it
@@ -120,14 +132,17 @@ fn recipe(
     view: View<'_>,
     clauses: &[BoundClause],
     projection: &BoundProjection,
+    before: Before<'_>,
 ) -> Option<Arc<Recipe>> {
     let key = (context.run.statement, address(&clauses[0]));
     if let Some(kept) = view.frozen().kept(key).and_then(|kept| kept.downcast::<Recipe>().ok()) {
         return Some(kept);
     }
     let settled = Cell::new(true);
-    let constant = |expr: &BoundExpr| constant(context, expr, &settled);
-    let mut logical = Gatherer::gather(view, context.graph, &constant, clauses, projection)?;
+    let constant = |expr: &BoundExpr| constant(context, expr, before, &settled);
+    let carried = before.carried();
+    let known = (&carried, !before.is_beginning());
+    let mut logical = Gatherer::gather(view, context.graph, &constant, known, clauses, projection)?;
     unique::apply(&mut logical, view)?;
     let recipe = Arc::new(Recipe::new(logical));
     if settled.get() {
@@ -138,31 +153,49 @@ fn recipe(
 
 /// The value of an expression that is the same for all rows. Whether it is also the same the next time that the
 /// statement runs: without parameters, and without the present time.
-fn constant(context: &Context<'_>, expr: &BoundExpr, settled: &Cell<bool>) -> Option<Value> {
-    fn is_constant(expr: &BoundExpr, settled: &Cell<bool>) -> bool {
+fn constant(
+    context: &Context<'_>,
+    expr: &BoundExpr,
+    before: Before<'_>,
+    settled: &Cell<bool>,
+) -> Option<Value> {
+    fn is_constant(expr: &BoundExpr, before: Before<'_>, settled: &Cell<bool>) -> bool {
+        let all = |exprs: &[BoundExpr]| exprs.iter().all(|expr| is_constant(expr, before, settled));
         match &expr.kind {
             BoundKind::Constant(_) => true,
+            // What the only row brings, other than nodes and relationships: those are for patterns.
+            BoundKind::Slot(slot) if let Some(value) = before.only(*slot) => {
+                settled.set(false);
+                !matches!(value, Value::Node(_) | Value::Relationship(_) | Value::Path(_))
+            }
+            BoundKind::Property { subject, .. }
+                if let BoundKind::Slot(slot) = subject.kind
+                    && before.only(slot).is_some() =>
+            {
+                settled.set(false);
+                true
+            }
             BoundKind::Parameter(_) => {
                 settled.set(false);
                 true
             }
-            BoundKind::Minus(e) | BoundKind::Plus(e) => is_constant(e, settled),
-            BoundKind::List(items) => items.iter().all(|item| is_constant(item, settled)),
+            BoundKind::Minus(e) | BoundKind::Plus(e) => is_constant(e, before, settled),
+            BoundKind::List(items) => all(items),
             BoundKind::Binary { left, right, .. } => {
-                is_constant(left, settled) && is_constant(right, settled)
+                is_constant(left, before, settled) && is_constant(right, before, settled)
             }
             BoundKind::Call { function, arguments } => {
                 let known =
                     ["date", "datetime", "localdatetime", "time", "localtime", "duration", "toInteger"];
                 settled.set(settled.get() && !arguments.is_empty());
-                known.contains(&function.name) && arguments.iter().all(|each| is_constant(each, settled))
+                known.contains(&function.name) && all(arguments)
             }
             _ => false,
         }
     }
     match &expr.kind {
         BoundKind::Constant(value) => Some(value.clone()),
-        _ if is_constant(expr, settled) => context.eval(expr, &mut vec![Value::Null; context.width()]).ok(),
+        _ if is_constant(expr, before, settled) => given::value(context, before, expr),
         _ => None,
     }
 }
@@ -203,6 +236,12 @@ fn only_counts(task: &Task<'_, '_>, aggregates: &[Aggregate]) -> bool {
         })
 }
 
+/// The variable of a place in the row, or the row that brings what stands there.
+fn known(task: &Task<'_, '_>, slot: Slot) -> Option<Var> {
+    let own = task.recipe.logical.var(slot);
+    own.or_else(|| task.before.carried().contains(&slot).then_some(Var::Row))
+}
+
 pub(super) fn slot(expr: &BoundExpr) -> Option<Slot> {
     match expr.kind {
         BoundKind::Slot(slot) => Some(slot),
@@ -212,10 +251,12 @@ pub(super) fn slot(expr: &BoundExpr) -> Option<Slot> {
 
 fn plan(context: &Context<'_>, task: &Task<'_, '_>, required: Option<usize>) -> Option<Arc<Physical>> {
     let make = || {
-        let purpose = order::Purpose { distinct: is_distinct(task), required };
+        let rows = task.before.all().len();
+        let purpose = order::Purpose { distinct: is_distinct(task), required, rows };
         order::plan(&task.recipe.logical, task.view, context.graph, purpose).map(Arc::new)
     };
-    if required.is_some() { make() } else { task.recipe.plan.get_or_init(make).clone() }
+    let plan = if required.is_some() { make() } else { task.recipe.plan.get_or_init(make).clone() };
+    plan.filter(|plan| task.before.is_worthwhile(&task.recipe.logical, plan))
 }
 
 fn counts(
@@ -328,7 +369,7 @@ fn filler(task: &Task<'_, '_>) -> Filler {
     }
     found.sort_unstable();
     found.dedup();
-    let vars = found.into_iter().filter_map(|slot| Some((slot, task.recipe.logical.var(slot)?)));
+    let vars = found.into_iter().filter_map(|slot| Some((slot, known(task, slot)?)));
     Filler(vars.filter(|(_, var)| task.recipe.logical.is_found(*var)).collect())
 }
 
@@ -424,6 +465,7 @@ pub(super) fn property<'a>(
             let column = match var {
                 Var::Node(_) => view.node_column(key),
                 Var::Edge(_) => view.edge_column(key),
+                Var::Row => None,
             };
             Some((column?, var))
         }
@@ -446,11 +488,11 @@ fn groups(
     let projection = task.projection;
     let keys: Vec<&BoundExpr> = projection.keys.iter().map(|at| &projection.items[*at].0).collect();
     let key_slots: BTreeSet<Slot> = keys.iter().filter_map(|key| mentioned(key)).flatten().collect();
-    let Some(mut key_vars) =
-        key_slots.iter().map(|slot| task.recipe.logical.var(*slot)).collect::<Option<Vec<Var>>>()
+    let Some(mut key_vars) = key_slots.iter().map(|slot| known(task, *slot)).collect::<Option<Vec<Var>>>()
     else {
         return Ok(None);
     };
+    key_vars.sort_unstable();
     key_vars.dedup();
     if key_vars.iter().any(|var| task.recipe.logical.role(*var) != Role::Match) {
         return Ok(None);

@@ -54,11 +54,11 @@ pub(super) enum Item {
 impl Rows<'_> {
     /// Takes a match; false if no more are needed.
     pub(super) fn take(&mut self, view: View<'_>, get: impl Fn(Var) -> u32) -> Result<bool, QueryError> {
-        self.filler.fill(view, &get, &mut self.row);
+        self.filler.fill(self.context, view, &get, &mut self.row);
         let Some(items) = &self.items else { return self.projector.push(self.context, &mut self.row) };
         for (slot, item) in *items {
             self.row[*slot] = match item {
-                Item::Entity(var) => entity(view, *var, get(*var)),
+                Item::Entity(var) => entity(self.context, view, (*slot, *var), get(*var)),
                 Item::Property(_, var) | Item::Stored(_, var) if get(*var) == NOTHING => Value::Null,
                 Item::Property(column, var) => column.value(get(*var)),
                 Item::Stored(key, var) => view.property(var.is_node(), get(*var), *key).unwrap_or_default(),
@@ -74,16 +74,23 @@ pub(super) struct Filler(pub(super) Vec<(Slot, Var)>);
 
 impl Filler {
     /// Puts the nodes and relationships into their places in the row.
-    pub(super) fn fill(&self, view: View<'_>, get: impl Fn(Var) -> u32, row: &mut Row) {
+    pub(super) fn fill(
+        &self,
+        context: &Context<'_>,
+        view: View<'_>,
+        get: impl Fn(Var) -> u32,
+        row: &mut Row,
+    ) {
         for &(slot, var) in &self.0 {
-            row[slot] = entity(view, var, get(var));
+            row[slot] = entity(context, view, (slot, var), get(var));
         }
     }
 }
 
-/// A node or relationship as a value, null where there is none.
-pub(super) fn entity(view: View<'_>, var: Var, number: u32) -> Value {
+/// A variable's value, null where there is none; of a row that is gone on from, what stands at that place.
+pub(super) fn entity(context: &Context<'_>, view: View<'_>, (slot, var): (Slot, Var), number: u32) -> Value {
     match var {
+        Var::Row => context.given[number as usize][slot].clone(),
         _ if number == NOTHING => Value::Null,
         Var::Node(_) => Value::Node(view.id(number)),
         Var::Edge(_) => Value::Relationship(view.edge_id(number)),

@@ -9,9 +9,11 @@ use crate::graph::{Direction, GraphRead, KeyId, Labelled, View};
 use crate::query::syntax::ast::CompareOp;
 use std::sync::Arc;
 
+mod given;
 mod join;
 mod maybe;
 mod needs;
+mod sequence;
 
 /// What the rows are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +22,17 @@ pub struct Purpose {
     pub distinct: bool,
     /// The OPTIONAL MATCH whose variable is counted: there it must match.
     pub required: Option<usize>,
+    /// How many rows there are already that it goes on from.
+    pub rows: usize,
 }
 
 /// Plans; nothing where a part of the pattern has no fast operator.
 pub fn plan(logical: &Logical, view: View<'_>, graph: &dyn GraphRead, purpose: Purpose) -> Option<Physical> {
     let mut planner = Planner::new(logical, view, graph, purpose);
     let core: Vec<usize> = planner.matched();
+    if let Some((_, given)) = logical.given.iter().flatten().next() {
+        return planner.from(*given);
+    }
     let found = core.iter().filter(|node| planner.found[**node].is_some()).copied().collect::<Vec<_>>();
     let roots = if found.is_empty() { core } else { found };
     let mut best: Option<Physical> = None;
@@ -119,7 +126,12 @@ impl<'p> Planner<'p> {
         };
         self.branches(&mut draft)?;
         let (core, edges) = self.strip(&mut draft, root);
-        self.start(&mut draft, root, &core, &edges)?;
+        if logical.given.is_some() {
+            self.given(&mut draft, &core, &edges)?;
+        }
+        if !draft.bound[root] {
+            self.start(&mut draft, root, &core, &edges)?;
+        }
         let mut order = self.sequence(root, &core, &edges).into_iter();
         while let Some(step) = self.next(&draft, &mut order, &core, &edges) {
             match step {
@@ -238,6 +250,7 @@ impl<'p> Planner<'p> {
                     .any(|(at, e)| e.role != Role::Match && !draft.used_links[at] && touches(e, node));
                 let var = &logical.edges[edge];
                 let keeps = node == root
+                    || logical.is_given(node)
                     || logical.nodes[node].wanted
                     || self.found[node].is_some()
                     || var.wanted
@@ -396,44 +409,6 @@ impl<'p> Planner<'p> {
             touches(edge, node) && edge.from != edge.to && bound(other(edge, node))
         };
         edges.iter().copied().filter(leads).collect()
-    }
-
-    /// The cheapest order of a small connected core after its first node, by dynamic programming over sets of nodes;
-    /// empty for another core.
-    fn sequence(&self, root: usize, core: &[usize], edges: &[usize]) -> Vec<usize> {
-        if !(3..=8).contains(&core.len()) {
-            return Vec::new();
-        }
-        let bit = |node: usize| core.iter().position(|own| *own == node).map_or(0, |at| 1usize << at);
-        let full = (1usize << core.len()) - 1;
-        // For each set: cost, rows, the node that came last.
-        let mut best: Vec<Option<(f64, f64, usize)>> = vec![None; full + 1];
-        best[bit(root)] = Some((0.0, self.card(root).max(1.0), root));
-        for set in 1..=full {
-            let Some((cost, rows, _)) = best[set] else { continue };
-            for &node in core.iter().filter(|node| set & bit(**node) == 0) {
-                let between = self.between(node, edges, |other| set & bit(other) != 0);
-                let (work, times) = match &self.found[node] {
-                    // Both ends known, and then what lies between them: few lists are walked.
-                    Some(found) if between.is_empty() => (1.0, found.len() as f64),
-                    None if between.is_empty() => continue,
-                    _ => (self.work(node, &between, root), self.rows_through(node, &between)),
-                };
-                let after = rows * times;
-                let cost = cost + rows * work + after;
-                let next = &mut best[set | bit(node)];
-                if next.is_none_or(|(least, ..)| cost < least) {
-                    *next = Some((cost, after, node));
-                }
-            }
-        }
-        let (mut order, mut set) = (Vec::new(), full);
-        while let Some((_, _, node)) = best[set].filter(|_| set != bit(root)) {
-            order.push(node);
-            set &= !bit(node);
-        }
-        order.reverse();
-        order
     }
 
     /// The node to bind next and the relationships that lead to it; `Some(None)` if none is connected.
@@ -600,6 +575,7 @@ impl<'p> Planner<'p> {
         let known = |draft: &Draft, var: &Var| match var {
             Var::Node(at) => draft.bound[*at],
             Var::Edge(at) => draft.bound_edges[*at],
+            Var::Row => true,
         };
         for (number, vars) in self.vars.iter().enumerate() {
             if !draft.used_tests[number] && vars.iter().all(|var| known(draft, var)) {

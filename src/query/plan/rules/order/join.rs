@@ -16,6 +16,7 @@ impl<'p> Planner<'p> {
         let known = |var: &Var| match var {
             Var::Node(at) => draft.bound[*at],
             Var::Edge(at) => draft.bound_edges[*at],
+            Var::Row => true,
         };
         let joins = self.logical.joins.iter().filter(|join| {
             core.contains(&join.node)
