@@ -28,3 +28,4 @@ mod terminal;
 mod text;
 mod texts;
 mod tidy;
+mod typing;
