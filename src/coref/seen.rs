@@ -5,7 +5,7 @@
 
 use super::mention::{Form, Mention, mentions};
 use super::profile::Profile;
-use super::resolve::{Chain, Chains};
+use super::resolve::{Chain, Chains, Choices};
 use super::rule::Rule;
 use crate::analyse::{Analyser, Analysis, Model};
 use crate::clause::trees;
@@ -100,14 +100,40 @@ fn chains() {
         let text: Vec<&str> = rest.lines().filter(|line| !expected(line)).collect();
         writeln!(seen, "{rule}").expect("a string takes all");
         let (document, analysis) = read(Model::Fast, text.join("\n").trim());
-        let chains = Chains::resolve(&trees(&document, &analysis));
-        for joined in chains.mentions().filter(|joined| joined.rule != Rule::First) {
-            let name = &chains.chains[joined.chain].name;
-            writeln!(seen, "    {} {} = {name} ({:?})", joined.sentence + 1, joined.text, joined.rule)
-                .expect("a string takes all");
-        }
-        for chain in chains.chains.iter().filter(|chain| !chain.vague) {
-            writeln!(seen, "  + {}", learnt(&chains, chain)).expect("a string takes all");
+        told(&mut seen, &Chains::resolve(&trees(&document, &analysis)));
+    }
+    insta::assert_snapshot!(seen);
+}
+
+/// Who joined whom by which rule, and what is known of each chain at the end.
+fn told(seen: &mut String, chains: &Chains) {
+    for joined in chains.mentions().filter(|joined| joined.rule != Rule::First) {
+        let name = &chains.chains[joined.chain].name;
+        writeln!(seen, "    {} {} = {name} ({:?})", joined.sentence + 1, joined.text, joined.rule)
+            .expect("a string takes all");
+    }
+    for chain in chains.chains.iter().filter(|chain| !chain.vague) {
+        writeln!(seen, "  + {}", learnt(chains, chain)).expect("a string takes all");
+    }
+}
+
+/// Whole articles, where chains are long and much is spoken of at once.
+#[test]
+fn articles() {
+    let mut seen = String::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/articles");
+    let paths =
+        std::fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("a file").path());
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
+    paths.sort();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).expect("an article");
+        let (document, analysis) = read(Model::Accurate, &text);
+        let (chains, choices) = Chains::resolve_with_choices(&trees(&document, &analysis));
+        writeln!(seen, "== {}", path.file_name().unwrap_or_default().display()).expect("a string takes all");
+        told(&mut seen, &chains);
+        for choice in choices {
+            chosen(&mut seen, &document, &chains, choice);
         }
     }
     insta::assert_snapshot!(seen);
@@ -135,28 +161,33 @@ fn candidates() {
         let (document, analysis) = read(Model::Accurate, text);
         let trees = trees(&document, &analysis);
         let (chains, choices) = Chains::resolve_with_choices(&trees);
-        let form = |sentence: usize, head: usize| {
-            let sentence = &document.sentences[sentence];
-            sentence.tokens[head].form(&document.text)
-        };
         writeln!(seen, "{text}").expect("a string takes all");
-        for (sentence, head, class, all) in choices {
-            let meant = chains.of(sentence, head).map_or("nothing", |chain| &chains.chains[chain].name);
-            writeln!(seen, "    {} {} ({class}): {meant}", sentence + 1, form(sentence, head))
-                .expect("a string takes all");
-            for (several, at, features) in all {
-                let names: Vec<&str> = several.iter().map(|&c| chains.chains[c].name.as_str()).collect();
-                write!(seen, "        {} at {} {}:", names.join(" + "), at.0 + 1, form(at.0, at.1))
-                    .expect("a string takes all");
-                for (name, value) in features {
-                    write!(seen, " {name}").expect("a string takes all");
-                    if (value - 1.0).abs() > 1e-9 {
-                        write!(seen, "={value:.2}").expect("a string takes all");
-                    }
-                }
-                seen.push('\n');
-            }
+        for choice in choices {
+            chosen(&mut seen, &document, &chains, choice);
         }
     }
     insta::assert_snapshot!(seen);
+}
+
+/// What a pronoun could mean, with what speaks for each.
+fn chosen(seen: &mut String, document: &Document, chains: &Chains, (sentence, head, class, all): Choices) {
+    let form = |sentence: usize, head: usize| {
+        let sentence = &document.sentences[sentence];
+        sentence.tokens[head].form(&document.text)
+    };
+    let meant = chains.of(sentence, head).map_or("nothing", |chain| &chains.chains[chain].name);
+    writeln!(seen, "    {} {} ({class}): {meant}", sentence + 1, form(sentence, head))
+        .expect("a string takes all");
+    for (several, at, features) in all {
+        let names: Vec<&str> = several.iter().map(|&c| chains.chains[c].name.as_str()).collect();
+        write!(seen, "        {} at {} {}:", names.join(" + "), at.0 + 1, form(at.0, at.1))
+            .expect("a string takes all");
+        for (name, value) in features {
+            write!(seen, " {name}").expect("a string takes all");
+            if (value - 1.0).abs() > 1e-9 {
+                write!(seen, "={value:.2}").expect("a string takes all");
+            }
+        }
+        seen.push('\n');
+    }
 }
