@@ -128,3 +128,36 @@ Feature: Beyond - what users of Cypher expect that the conformance kit does not 
     Then the result should be, in order:
       | x |
       | 2 |
+
+  Scenario: A path in brackets has the name that stands within
+    When executing query:
+      """
+      MATCH (p = (:Person {name: 'Ann'})-->(x) WHERE x.name = 'Bob') RETURN length(p) AS n, nodes(p)[1].name AS x
+      """
+    Then the result should be, in any order:
+      | n | x     |
+      | 1 | 'Bob' |
+
+  Scenario: A path has one name
+    When executing query:
+      """
+      MATCH q = (p = (:Person)-->(x)) RETURN q
+      """
+    Then a SyntaxError should be raised at compile time: UnexpectedSyntax
+
+  Scenario Outline: A pattern as what CASE looks at
+    When executing query:
+      """
+      MATCH (p:Person) RETURN p.name AS name, <case> AS x
+      """
+    Then the result should be, in any order:
+      | name  | x     |
+      | 'Ann' | <Ann> |
+      | 'Bob' | <Bob> |
+
+    Examples:
+      | case                                                                      | Ann  | Bob   |
+      | CASE WHEN (p)-->(:Person) THEN 1 ELSE 2 END                               | 1    | 2     |
+      | CASE true WHEN exists((p)-->(:Person)) THEN 1 ELSE 2 END                  | 1    | 2     |
+      | CASE WHEN NOT (p)-->(:Person) AND p.name <> 'x' THEN 'a' ELSE 'b' END     | 'b'  | 'a'   |
+      | [CASE WHEN p.name = 'Ann' THEN CASE WHEN (p)-->() THEN 1 END ELSE 0 END]  | [1]  | [0]   |

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::aggregate::has_aggregate;
 use super::bound::{Aggregate, BoundArm, BoundExpr, BoundKind};
 use super::types::Type;
 use super::{Binder, functions};
@@ -243,6 +244,8 @@ impl Binder<'_> {
                 let subject = subject.as_ref().map(|e| self.boxed(e, inner)).transpose()?;
                 let subject = subject.map(|subject| (subject, self.new_slot()));
                 let before = self.operand;
+                // A condition may be a pattern, also in what is projected, but not beside aggregates.
+                let conditions = if has_aggregate(expr) { inner } else { Place::Condition };
                 let arms = arms
                     .iter()
                     .map(|arm| {
@@ -253,8 +256,7 @@ impl Binder<'_> {
                             .iter()
                             .map(|when| {
                                 let condition = subject.is_none() || matches!(when, When::Test(_));
-                                let place =
-                                    if condition && inner == Place::Plain { Place::Condition } else { inner };
+                                let place = if condition { conditions } else { inner };
                                 Ok((self.expr(when.expr(), place)?.0, condition))
                             })
                             .collect::<Result<Vec<_>, QueryError>>();
