@@ -494,9 +494,9 @@ fn limits_stand_where_they_are_said_to() {
 #[test]
 fn messages_and_plans_say_how_many() {
     for (query, message) in [
-        ("RETURN sin()", "sin takes 1 arguments, not 0"),
+        ("RETURN sin()", "sin takes 1 argument, not 0"),
         ("RETURN substring('a')", "substring takes 2 to 3 arguments, not 1"),
-        ("RETURN coalesce()", "coalesce takes at least 1 arguments, not 0"),
+        ("RETURN coalesce()", "coalesce takes at least 1 argument, not 0"),
     ] {
         assert_eq!(parse_and_run(query).0, message);
     }

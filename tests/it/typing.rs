@@ -1,8 +1,9 @@
 //! What the types of operands and arguments say before a query runs: which are refused, and what is then known of the result,
 //! for every operator and every function. Snapshots: a change to the rules of one shows where it reaches.
 
+use factloom::graph::Graph;
 use factloom::query::functions;
-use factloom::query::{Parameters, Prepared, Procedures};
+use factloom::query::{Limits, Parameters, Prepared, Procedures, run};
 use factloom::value::Value;
 use std::fmt::Write;
 
@@ -196,6 +197,29 @@ fn of_functions() {
             });
             writeln!(seen, "{:32} {}", format!("{}({before}_)", function.name), line.join("").trim_end())
                 .unwrap();
+        }
+    }
+    insta::assert_snapshot!(seen);
+}
+
+/// What is refused, where and why, on an empty graph.
+#[test]
+fn of_statements() {
+    let mut seen = String::new();
+    let parameters = Parameters::from_iter([("x".into(), Value::Null)]);
+    let all = include_str!("../data/statements.txt").lines().filter(|line| !line.starts_with('#'));
+    for statement in all {
+        writeln!(seen, "    {statement}").unwrap();
+        let limits = Limits::default();
+        match run(&mut Graph::new(), statement, &parameters, &limits, &Procedures::default()) {
+            Ok(result) => {
+                writeln!(seen, "    {} rows: {}", result.rows.len(), result.columns.join(", ")).unwrap()
+            }
+            Err(error) => {
+                let at = error.span.map_or(0, |span| span.start);
+                writeln!(seen, "    {:at$}^ {:?} {}: {}", "", error.phase, error.detail, error.message)
+                    .unwrap();
+            }
         }
     }
     insta::assert_snapshot!(seen);

@@ -7,7 +7,7 @@ use super::expression::Place;
 use super::projection::Columns;
 use super::scope::Scope;
 use super::types::Type;
-use super::{Binder, MAX_STEPS, across, too_many_steps};
+use super::{Binder, MAX_STEPS, across, functions, too_many_steps};
 use crate::query::error::{ErrorKind, QueryError, nearest};
 use crate::query::syntax::ast::{
     Clause, ClauseKind, Expr, ExprKind, Ident, Imports, PathPattern, ProcedureCall, RemoveItem, SetItem,
@@ -319,12 +319,8 @@ impl Binder<'_> {
         let arguments = match &call.arguments {
             Some(arguments) => {
                 if arguments.len() != signature.inputs.len() {
-                    let message = format!(
-                        "{} takes {} arguments, not {}",
-                        call.name.name,
-                        signature.inputs.len(),
-                        arguments.len()
-                    );
+                    let wanted = signature.inputs.len();
+                    let message = functions::takes(&call.name.name, (wanted, wanted), arguments.len());
                     return Err(QueryError::syntax("InvalidNumberOfArguments", span, message));
                 }
                 let mut bound = Vec::new();

@@ -460,12 +460,8 @@ impl Binder<'_> {
             });
         };
         if arguments.len() < signature.least || arguments.len() > signature.most {
-            let wanted = match (signature.least, signature.most) {
-                (least, most) if least == most => format!("{least}"),
-                (least, usize::MAX) => format!("at least {least}"),
-                (least, most) => format!("{least} to {most}"),
-            };
-            let message = format!("{} takes {wanted} arguments, not {}", name.name, arguments.len());
+            let wanted = (signature.least, signature.most);
+            let message = functions::takes(&name.name, wanted, arguments.len());
             return Err(QueryError::syntax("InvalidNumberOfArguments", expr.span(), message));
         }
         // `exists((a)-->())` asks whether the pattern is there, not whether that is known.
@@ -521,10 +517,7 @@ impl Binder<'_> {
         let wanted = usize::from(!matches!(expr.kind, ExprKind::CountStar))
             + usize::from(function.starts_with("percentile"));
         if count != wanted {
-            return invalid(
-                "InvalidNumberOfArguments",
-                &format!("{function} takes {wanted} arguments, not {count}"),
-            );
+            return invalid("InvalidNumberOfArguments", &functions::takes(function, (wanted, wanted), count));
         }
         if arguments.iter().any(super::aggregate::is_random) {
             return invalid("NonConstantExpression", "an aggregate of random numbers is not allowed");

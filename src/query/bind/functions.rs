@@ -39,3 +39,14 @@ pub(super) fn result_type(name: &str) -> Type {
         _ => Type::Any,
     }
 }
+
+/// That a function or procedure was given the wrong number of arguments: it takes so many at least and at most.
+pub(super) fn takes(name: &str, wanted: (usize, usize), given: usize) -> String {
+    let (wanted, last) = match wanted {
+        (least, most) if least == most => (format!("{least}"), least),
+        (least, usize::MAX) => (format!("at least {least}"), least),
+        (least, most) => (format!("{least} to {most}"), most),
+    };
+    let plural = if last == 1 { "" } else { "s" };
+    format!("{name} takes {wanted} argument{plural}, not {given}")
+}

@@ -356,6 +356,18 @@ impl<'m, 'a> Groups<'m, 'a> {
         if self.dense.is_empty() {
             return Ok(None);
         }
+        ids.reserve(column.len());
+        if let By::One(_) = self.by {
+            for (at, number) in column.iter().enumerate() {
+                let mut group = self.dense[*number as usize];
+                if group == NONE {
+                    block.load(at, registers);
+                    group = self.group(registers)?;
+                }
+                ids.push(group);
+            }
+            return Ok(Some(true));
+        }
         for (at, number) in column.iter().enumerate() {
             let of = |own: Var| match block.column(own) {
                 _ if Some(own) == var => *number,
@@ -635,15 +647,13 @@ fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], num
                 best[*only as usize] = at;
                 return;
             }
-            for (at, &number) in numbers.iter().enumerate() {
-                let best = &mut best[group(at)];
+            for (&group, &number) in groups.iter().zip(numbers) {
+                let best = &mut best[group as usize];
                 let better = *best == NONE || {
                     let (own, other) = ($all[number as usize], $all[*best as usize]);
                     if larger { own > other } else { own < other }
                 };
-                if better {
-                    *best = number;
-                }
+                *best = if better { number } else { *best };
             }
         }};
     }
