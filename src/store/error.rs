@@ -34,6 +34,12 @@ pub enum StoreError {
     Replaced { path: PathBuf },
     #[error("{} cannot be written: the file or its folder is read-only", path.display())]
     ReadOnly { path: PathBuf },
+    #[error(
+        "the last changes of {0} stand in {0}-wal, which cannot be read where nothing may be written; \
+         copy both files to a folder that may be written, and open the graph there",
+        path.display()
+    )]
+    Logged { path: PathBuf },
     #[error("the disk is full: nothing was written to {}, and what was there stays", path.display())]
     Full { path: PathBuf },
     #[error("{}: {source}", path.display())]

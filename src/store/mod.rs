@@ -112,8 +112,9 @@ impl Store {
         writable.or_else(|_| Store::open_with(path, read_only)).or_else(|error| match error {
             // Where nothing can be written beside it either, as on a read-only medium, SQLite has to be told that nobody
             // else writes, and then does without a log. One that is there is part of the graph and would be missed.
-            StoreError::ReadOnly { .. } if !has_log(path) => {
-                Store::open_at(path, &unchanging(path), read_only | OpenFlags::SQLITE_OPEN_URI)
+            StoreError::ReadOnly { path } if has_log(&path) => Err(StoreError::Logged { path }),
+            StoreError::ReadOnly { path } => {
+                Store::open_at(&path, &unchanging(&path), read_only | OpenFlags::SQLITE_OPEN_URI)
             }
             error => Err(error),
         })

@@ -103,17 +103,26 @@ fn a_read_only_medium() {
     let script = "mkdir 'odd ?#% folder'; cd 'odd ?#% folder'
         set -- $ARTICLES
         factloom build $1 -o g.loom 2>/dev/null
+        cp g.loom open.loom; mkfifo asked answered
+        factloom query open.loom --stdin <asked >answered & exec 3>asked 4<answered
+        echo '{\"id\": 1, \"query\": \"CREATE (:Logged)\"}' >&3; read -r line <&4
+        cp open.loom l.loom; cp open.loom-wal l.loom-wal; test -s l.loom-wal && echo with a log
+        exec 3>&- 4<&-; wait
         mount --bind . . && mount -o remount,bind,ro . || exit
         cd .. && cd 'odd ?#% folder'
         touch x 2>/dev/null && echo still writable
         factloom check g.loom; echo check $?
         factloom query g.loom 'MATCH (n) RETURN count(*) > 20 AS there' --format csv; echo query $?
         factloom export g.loom --format json | wc -l; echo export $?
+        factloom query l.loom 'MATCH (n:Logged) RETURN count(*)' --format csv 2>&1; echo logged $?
         factloom query g.loom 'CREATE (:N)' 2>&1; echo write $?
         factloom build $2 -o g.loom 2>&1; echo build $?
         factloom build $2 -o new.loom 2>&1; echo new $?";
     let (out, err) = shell(at, &["unshare", "-rm"], script);
     assert!(out.contains("check 0\nthere\ntrue\nquery 0\n"), "{out}{err}");
+    // What stands in a log is not passed over in silence.
+    assert!(out.contains("with a log\n") && out.contains("l.loom-wal, which cannot be read"), "{out}{err}");
+    assert!(out.contains("\nlogged 1\n"), "{out}{err}");
     for (command, file) in [("write", "g.loom"), ("build", "g.loom"), ("new", "new.loom")] {
         let said = format!("{file} cannot be written: the file or its folder is read-only\n{command} 1\n");
         assert!(out.contains(&said), "{command}: {out}{err}");
