@@ -201,7 +201,7 @@ const BEFORE: [&str; 12] = [
 
 /// Clauses that go on from such rows.
 fn some_continued() -> impl Strategy<Value = String> {
-    (prop::sample::select(&BEFORE[..]), some_parts(), 0usize..7, 0usize..8).prop_map(
+    (prop::sample::select(&BEFORE[..]), some_parts(), 0usize..7, 0usize..9).prop_map(
         |(before, (pattern, one, sink), test, after)| {
             let test = match test {
                 0 => format!("{one}.k = n"),
@@ -219,6 +219,7 @@ fn some_continued() -> impl Strategy<Value = String> {
                 0 => "RETURN n, count(*) AS c".to_owned(),
                 1 => format!("RETURN n, {one}.k AS k ORDER BY n, k LIMIT 3"),
                 2 => format!("RETURN DISTINCT {one}, n"),
+                4 => format!("RETURN n, {one} AS z, {one}.k AS k ORDER BY {one}.k LIMIT 9999"),
                 3 => format!("WITH {one} AS a, n, count(*) AS c MATCH (a)--(x) RETURN n, c, count(x) AS d"),
                 _ => sink,
             };
@@ -252,7 +253,8 @@ fn make_lists(graph: &Graph) {
 
 fn assert_same(query: &str, fast: Vec<Vec<Value>>, slow: Vec<Vec<Value>>) {
     let last = query.rsplit("MATCH").next().unwrap_or(query);
-    if last.contains("ORDER BY") {
+    // Where all rows are the first, equal ones may come in any order.
+    if last.contains("ORDER BY") && !last.contains("LIMIT 9999") {
         assert_eq!(fast, slow, "{query}");
     } else {
         assert_eq!(sorted(fast), sorted(slow), "{query}");
