@@ -2,6 +2,7 @@
 //! evaluator; a condition, its opposite and its being unknown add up; paths from their other end; a label more gives a
 //! part of the rows; a projection of everything between two clauses changes nothing.
 
+mod dump;
 mod query;
 mod reference;
 mod world;
@@ -148,11 +149,14 @@ impl Trial<'_> {
 fn ways_to_ask_agree() {
     let mut tally = Tally::default();
     let rounds = thorough(60, 2_600);
+    let mut dump = dump::Dump::new();
     for seed in 0..rounds {
         let mut random = Random(seed as u64);
         let (world, mut plain, mut frozen) = World::new(&mut random);
+        dump.world(&world);
         for _ in 0..40 {
             let query = Query::some(&mut random);
+            dump.query(&world, &query);
             let mut trial =
                 Trial { world: &world, plain: &mut plain, frozen: &mut frozen, tally: &mut tally };
             trial.check(&query, &mut random);

@@ -137,15 +137,20 @@ impl Query {
     }
 
     pub(super) fn text(&self) -> String {
-        self.joined(" ")
+        self.joined(" ", "")
+    }
+
+    /// The same, with the numbers of nodes in place of them, which mean the same to other engines.
+    pub(super) fn numbered(&self) -> String {
+        self.joined(" ", ".i")
     }
 
     /// The same with a projection of everything between the clauses.
     pub(super) fn continued(&self) -> String {
-        self.joined(" WITH * ")
+        self.joined(" WITH * ", "")
     }
 
-    fn joined(&self, between: &str) -> String {
+    fn joined(&self, between: &str, shown: &str) -> String {
         let clauses: Vec<String> = self
             .clauses
             .iter()
@@ -155,7 +160,8 @@ impl Query {
         let [one, two] = [0, 1].map(|at| self.items[at].text());
         let returned = match &self.returned {
             Returned::Rows { distinct } => {
-                let all: Vec<&str> = NODES[..self.nodes].to_vec();
+                let all: Vec<String> =
+                    NODES[..self.nodes].iter().map(|name| format!("{name}{shown}")).collect();
                 let all = if *distinct { one } else { format!("{}, {one} AS x, {two} AS y", all.join(", ")) };
                 format!("{}{all}", if *distinct { "DISTINCT " } else { "" })
             }
