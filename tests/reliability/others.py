@@ -15,6 +15,9 @@ import sys
 import time
 
 
+SHOWN = 12
+
+
 def falkordb(socket):
     import redis
 
@@ -120,7 +123,7 @@ def main():
     print(name, dict(tally))
     print("refused:", refused.most_common(8))
     other.sort(key=lambda one: len(one[0]) + len(one[3]) / 20)
-    for query, ours, theirs, world in other[:12]:
+    for query, ours, theirs, world in other[:SHOWN]:
         print(f"\n{query}\n  ours   {str(ours)[:160]}\n  theirs {str(theirs)[:160]}\n  {world[:400]}")
 
 
