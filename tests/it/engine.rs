@@ -145,6 +145,46 @@ fn some_match() -> impl Strategy<Value = (String, usize, usize)> {
     })
 }
 
+/// A circle of four or five, as one path or as two.
+fn some_circle() -> impl Strategy<Value = String> {
+    let arrow = (0usize..3, prop_oneof![4 => Just(":R"), 1 => Just(":S"), 1 => Just(":R|T"), 1 => Just("")]);
+    let arrows = prop::collection::vec(arrow, 4..6);
+    let about = prop::collection::vec("(:A)?", 5);
+    let conditions = prop::collection::vec((0usize..8, 0usize..5, 0usize..5), 0..3);
+    (arrows, about, conditions, 0usize..4, any::<bool>()).prop_map(
+        |(arrows, about, conditions, sink, split)| {
+            let name = |at: usize| ["a", "b", "c", "d", "e"][at % arrows.len()];
+            let mut text = "(a)".to_owned();
+            for (at, (direction, kinds)) in arrows.iter().enumerate() {
+                let (left, right) = [("-", "->"), ("<-", "-"), ("-", "-")][*direction];
+                if split && at == 2 {
+                    text += &format!(", ({})", name(at));
+                }
+                text += &format!("{left}[r{at}{kinds}]{right}({}{})", name(at + 1), about[at]);
+            }
+            let tests: Vec<String> = conditions
+                .into_iter()
+                .map(|(which, one, two)| match which {
+                    0 => format!("{} <> {}", name(one), name(two)),
+                    1 => format!("{}.k < {}.k", name(one), name(two)),
+                    2 => format!("r{}.w > 0", one % arrows.len()),
+                    3 => format!("r{}.w <= r{}.w", one % arrows.len(), two % arrows.len()),
+                    4 => format!("({})-[:T]->()", name(one)),
+                    5 => format!("NOT ({})<-[:S]-({})", name(one), name(one + 1 + two % 3)),
+                    6 => format!("{}.k = 1", name(one)),
+                    _ => format!("r{}.w < {}.k", one % arrows.len(), name(two)),
+                })
+                .collect();
+            let filter =
+                if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
+            let sink =
+                ["count(*) AS n", "a, count(*) AS n", "b.k AS k, count(*) AS n", "count(DISTINCT c) AS n"]
+                    [sink];
+            format!("MATCH {text}{filter} RETURN {sink}")
+        },
+    )
+}
+
 fn some_query() -> impl Strategy<Value = String> {
     some_parts().prop_map(|(pattern, _, sink)| format!("MATCH {pattern} {sink}"))
 }
@@ -270,8 +310,15 @@ fn some_large_graph() -> impl Strategy<Value = Plan> {
     (nodes, edges).prop_map(|(nodes, edges)| Plan { nodes, edges })
 }
 
+/// A graph with many circles.
+fn some_dense_graph() -> impl Strategy<Value = Plan> {
+    let nodes = prop::collection::vec((0u8..4, (0i64..3).prop_map(Value::from)), 4..8);
+    let edges = prop::collection::vec((0u8..8, 0u8..8, 0u8..3, (0i64..3).prop_map(Value::from)), 12..26);
+    (nodes, edges).prop_map(|(nodes, edges)| Plan { nodes, edges })
+}
+
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 70] = [
+const SHAPES: [&str; 78] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -342,6 +389,14 @@ const SHAPES: [&str; 70] = [
     "MATCH (a)-[r]->(b)-[q:S]->(c) RETURN labels(a) AS l, type(r) AS t, q.day AS d, labels(c) AS m, count(*) AS c, sum(r.w) AS s",
     "MATCH (a) OPTIONAL MATCH (a)-[r:R]->(o) RETURN count(r) AS c, count(o.k) AS k, collect(DISTINCT o.k) AS all",
     "MATCH (a:B) OPTIONAL MATCH (a)-[r]->(a2) WHERE r.w = 1 RETURN a, coalesce(a2.k, -1) AS k, r IS NULL AS none",
+    "MATCH (a)-[:R]->(b)-[:R]->(c)-[:R]->(d)-[:R]->(a) RETURN count(*) AS c",
+    "MATCH (a)-[:R]->(b)-[:R]->(c), (a)-[:R]->(d)-[:R]->(c) RETURN count(*) AS c",
+    "MATCH (a)-[:R]->(b)-[:R]->(c), (a)-[:R]->(d)-[:R]->(c) WHERE b <> d AND a.k < c.k RETURN count(*) AS c",
+    "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(d)-[:R]-(a) RETURN a, count(*) AS c",
+    "MATCH (a)-[:R]->(b:A)<-[:S]-(c)-[r]->(d:B)<-[:T]-(a) WHERE r.w > 0 RETURN b.k AS k, count(*) AS c",
+    "MATCH (a:A)-[:R|S]->(b)-[]->(c)<-[q:S]-(d)<-[r]-(a) WHERE r.w >= q.w RETURN a, count(DISTINCT c) AS c",
+    "MATCH (c)<-[:S]-(o)<-[:R]-(p)-[:T]->(q)-[:R]->(u)-[:S]->(c) RETURN c.k AS k, count(*) AS n",
+    "MATCH (a)-[:R]->(b)-[:S]->(c), (a)-[:R]->(d:A)-[:S]->(c) WHERE (d)-[:T]->() RETURN count(*) AS c",
 ];
 
 proptest! {
@@ -400,6 +455,22 @@ proptest! {
         prop_assert!(!graph.has_view(), "a small graph is left to the interpreter");
         prop_assert!(graph.view().is_some());
         for (query, slow) in queries.iter().zip(&slow) {
+            assert_same(query, ask(&mut graph, query), slow.clone());
+        }
+        make_lists(&graph);
+        for (query, slow) in queries.iter().zip(slow) {
+            assert_same(query, ask(&mut graph, query), slow);
+        }
+    }
+
+    /// Nodes between two others, in circles, are counted from one end.
+    #[test]
+    fn same_circles(plan in some_dense_graph(), queries in prop::collection::vec(some_circle(), 3)) {
+        let mut graph = build(&plan);
+        let slow: Vec<_> = queries.iter().map(|query| ask(&mut graph, query)).collect();
+        graph.view();
+        for (query, slow) in queries.iter().zip(&slow) {
+            prop_assert!(plan_is_fast(&mut graph, query), "{}", query);
             assert_same(query, ask(&mut graph, query), slow.clone());
         }
         make_lists(&graph);

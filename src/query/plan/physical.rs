@@ -20,6 +20,8 @@ pub struct Physical {
     pub edges: usize,
     /// How many factors there are.
     pub factors: usize,
+    /// How many bridges there are.
+    pub bridges: usize,
     /// How many links there are.
     pub links: usize,
     /// How many tables there are.
@@ -241,6 +243,8 @@ pub struct Checks {
     pub links: Vec<Link>,
     /// Parts of the pattern that hang on a node and are only counted.
     pub factors: Vec<Factor>,
+    /// Parts of the pattern that hang on two nodes and are only counted.
+    pub bridges: Vec<Bridge>,
 }
 
 impl Checks {
@@ -256,6 +260,7 @@ impl Checks {
             && self.tests.is_empty()
             && self.links.is_empty()
             && self.factors.is_empty()
+            && self.bridges.is_empty()
     }
 }
 
@@ -270,6 +275,33 @@ pub struct Link {
     pub to: usize,
     /// Whether it must not be there.
     pub missing: bool,
+}
+
+/// A node between two bound ones of which only matters how many there are: one half of a circle.
+#[derive(Clone, Debug)]
+pub struct Bridge {
+    /// Where its counts are kept.
+    pub number: usize,
+    /// From the node that was bound first to the node between.
+    pub first: List,
+    /// From the other bound node to the node between.
+    pub last: List,
+    /// From the node between to the other bound node.
+    pub onward: List,
+    /// The node between.
+    pub node: usize,
+    /// Its relationships: to the node that was bound first, to the other.
+    pub edges: [usize; 2],
+    /// What must be true of the node between and the first relationship.
+    pub checks: Checks,
+    /// What must be true of the second relationship.
+    pub tests: Vec<Test>,
+    /// Whether the two relationships could be one.
+    pub twins: bool,
+    /// Bound relationships that the first, or the second, must not be.
+    pub unlike: [Vec<usize>; 2],
+    /// Bound nodes that the node between must not be.
+    pub differ: Vec<usize>,
 }
 
 /// A part of the pattern that hangs on a node: it is not listed but counted, once for each node.

@@ -102,6 +102,18 @@ fn checks(f: &mut fmt::Formatter<'_>, checks: &Checks) -> fmt::Result {
 }
 
 fn factors(f: &mut fmt::Formatter<'_>, of: &Checks, depth: usize) -> fmt::Result {
+    for bridge in &of.bridges {
+        let [one, two] = [&bridge.first, &bridge.onward];
+        let twice = bridge.twins || !bridge.unlike.iter().all(Vec::is_empty) || !bridge.differ.is_empty();
+        write!(f, "{:width$}Paths {}", "", Arrow(one, bridge.node, None), width = 2 * depth)?;
+        write!(f, " {}", Arrow(two, bridge.last.from, None))?;
+        checks(f, &bridge.checks)?;
+        if !bridge.tests.is_empty() {
+            write!(f, ", {} conditions of the second", bridge.tests.len())?;
+        }
+        writeln!(f, "{}", if twice { ", without those that use something twice" } else { "" })?;
+        factors(f, &bridge.checks, depth + 1)?;
+    }
     for factor in &of.factors {
         let Factor { list, to, edge, checks: own, mode, .. } = factor;
         let mode = match mode {

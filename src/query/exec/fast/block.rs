@@ -71,7 +71,7 @@ impl Block {
     }
 
     /// Keeps those whose place passes.
-    fn keep(&mut self, mut passes: impl FnMut(&Block, usize) -> bool) {
+    pub(super) fn keep(&mut self, mut passes: impl FnMut(&Block, usize) -> bool) {
         let mut kept = 0;
         for at in 0..self.len() {
             if passes(self, at) {
@@ -156,6 +156,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let simple = checks.tests.is_empty()
             && checks.links.is_empty()
             && checks.factors.is_empty()
+            && checks.bridges.is_empty()
             && checks.unlike.is_empty()
             && checks.differ.len() <= 1;
         if !simple {
@@ -280,6 +281,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         }
         for factor in &checks.factors {
             self.weigh(factor, block);
+        }
+        for bridge in &checks.bridges {
+            self.cross(bridge, block);
         }
     }
 

@@ -110,5 +110,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
 
 /// Whether nothing but labels and factors is looked at.
 fn has_only_factors(checks: &Checks) -> bool {
-    checks.differ.is_empty() && checks.unlike.is_empty() && checks.tests.is_empty() && checks.links.is_empty()
+    checks.differ.is_empty()
+        && checks.unlike.is_empty()
+        && checks.tests.is_empty()
+        && checks.links.is_empty()
+        && checks.bridges.is_empty()
 }

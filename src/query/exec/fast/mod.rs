@@ -4,6 +4,7 @@
 //! everything else stays with the interpreter.
 
 mod block;
+mod bridge;
 mod codes;
 mod computed;
 mod extend;
@@ -46,6 +47,8 @@ pub(super) struct Machine<'m, 'a> {
     pub(super) registers: Registers<'m>,
     /// What each factor counted for each node.
     memos: Vec<factor::Memo>,
+    /// What each bridge counted last.
+    bridges: Vec<bridge::Memo>,
     /// What each step has at hand, to be used again.
     blocks: Vec<Option<Box<block::Block>>>,
     /// Where each step found its last bound.
@@ -77,6 +80,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             rows: computed.rows(),
             registers,
             memos: vec![factor::Memo::default(); plan.factors],
+            bridges: vec![bridge::Memo::default(); plan.bridges],
             blocks: vec![None; plan.steps.len()],
             hints: vec![0; plan.steps.len()],
             tables: (0..plan.tables).map(|_| None).collect(),
@@ -198,6 +202,12 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         for factor in &checks.factors {
             let node = self.registers.nodes[factor.list.from];
             times = times.saturating_mul(self.weight(factor, node));
+            if times == 0 {
+                return 0;
+            }
+        }
+        for bridge in &checks.bridges {
+            times = times.saturating_mul(self.paths(bridge, 1));
             if times == 0 {
                 return 0;
             }

@@ -9,6 +9,7 @@ use crate::graph::{Direction, GraphRead, KeyId, Labelled, View};
 use crate::query::syntax::ast::CompareOp;
 use std::sync::Arc;
 
+mod bridge;
 mod given;
 mod join;
 mod maybe;
@@ -28,7 +29,7 @@ pub struct Purpose {
 
 /// Plans; nothing where a part of the pattern has no fast operator.
 pub fn plan(logical: &Logical, view: View<'_>, graph: &dyn GraphRead, purpose: Purpose) -> Option<Physical> {
-    let mut planner = Planner::new(logical, view, graph, purpose);
+    let planner = Planner::new(logical, view, graph, purpose);
     let core: Vec<usize> = planner.matched();
     if let Some((_, given)) = logical.given.iter().flatten().next() {
         return planner.from(*given);
@@ -73,6 +74,8 @@ struct Draft {
     rows: f64,
     /// The node that comes first.
     root: usize,
+    /// A node that is to be counted as a bridge.
+    between: Option<bridge::Between>,
 }
 
 impl<'p> Planner<'p> {
@@ -104,12 +107,38 @@ impl<'p> Planner<'p> {
         nodes.filter(|(_, node)| node.role == Role::Match).map(|(at, _)| at).collect()
     }
 
-    /// Whether a condition looks at the relationship, or the projection does.
-    fn explicit(&self, edge: usize) -> bool {
-        self.logical.edges[edge].wanted || self.vars.iter().any(|vars| vars.contains(&Var::Edge(edge)))
+    /// Whether it has to be compared with others.
+    fn is_compared(&self, edge: usize) -> bool {
+        self.logical.unlike.iter().any(|&(a, b)| a == edge || b == edge)
     }
 
-    fn from(&mut self, root: usize) -> Option<Physical> {
+    /// Whether a condition looks at the relationship, or the projection does.
+    fn explicit(&self, edge: usize) -> bool {
+        self.logical.edges[edge].wanted
+            || self.is_compared(edge)
+            || self.vars.iter().any(|vars| vars.contains(&Var::Edge(edge)))
+    }
+
+    /// The cheapest plan that begins with a node.
+    fn from(&self, root: usize) -> Option<Physical> {
+        let mut over = Vec::new();
+        let mut best = self.over(root, None, &mut over);
+        for between in over {
+            let plan = self.over(root, Some(between), &mut Vec::new());
+            if let Some(plan) = plan.filter(|plan| best.as_ref().is_none_or(|best| plan.cost < best.cost)) {
+                best = Some(plan);
+            }
+        }
+        best
+    }
+
+    /// A plan that begins with a node and counts another one as a bridge; without that it is noted which could be one.
+    fn over(
+        &self,
+        root: usize,
+        between: Option<bridge::Between>,
+        could: &mut Vec<bridge::Between>,
+    ) -> Option<Physical> {
         let logical = self.logical;
         let mut draft = Draft {
             bound: vec![false; logical.nodes.len()],
@@ -123,9 +152,14 @@ impl<'p> Planner<'p> {
             plan: Physical { nodes: logical.nodes.len(), edges: logical.edges.len(), ..Physical::default() },
             rows: 1.0,
             root,
+            between: None,
         };
         self.branches(&mut draft)?;
-        let (core, edges) = self.strip(&mut draft, root);
+        let (mut core, mut edges) = self.strip(&mut draft, root);
+        match between {
+            Some(between) => self.take_out(&mut draft, between, &mut core, &mut edges),
+            None => *could = self.bridges(&draft, &core, &edges),
+        }
         if logical.given.is_some() {
             self.given(&mut draft, &core, &edges)?;
         }
@@ -151,7 +185,10 @@ impl<'p> Planner<'p> {
         }
         self.optionals(&mut draft);
         let all_used = draft.used_tests.iter().chain(&draft.used_differ).chain(&draft.used_unlike);
-        all_used.into_iter().all(|used| *used).then_some(())?;
+        (all_used.into_iter().all(|used| *used) && draft.between.is_none()).then_some(())?;
+        if draft.plan.bridges > 0 {
+            draft.plan.cost /= bridge::GAIN;
+        }
         draft.plan.factors = draft.numbers;
         draft.plan.loops = self.view.types().iter().any(|facts| facts.loops > 0);
         needs::note(&mut draft.plan);
@@ -254,6 +291,7 @@ impl<'p> Planner<'p> {
                     || logical.nodes[node].wanted
                     || self.found[node].is_some()
                     || var.wanted
+                    || self.is_compared(edge)
                     || var.repeat.is_some()
                     || var.from == var.to
                     || logical.differ.iter().any(|&(a, b)| a == node || b == node)
@@ -622,6 +660,7 @@ impl<'p> Planner<'p> {
                 draft.plan.links += 1;
             }
         }
+        checks.bridges.extend(self.bridge(draft));
         if draft.plan.steps.is_empty() && matches!(kind, StepKind::Scan { .. }) {
             checks.factors.iter_mut().for_each(|factor| factor.once = true);
         }

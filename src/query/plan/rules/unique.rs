@@ -22,11 +22,6 @@ pub fn apply(logical: &mut Logical, view: View<'_>) -> Option<()> {
             logical.unlike.push((a, b));
         }
     }
-    for at in 0..logical.unlike.len() {
-        let (a, b) = logical.unlike[at];
-        logical.want(Var::Edge(a));
-        logical.want(Var::Edge(b));
-    }
     Some(())
 }
 

@@ -8,11 +8,13 @@ use crate::graph::Direction;
 pub(super) fn note(plan: &mut Physical) {
     for at in 0..plan.steps.len() {
         let StepKind::Scan { to, .. } = plan.steps[at].kind else { continue };
-        let later = plan.steps[at + 1..].iter().flat_map(|step| match &step.kind {
+        let walked = plan.steps[at + 1..].iter().flat_map(|step| match &step.kind {
             StepKind::Extend { list, .. } | StepKind::Close { list, .. } => std::slice::from_ref(list),
             StepKind::Intersect { lists, .. } => lists,
             _ => &[],
         });
+        let bridges = plan.steps[at + 1..].iter().flat_map(|step| &step.checks.bridges);
+        let later = walked.chain(bridges.flat_map(|bridge| [&bridge.first, &bridge.last]));
         let mut needs: Vec<List> = Vec::new();
         for list in later {
             // Others are seldom at hand.
