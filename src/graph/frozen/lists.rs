@@ -91,7 +91,10 @@ impl Lists {
 
 /// The lists made so far.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ListCache(FxHashMap<(Direction, Vec<u32>), Arc<Lists>>);
+pub(super) struct ListCache(FxHashMap<Key, Arc<Lists>>, FxHashMap<(Key, Key), [f64; 3]>);
+
+/// Direction and types.
+type Key = (Direction, Vec<u32>);
 
 impl Frozen {
     /// The lists of these types (none for all), if they were made.
@@ -119,10 +122,47 @@ impl Frozen {
         made
     }
 
+    /// How many pairs of neighbours the nodes have, one of each kind of list, and how many neighbours of the first and of
+    /// the second there are. Where a node with many of the one has many of the other, there are more pairs than if they
+    /// were spread evenly.
+    pub fn pairs(&self, first: (Direction, &[u32]), second: (Direction, &[u32])) -> [f64; 3] {
+        let key = |of: (Direction, &[u32])| (of.0, of.1.to_vec());
+        let key = (key(first), key(second));
+        if let Some(known) = self.lists.lock().ok().and_then(|cache| cache.1.get(&key).copied()) {
+            return known;
+        }
+        let lengths = |(direction, kinds): (Direction, &[u32])| -> Box<dyn Fn(u32) -> usize> {
+            if !kinds.is_empty() {
+                let lists = self.lists(direction, kinds);
+                return Box::new(move |node| lists.degree(node) as usize);
+            }
+            let out = |node| self.out.all(node).len();
+            let into = |node| self.into.all(node).len();
+            match direction {
+                Direction::Outgoing => Box::new(out),
+                Direction::Incoming => Box::new(into),
+                Direction::Both => Box::new(move |node| out(node) + into(node)),
+            }
+        };
+        let (one, two) = (lengths(first), lengths(second));
+        let mut sums = [0.0; 3];
+        for node in 0..self.nodes() as u32 {
+            let (one, two) = (one(node) as f64, two(node) as f64);
+            sums[0] += one * two;
+            sums[1] += one;
+            sums[2] += two;
+        }
+        if let Ok(mut cache) = self.lists.lock() {
+            cache.1.insert(key, sums);
+        }
+        sums
+    }
+
     /// Drops the lists that relationships of these types are in; all of them where there are more nodes now. A copy of
     /// the graph keeps its own.
     pub(super) fn drop_lists(&mut self, kinds: &[u32], all: bool) {
         let mut cache = self.lists.lock().map(|cache| cache.clone()).unwrap_or_default();
+        cache.1.clear();
         cache.0.retain(|(_, own), _| !all && !own.is_empty() && own.iter().all(|kind| !kinds.contains(kind)));
         self.lists = Arc::new(Mutex::new(cache));
     }

@@ -10,6 +10,7 @@ use crate::query::syntax::ast::CompareOp;
 use std::sync::Arc;
 
 mod bridge;
+mod estimate;
 mod given;
 mod join;
 mod maybe;
@@ -57,6 +58,8 @@ struct Planner<'p> {
     found: Vec<Option<Vec<u32>>>,
     /// The variables of each test.
     vars: Vec<Vec<Var>>,
+    /// Whether it is worth a look which nodes have many relationships of several kinds.
+    crowds: bool,
 }
 
 /// A plan in the making.
@@ -76,6 +79,15 @@ struct Draft {
     root: usize,
     /// A node that is to be counted as a bridge.
     between: Option<bridge::Between>,
+    /// The relationships that are neither factors nor parts of a bridge.
+    walked: Vec<usize>,
+}
+
+impl Draft {
+    /// Whether the rows so far come from walks over this relationship.
+    fn is_walked(&self, edge: usize) -> bool {
+        self.bound_edges[edge] && self.walked.contains(&edge)
+    }
 }
 
 impl<'p> Planner<'p> {
@@ -99,7 +111,11 @@ impl<'p> Planner<'p> {
                 vars
             })
             .collect();
-        Planner { logical, view, purpose, found, vars }
+        // A pattern that hangs on a few nodes is soon done with.
+        let crowds = logical.given.is_none()
+            && found.iter().all(Option::is_none)
+            && logical.edges.iter().filter(|edge| edge.role == Role::Match).count() >= 3;
+        Planner { logical, view, purpose, found, vars, crowds }
     }
 
     fn matched(&self) -> Vec<usize> {
@@ -153,6 +169,7 @@ impl<'p> Planner<'p> {
             rows: 1.0,
             root,
             between: None,
+            walked: Vec::new(),
         };
         self.branches(&mut draft)?;
         let (mut core, mut edges) = self.strip(&mut draft, root);
@@ -160,6 +177,7 @@ impl<'p> Planner<'p> {
             Some(between) => self.take_out(&mut draft, between, &mut core, &mut edges),
             None => *could = self.bridges(&draft, &core, &edges),
         }
+        draft.walked.clone_from(&edges);
         if logical.given.is_some() {
             self.given(&mut draft, &core, &edges)?;
         }
@@ -186,7 +204,7 @@ impl<'p> Planner<'p> {
         self.optionals(&mut draft);
         let all_used = draft.used_tests.iter().chain(&draft.used_differ).chain(&draft.used_unlike);
         (all_used.into_iter().all(|used| *used) && draft.between.is_none()).then_some(())?;
-        if draft.plan.bridges > 0 {
+        if draft.plan.bridges > 0 && !self.crowds {
             draft.plan.cost /= bridge::GAIN;
         }
         draft.plan.factors = draft.numbers;
@@ -332,48 +350,6 @@ impl<'p> Planner<'p> {
             .collect()
     }
 
-    /// How many nodes are expected to fit a variable.
-    fn card(&self, node: usize) -> f64 {
-        if let Some(found) = &self.found[node] {
-            return found.len() as f64;
-        }
-        self.population(node) * self.selectivity(node)
-    }
-
-    fn population(&self, node: usize) -> f64 {
-        let view = self.view;
-        let of = |label: &_| view.labelled(*label).map_or(0, |labelled| labelled.nodes.len());
-        self.logical.nodes[node].labels.iter().map(of).min().unwrap_or(view.nodes()) as f64
-    }
-
-    /// The share of nodes that the conditions on one alone are expected to leave.
-    fn selectivity(&self, node: usize) -> f64 {
-        if let Some(found) = &self.found[node] {
-            return found.len() as f64 / self.population(node).max(1.0);
-        }
-        let own = |vars: &&Vec<Var>| vars[..] == [Var::Node(node)];
-        0.3f64.powi(self.vars.iter().filter(own).count() as i32)
-    }
-
-    /// How many neighbours a node is expected to have that carry the labels of the other end.
-    fn fanout(&self, at: usize, from: usize) -> f64 {
-        let edge = &self.logical.edges[at];
-        let view = self.view;
-        let to = other(edge, from);
-        let labels = |node: usize| &self.logical.nodes[node].labels[..];
-        let mut count = 0;
-        if edge.from == from || edge.both {
-            count += view.count_between(&edge.kinds, labels(from), labels(to));
-        }
-        if edge.to == from || edge.both {
-            count += view.count_between(&edge.kinds, labels(to), labels(from));
-        }
-        // A node that was come to over a relationship has it.
-        let population = self.population(from).max(1.0);
-        let repeats = edge.repeat.map_or(1, |(_, most)| most.min(4)) as i32;
-        (count as f64 / population).powi(repeats)
-    }
-
     fn start(&self, draft: &mut Draft, node: usize, core: &[usize], edges: &[usize]) -> Option<()> {
         let view = self.view;
         // A pattern of one relationship between any two nodes: go through the relationships themselves.
@@ -434,7 +410,8 @@ impl<'p> Planner<'p> {
         }
         let from = if edge.from == to { edge.to } else { edge.from };
         draft.bound_edges[at] = true;
-        draft.rows *= (self.fanout(at, from) / self.population(to).max(1.0)).min(1.0);
+        let fan = self.crowd(at, from, &|edge| draft.is_walked(edge));
+        draft.rows *= (fan / self.population(to).max(1.0)).min(1.0);
         let kind = StepKind::Close { list: list(edge, from), to, edge: self.explicit(at).then_some(at) };
         self.push(draft, kind, &[], &[at]);
         Some(())
@@ -470,7 +447,7 @@ impl<'p> Planner<'p> {
             if between.is_empty() {
                 continue;
             }
-            let rows = self.rows_through(node, &between);
+            let rows = self.rows_through(node, &between, &|edge| draft.is_walked(edge));
             if best.as_ref().is_none_or(|(fewest, ..)| rows < *fewest) {
                 best = Some((rows, node, between));
             }
@@ -478,36 +455,12 @@ impl<'p> Planner<'p> {
         any.then_some(best.map(|(_, node, between)| (node, between)))
     }
 
-    fn rows_through(&self, node: usize, between: &[usize]) -> f64 {
-        let population = self.population(node).max(1.0);
-        let fans = between.iter().map(|&at| self.fanout(at, other(&self.logical.edges[at], node)));
-        let product: f64 = fans.map(|fan| fan / population).product();
-        let own = |vars: &&Vec<Var>| matches!(vars[..], [Var::Edge(at)] if between.contains(&at));
-        let tested = 0.3f64.powi(self.vars.iter().filter(own).count() as i32);
-        let rows = product * population * self.selectivity(node) * tested;
-        let repeated = between.iter().any(|at| self.logical.edges[*at].repeat.is_some());
-        if repeated { rows.min(population) } else { rows }
-    }
-
-    /// What it takes to find a node's candidates, for each row.
-    fn work(&self, node: usize, between: &[usize], root: usize) -> f64 {
-        let mut fans: Vec<f64> =
-            between.iter().map(|&at| self.fanout(at, other(&self.logical.edges[at], node))).collect();
-        fans.sort_by(f64::total_cmp);
-        // The lists of the node that is scanned come one after the other; those of others lie anywhere.
-        let far = between.iter().filter(|at| other(&self.logical.edges[**at], node) != root).count();
-        let reach = 1.0 + 3.0 * far as f64;
-        match fans[..] {
-            [] => reach,
-            [one] => reach + one,
-            // The shorter list is walked, and the longer one beside it, or searched in.
-            [short, long, ..] => 1.0 + reach + short + long.min(8.0 * short),
-        }
-    }
-
     fn bind(&self, draft: &mut Draft, node: usize, between: &[usize]) -> Option<()> {
-        draft.plan.cost += draft.rows * self.work(node, between, draft.root);
-        draft.rows *= self.rows_through(node, between);
+        let bound = |edge: usize| draft.is_walked(edge);
+        let (work, rows) =
+            (self.work(node, between, draft.root, &bound), self.rows_through(node, between, &bound));
+        draft.plan.cost += draft.rows * work;
+        draft.rows *= rows;
         draft.plan.cost += draft.rows;
         draft.bound[node] = true;
         if let [at] = between

@@ -6,9 +6,12 @@ use super::super::super::logical::{Role, Var};
 use super::super::super::physical::{Bridge, Checks, Physical, StepKind};
 use super::{Draft, Planner, list, other, touches};
 
-/// Neighbours are taken to be spread evenly, when rows are estimated. Where they are not, long walks come to far more
-/// rows than is expected, and counting half of them at once gains so much more.
+/// Where it is not known which nodes have many neighbours, these are taken to be spread evenly. Mostly they are not, and
+/// long walks come to far more rows than is expected: counting half of them at once gains so much more.
 pub(super) const GAIN: f64 = 3.0;
+
+/// The work of looking up how many ways there are.
+const LOOK_UP: f64 = 3.0;
 
 /// A node that is to be counted as a bridge.
 #[derive(Clone, Copy)]
@@ -145,8 +148,11 @@ impl Planner<'_> {
                 checks.tests.push(test());
             }
         }
-        let fans = self.fanout(edges[0], ends[0]) * (1.0 + self.fanout(edges[1], node));
-        draft.plan.cost += self.card(ends[0]).min(draft.rows).max(1.0) * fans + draft.rows;
+        // It is counted anew whenever the first end changes.
+        let times = draft.plan.steps.get(bound_at(&draft.plan, ends[0])).map_or(draft.rows, |step| step.rows);
+        let first = self.fanout(edges[0], ends[0]);
+        let fans = first * (1.0 + self.crowd(edges[1], node, &|edge| edge == edges[0]));
+        draft.plan.cost += times.max(1.0) * fans + LOOK_UP * draft.rows;
         let number = draft.plan.bridges;
         draft.plan.bridges += 1;
         let [first, last] = [0, 1].map(|at| list(&logical.edges[edges[at]], ends[at]));

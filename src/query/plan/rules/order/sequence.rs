@@ -25,7 +25,13 @@ impl Planner<'_> {
                     // Both ends known, and then what lies between them: few lists are walked.
                     Some(found) if between.is_empty() => (1.0, found.len() as f64),
                     None if between.is_empty() => continue,
-                    _ => (self.work(node, &between, root), self.rows_through(node, &between)),
+                    _ => {
+                        let bound = |at: usize| {
+                            let edge = &self.logical.edges[at];
+                            edges.contains(&at) && set & bit(edge.from) != 0 && set & bit(edge.to) != 0
+                        };
+                        (self.work(node, &between, root, &bound), self.rows_through(node, &between, &bound))
+                    }
                 };
                 let after = rows * times;
                 let cost = cost + rows * work + after;
