@@ -318,7 +318,7 @@ fn some_dense_graph() -> impl Strategy<Value = Plan> {
 }
 
 /// Shapes that the optimiser has ways of its own for.
-const SHAPES: [&str; 78] = [
+const SHAPES: [&str; 87] = [
     "MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c",
     "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c",
@@ -397,6 +397,15 @@ const SHAPES: [&str; 78] = [
     "MATCH (a:A)-[:R|S]->(b)-[]->(c)<-[q:S]-(d)<-[r]-(a) WHERE r.w >= q.w RETURN a, count(DISTINCT c) AS c",
     "MATCH (c)<-[:S]-(o)<-[:R]-(p)-[:T]->(q)-[:R]->(u)-[:S]->(c) RETURN c.k AS k, count(*) AS n",
     "MATCH (a)-[:R]->(b)-[:S]->(c), (a)-[:R]->(d:A)-[:S]->(c) WHERE (d)-[:T]->() RETURN count(*) AS c",
+    "MATCH (a) WHERE a.k >= 0 RETURN DISTINCT a.k AS k ORDER BY k DESC LIMIT 2",
+    "MATCH (a)-[r:R]->(b) RETURN DISTINCT b.k AS k, r.day AS d ORDER BY d, k DESC LIMIT 4",
+    "MATCH (a)-[:R]->(b)-[:S]->(c) WITH DISTINCT a, c RETURN count(*) AS c",
+    "MATCH (a:A)-[:R]->(b)-[:S]->(c)-[:T]->(d) WITH DISTINCT b, d RETURN count(*) AS c",
+    "MATCH (a)-[:R]->(b)-[r:S]->(c) WITH DISTINCT a, r RETURN count(*) AS c",
+    "MATCH (a)-[:R]-(b) RETURN a, count(DISTINCT b) AS d, count(*) AS c ORDER BY d DESC, id(a) LIMIT 3",
+    "MATCH (a)-[:R]->()-[]->(b) RETURN a, b, count(*) AS c ORDER BY c DESC, id(a), id(b) LIMIT 5",
+    "MATCH (a)-[r]->(b) RETURN count(DISTINCT r.w) AS w, count(DISTINCT r.day) AS d, count(DISTINCT r.level) AS l, count(DISTINCT a.k) AS k",
+    "MATCH (a)-[r:R]->(b) RETURN a.k AS k, count(DISTINCT r.day) AS d, count(DISTINCT r.w) AS w, percentileDisc(r.level, 0.2) AS p, percentileCont(r.w, 0.5) AS q",
 ];
 
 proptest! {

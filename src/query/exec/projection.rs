@@ -21,6 +21,9 @@ pub(super) struct State {
     keeps: bool,
 }
 
+/// Where no more than so many rows are wanted, the others go while they come.
+const FEW: usize = 10_000;
+
 /// A group: its first row, and its aggregates.
 struct Group {
     row: Row,
@@ -31,8 +34,14 @@ struct Group {
 pub(super) struct Projector<'a> {
     projection: &'a BoundProjection,
     rows: Vec<Row>,
+    /// Where only the first in an order are wanted: rows with what they are ordered by.
+    first: Vec<(Vec<Value>, Row)>,
+    /// What as many rows come before as are wanted.
+    worst: Option<Vec<Value>>,
     groups: Vec<Group>,
     group_of: FxHashMap<Vec<Value>, usize>,
+    /// Room for the values of a row.
+    values: Vec<Value>,
     seen: FxHashSet<Vec<Value>>,
     skip: usize,
     limit: Option<usize>,
@@ -47,8 +56,11 @@ impl<'a> Projector<'a> {
         Ok(Self {
             projection,
             rows: Vec::new(),
+            first: Vec::new(),
+            worst: None,
             groups: Vec::new(),
             group_of: FxHashMap::default(),
+            values: Vec::new(),
             seen: FxHashSet::default(),
             skip: count(context, projection.skip.as_ref())?.unwrap_or(0),
             limit: count(context, projection.limit.as_ref())?,
@@ -125,8 +137,34 @@ impl<'a> Projector<'a> {
         {
             return Ok(());
         }
-        self.rows.push(row.clone());
+        let Some(most) = self.most().filter(|most| *most <= FEW && !self.projection.order.is_empty()) else {
+            self.rows.push(row.clone());
+            return Ok(());
+        };
+        self.values.clear();
+        for (expr, _) in &self.projection.order {
+            self.values.push(context.eval(expr, row)?);
+        }
+        let order = &self.projection.order;
+        // Of equal rows the first found stay.
+        if self.worst.as_ref().is_some_and(|worst| by_keys(order, &self.values, worst).is_ge()) {
+            return Ok(());
+        }
+        self.first.push((self.values.clone(), row.clone()));
+        if self.first.len() >= 2 * most + 64 {
+            self.cut(most);
+        }
         Ok(())
+    }
+
+    /// Keeps so many rows, the first in order.
+    fn cut(&mut self, most: usize) {
+        let order = &self.projection.order;
+        self.first.sort_by(|(a, _), (b, _)| by_keys(order, a, b));
+        self.first.truncate(most);
+        if self.first.len() == most {
+            self.worst = self.first.last().map(|(keys, _)| keys.clone());
+        }
     }
 
     /// The condition on the projected rows, where it does not matter how many others there are.
@@ -141,20 +179,32 @@ impl<'a> Projector<'a> {
         row: &mut Row,
     ) -> Result<(), QueryError> {
         let items = &self.projection.items;
-        let key: Result<Vec<Value>, _> =
-            self.projection.keys.iter().map(|index| context.eval(&items[*index].0, row)).collect();
-        let groups = &mut self.groups;
-        let index = *self.group_of.entry(key?).or_insert_with(|| {
-            groups.push(Group { row: row.clone(), states: aggregates.iter().map(State::new).collect() });
-            groups.len() - 1
-        });
-        context.run.limits.check_rows(groups.len(), context.run.width)?;
-        for (aggregate, state) in aggregates.iter().zip(&mut groups[index].states) {
-            let arguments: Result<Vec<Value>, _> =
-                aggregate.arguments.iter().map(|a| context.eval(a, row)).collect();
-            let arguments = arguments?;
-            self.bytes += state.update(arguments)?;
+        self.values.clear();
+        for index in &self.projection.keys {
+            self.values.push(context.eval(&items[*index].0, row)?);
         }
+        let index = match self.group_of.get(&self.values[..]) {
+            Some(index) => *index,
+            None => {
+                let states = aggregates.iter().map(State::new).collect();
+                self.groups.push(Group { row: row.clone(), states });
+                self.group_of.insert(self.values.clone(), self.groups.len() - 1);
+                context.run.limits.check_rows(self.groups.len(), context.run.width)?;
+                self.groups.len() - 1
+            }
+        };
+        let mut bytes = 0;
+        for (aggregate, state) in aggregates.iter().zip(&mut self.groups[index].states) {
+            self.values.clear();
+            for argument in &aggregate.arguments {
+                self.values.push(context.eval(argument, row)?);
+            }
+            bytes += state.update(&self.values)?;
+        }
+        if bytes == 0 {
+            return Ok(());
+        }
+        self.bytes += bytes;
         context.check_bytes(self.bytes)
     }
 
@@ -173,9 +223,13 @@ impl<'a> Projector<'a> {
             }
         }
         let early = self.early_filter();
+        if let Some(most) = self.most().filter(|_| !self.first.is_empty()) {
+            self.cut(most);
+            self.rows = std::mem::take(&mut self.first).into_iter().map(|(_, row)| row).collect();
+        }
         let mut rows = self.rows;
         let order = &self.projection.order;
-        if !order.is_empty() {
+        if !order.is_empty() && rows.len() > 1 && self.worst.is_none() {
             let mut keyed = Vec::with_capacity(rows.len());
             for mut row in rows {
                 let keys: Result<Vec<Value>, _> =
@@ -228,13 +282,13 @@ impl State {
     }
 
     /// Takes the arguments of a row; says about how many bytes more it keeps then.
-    pub(super) fn update(&mut self, arguments: Vec<Value>) -> Result<usize, QueryError> {
+    pub(super) fn update(&mut self, arguments: &[Value]) -> Result<usize, QueryError> {
         if let Some(seen) = &mut self.seen
-            && !seen.insert(arguments.clone())
+            && !seen.insert(arguments.to_vec())
         {
             return Ok(0);
         }
-        self.aggregator.update(&arguments).map_err(|e| value_error(&e))?;
+        self.aggregator.update(arguments).map_err(|e| value_error(&e))?;
         let bytes = || arguments.iter().map(|value| size_of::<Value>() + shallow(value)).sum();
         Ok(if self.keeps { bytes() } else { 0 })
     }

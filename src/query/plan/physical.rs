@@ -32,6 +32,16 @@ pub struct Physical {
     pub cost: f64,
 }
 
+impl Physical {
+    /// The node that is scanned first, if more comes after it: each comes once, with all matches of it together.
+    pub fn lead(&self) -> Option<usize> {
+        match self.steps[..] {
+            [Step { kind: StepKind::Scan { to, .. }, .. }, _, ..] => Some(to),
+            _ => None,
+        }
+    }
+}
+
 /// A step.
 #[derive(Clone, Debug)]
 pub struct Step {

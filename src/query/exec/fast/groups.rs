@@ -1,20 +1,18 @@
 //! Grouping by nodes and relationships. The values of the keys and aggregates are looked up in the end, once a group.
 
-use super::super::projection::State;
 use super::super::{Context, Row};
+use super::aggregation::{Aggregation, Held, NONE, counted, update_block};
 use super::block::Block;
 use super::codes::{Code, groups, place};
-use super::maybe::NOTHING;
-use super::seen::{Pairs, Seen, different};
+use super::seen::{Seen, Table, different};
 use super::sink::{Filler, entity};
-use crate::graph::{Column, Values, View};
+use crate::graph::{Column, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
 use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::FxHashMap;
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// What tells groups apart.
@@ -29,6 +27,8 @@ pub(super) enum By {
     Whole(Var, Arc<Column>),
     /// A few small things of some.
     Codes(Vec<Code>),
+    /// Two, the first of which comes once, with all matches of it together.
+    Led(Var, Var, Table),
     /// Several.
     Many(Vec<Var>),
 }
@@ -44,26 +44,6 @@ pub(super) struct Keys<'m> {
     /// How many rows are expected.
     pub(super) rows: f64,
 }
-
-/// How an aggregate is computed.
-pub(super) enum Aggregation<'m, 'a> {
-    /// All rows are counted.
-    Rows(Vec<u64>),
-    /// Rows where a property is there are counted.
-    Values(&'a Column, Var, Vec<u64>),
-    /// Rows where an OPTIONAL MATCH found something are counted.
-    Present(Var, Vec<u64>),
-    /// Different nodes or relationships are counted, or with a column different values of their property.
-    Different(Option<&'a Column>, Var, Seen),
-    /// The one with the largest or smallest value of a property.
-    Extreme { column: &'a Column, var: Var, larger: bool, best: Vec<u32> },
-    /// Any other, as the interpreter does it.
-    Other(&'m Aggregate, Vec<State>),
-    /// The same where its only argument is a property: the values are taken from the column.
-    Fed { aggregate: &'m Aggregate, column: &'a Column, var: Var, states: Vec<State> },
-}
-
-const NONE: u32 = u32::MAX;
 
 /// The groups so far.
 pub(super) struct Groups<'m, 'a> {
@@ -90,36 +70,6 @@ pub(super) struct Groups<'m, 'a> {
     ids: Vec<u32>,
     /// What the aggregates keep.
     held: Held<'m>,
-}
-
-/// About how many bytes aggregates keep, against the limit on memory.
-struct Held<'m> {
-    context: &'m Context<'m>,
-    bytes: usize,
-}
-
-impl Held<'_> {
-    fn more(&mut self, bytes: usize) -> Result<(), QueryError> {
-        self.bytes += bytes;
-        self.context.check_bytes(self.bytes)
-    }
-
-    /// The different ones of a group, which come to their values in the end.
-    fn at_least(&self, seen: &Pairs) -> Result<(), QueryError> {
-        self.context.check_bytes(self.bytes + seen.bytes() + seen.at_least() * size_of::<(u32, Value)>())
-    }
-
-    /// Gives an aggregate a value so many times.
-    fn feed(&mut self, state: &mut State, value: Value, times: u64) -> Result<(), QueryError> {
-        let times = if state.is_distinct() { 1 } else { times };
-        for _ in 1..times {
-            self.context.work(1)?;
-            let bytes = state.update(vec![value.clone()])?;
-            self.more(bytes)?;
-        }
-        let bytes = state.update(vec![value])?;
-        self.more(bytes)
-    }
 }
 
 impl<'m, 'a> Groups<'m, 'a> {
@@ -174,6 +124,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::Kind(edge) => var == Var::Edge(*edge),
             By::One(own) | By::Whole(own, _) => *own == var,
             By::Codes(all) => all.iter().any(|code| code.var == var),
+            By::Led(lead, other, _) => var == *lead || var == *other,
             By::Many(all) => all.contains(&var),
         };
         let looks = |one: &Aggregation<'_, '_>| match one {
@@ -219,7 +170,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::One(var) if !self.dense.is_empty() => Some(get(*var) as usize),
             By::Kind(edge) => Some(self.view.kind(get(Var::Edge(*edge))) as usize),
             By::Codes(codes) => Some(place(codes, self.view, get)),
-            By::Nothing | By::One(_) | By::Whole(..) | By::Many(_) => None,
+            By::Nothing | By::One(_) | By::Whole(..) | By::Led(..) | By::Many(_) => None,
         }
     }
 
@@ -232,7 +183,19 @@ impl<'m, 'a> Groups<'m, 'a> {
             }
             return Ok(self.dense[at]);
         }
-        let pair = match &self.by {
+        let pair = match &mut self.by {
+            By::Led(lead, other, table) => {
+                let (lead, other) = (registers.get(*lead), registers.get(*other));
+                let known = *table.of(lead, other);
+                if known != NONE {
+                    return Ok(known);
+                }
+                let group = self.add(registers)?;
+                if let By::Led(_, _, table) = &mut self.by {
+                    *table.of(lead, other) = group;
+                }
+                return Ok(group);
+            }
             By::One(var) => Some([registers.get(*var), NONE]),
             By::Many(vars) => match vars[..] {
                 [one, two] => Some([registers.get(one), registers.get(two)]),
@@ -330,6 +293,8 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::Kind(edge) => Some(Var::Edge(*edge)),
             By::One(var) | By::Whole(var, _) => Some(*var),
             By::Codes(codes) => codes.iter().map(|code| code.var).find(|var| block.column(*var).is_some()),
+            By::Led(lead, other, _) if block.column(*lead).is_none() => Some(*other),
+            By::Led(..) => return Ok(None),
             By::Many(vars) => match vars.iter().filter(|var| block.column(**var).is_some()).count() {
                 0 => None,
                 _ => return Ok(None),
@@ -349,6 +314,20 @@ impl<'m, 'a> Groups<'m, 'a> {
                         block.load(at, registers);
                         ids.push(self.group(registers)?);
                     }
+                }
+            }
+            return Ok(Some(true));
+        }
+        if let By::Led(lead, _, _) = self.by {
+            let lead = registers.get(lead);
+            for (at, number) in column.iter().enumerate() {
+                let known =
+                    if let By::Led(_, _, table) = &mut self.by { *table.of(lead, *number) } else { NONE };
+                if known == NONE {
+                    block.load(at, registers);
+                    ids.push(self.group(registers)?);
+                } else {
+                    ids.push(known);
                 }
             }
             return Ok(Some(true));
@@ -411,70 +390,24 @@ impl<'m, 'a> Groups<'m, 'a> {
         }
         self.context.check_rows(self.count as usize)?;
         self.firsts.extend(self.key_vars.iter().map(|var| registers.get(*var)));
-        for one in &mut self.aggregations {
-            match one {
-                Aggregation::Rows(counts)
-                | Aggregation::Present(_, counts)
-                | Aggregation::Values(_, _, counts) => counts.push(0),
-                Aggregation::Different(..) => {}
-                Aggregation::Extreme { best, .. } => best.push(NONE),
-                Aggregation::Other(aggregate, states) | Aggregation::Fed { aggregate, states, .. } => {
-                    states.push(State::new(aggregate));
-                }
-            }
-        }
+        self.aggregations.iter_mut().for_each(Aggregation::add);
         self.count += 1;
         Ok(self.count - 1)
     }
 
     #[inline]
     fn update(&mut self, group: u32, registers: &Registers<'_>, times: u64) -> Result<(), QueryError> {
-        let at = group as usize;
         for one in &mut self.aggregations {
-            match one {
-                Aggregation::Rows(counts) => counts[at] = counts[at].saturating_add(times),
-                Aggregation::Present(var, counts) => {
-                    if registers.get(*var) != NOTHING {
-                        counts[at] = counts[at].saturating_add(times);
-                    }
-                }
-                Aggregation::Values(column, var, counts) => {
-                    if !column.is_missing(registers.get(*var)) {
-                        counts[at] = counts[at].saturating_add(times);
-                    }
-                }
-                Aggregation::Different(_, var, Seen::Alone(seen)) => {
-                    seen.insert(registers.get(*var));
-                }
-                Aggregation::Different(_, var, Seen::Grouped(seen)) => {
-                    seen.insert(group, registers.get(*var));
-                    self.held.at_least(seen)?;
-                }
-                Aggregation::Extreme { column, var, larger, best } => {
-                    let number = registers.get(*var);
-                    if column.is_missing(number) {
-                        continue;
-                    }
-                    let better = best[at] == NONE || {
-                        let order = column.order(number, best[at]);
-                        if *larger { order.is_gt() } else { order.is_lt() }
-                    };
-                    if better {
-                        best[at] = number;
-                    }
-                }
-                Aggregation::Fed { column, var, states, .. } => {
-                    self.held.feed(&mut states[at], column.value(registers.get(*var)), times)?;
-                }
-                Aggregation::Other(aggregate, states) => {
-                    self.filler.fill(self.context, self.view, |var| registers.get(var), &mut self.row);
-                    for _ in 0..times {
-                        let arguments: Result<Vec<Value>, QueryError> =
-                            aggregate.arguments.iter().map(|a| self.context.eval(a, &mut self.row)).collect();
-                        let bytes = states[at].update(arguments?)?;
-                        self.held.more(bytes)?;
-                    }
-                }
+            let Aggregation::Other(aggregate, states) = one else {
+                one.update(group, registers, times, &mut self.held)?;
+                continue;
+            };
+            self.filler.fill(self.context, self.view, |var| registers.get(var), &mut self.row);
+            for _ in 0..times {
+                let arguments: Result<Vec<Value>, QueryError> =
+                    aggregate.arguments.iter().map(|a| self.context.eval(a, &mut self.row)).collect();
+                let bytes = states[group as usize].update(&arguments?)?;
+                self.held.more(bytes)?;
             }
         }
         Ok(())
@@ -491,11 +424,11 @@ impl<'m, 'a> Groups<'m, 'a> {
         let Groups { context, view, aggregations, firsts, key_vars, count, filler, .. } = self;
         let mut kept: Vec<u32> = (0..count).collect();
         if let Some((place, descending, most)) = first
-            && let Some(Aggregation::Rows(counts) | Aggregation::Present(_, counts)) = aggregations.get(place)
+            && let Some(counts) = aggregations.get(place).and_then(Aggregation::counts)
             && most > 0
             && most < kept.len()
         {
-            let mut sorted = counts.clone();
+            let mut sorted = counts.to_vec();
             let at = if descending { sorted.len() - most } else { most - 1 };
             let (_, bound, _) = sorted.select_nth_unstable(at);
             let bound = *bound;
@@ -509,7 +442,8 @@ impl<'m, 'a> Groups<'m, 'a> {
             values.push(match one {
                 Aggregation::Rows(counts)
                 | Aggregation::Present(_, counts)
-                | Aggregation::Values(_, _, counts) => {
+                | Aggregation::Values(_, _, counts)
+                | Aggregation::Different(_, _, Seen::Led(_, counts)) => {
                     kept.iter().map(|group| counted(counts[*group as usize])).collect()
                 }
                 Aggregation::Extreme { column, best, .. } => kept
@@ -546,136 +480,4 @@ impl<'m, 'a> Groups<'m, 'a> {
         }
         Ok(())
     }
-}
-
-/// Updates an aggregate for a block's matches, which are of these groups, or all of the only one.
-fn update_block(
-    one: &mut Aggregation<'_, '_>,
-    groups: &[u32],
-    block: &Block,
-    registers: &Registers<'_>,
-    times: u64,
-    held: &mut Held<'_>,
-) -> Result<(), QueryError> {
-    let several = groups.len() == block.len();
-    let group = |at: usize| groups[if several { at } else { 0 }];
-    let weight = |at: usize| times.saturating_mul(block.weight(at));
-    match one {
-        Aggregation::Rows(counts) => {
-            if several {
-                for at in 0..block.len() {
-                    let count = &mut counts[groups[at] as usize];
-                    *count = count.saturating_add(weight(at));
-                }
-            } else {
-                let count = &mut counts[groups[0] as usize];
-                *count = count.saturating_add(times.saturating_mul(block.total()));
-            }
-        }
-        Aggregation::Present(var, counts) => {
-            let numbers = block.column(*var);
-            for at in 0..block.len() {
-                if numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]) != NOTHING {
-                    let count = &mut counts[group(at) as usize];
-                    *count = count.saturating_add(weight(at));
-                }
-            }
-        }
-        Aggregation::Values(column, var, counts) => {
-            let numbers = block.column(*var);
-            for at in 0..block.len() {
-                let number = numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]);
-                if !column.is_missing(number) {
-                    let count = &mut counts[group(at) as usize];
-                    *count = count.saturating_add(weight(at));
-                }
-            }
-        }
-        Aggregation::Different(_, var, Seen::Alone(seen)) => match block.column(*var) {
-            Some(numbers) => numbers.iter().for_each(|number| {
-                seen.insert(*number);
-            }),
-            None => {
-                seen.insert(registers.get(*var));
-            }
-        },
-        Aggregation::Different(_, var, Seen::Grouped(seen)) => {
-            match block.column(*var) {
-                Some(numbers) => numbers.iter().enumerate().for_each(|(at, number)| {
-                    seen.insert(group(at), *number);
-                }),
-                None => groups.iter().for_each(|group| {
-                    seen.insert(*group, registers.get(*var));
-                }),
-            }
-            held.at_least(seen)?;
-        }
-        Aggregation::Extreme { column, var, larger, best } => match block.column(*var) {
-            Some(numbers) => extremes(column, *larger, best, groups, numbers),
-            None => {
-                let number = [registers.get(*var)];
-                groups.iter().for_each(|group| extremes(column, *larger, best, &[*group], &number));
-            }
-        },
-        Aggregation::Fed { column, var, states, .. } => {
-            let numbers = block.column(*var);
-            for at in 0..block.len() {
-                let number = numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]);
-                held.feed(&mut states[group(at) as usize], column.value(number), weight(at))?;
-            }
-        }
-        // Not taken by blocks.
-        Aggregation::Other(..) => {}
-    }
-    Ok(())
-}
-
-/// Notes for each group, or the only one, which of the numbers has the largest or smallest value so far.
-fn extremes(column: &Column, larger: bool, best: &mut [u32], groups: &[u32], numbers: &[u32]) {
-    let group = |at: usize| groups[if groups.len() == numbers.len() { at } else { 0 }] as usize;
-    macro_rules! by_number {
-        ($all:expr) => {{
-            if let [only] = groups {
-                let mut at = best[*only as usize];
-                for &number in numbers {
-                    let better = at == NONE || {
-                        let (own, other) = ($all[number as usize], $all[at as usize]);
-                        if larger { own > other } else { own < other }
-                    };
-                    at = if better { number } else { at };
-                }
-                best[*only as usize] = at;
-                return;
-            }
-            for (&group, &number) in groups.iter().zip(numbers) {
-                let best = &mut best[group as usize];
-                let better = *best == NONE || {
-                    let (own, other) = ($all[number as usize], $all[*best as usize]);
-                    if larger { own > other } else { own < other }
-                };
-                *best = if better { number } else { *best };
-            }
-        }};
-    }
-    match (&column.values, &column.missing) {
-        (Values::Integers(all), None) => by_number!(all),
-        (Values::Small(all), None) => by_number!(all),
-        (Values::Coded { codes, .. } | Values::Levels { codes, .. }, None) => by_number!(codes),
-        (Values::Dates(all), None) => by_number!(all),
-        (Values::Floats(all), None) if column.is_ordered() => by_number!(all),
-        _ => {
-            for (at, &number) in numbers.iter().enumerate().filter(|(_, number)| !column.is_missing(**number))
-            {
-                let best = &mut best[group(at)];
-                let order = if *best == NONE { Ordering::Equal } else { column.order(number, *best) };
-                if *best == NONE || if larger { order.is_gt() } else { order.is_lt() } {
-                    *best = number;
-                }
-            }
-        }
-    }
-}
-
-fn counted(count: u64) -> Value {
-    Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
 }

@@ -3,6 +3,7 @@
 //! They take over the clauses up to a projection where the planner can tell that they give what the interpreter would;
 //! everything else stays with the interpreter.
 
+mod aggregation;
 mod block;
 mod bridge;
 mod codes;
@@ -10,6 +11,7 @@ mod computed;
 mod extend;
 mod factor;
 mod given;
+mod grouping;
 mod groups;
 mod intersect;
 mod join;

@@ -4,17 +4,15 @@ use super::super::profile::address;
 use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
-use super::codes::codes;
 use super::computed::Computed;
 use super::given::{self, Before};
-use super::groups::{Aggregation, By, Groups, Keys};
-use super::seen::{Pairs, Seen};
+use super::grouping::led;
+use super::seen::{Counted, Table};
 use super::sink::{Filler, Item, Rows, Sink};
 use super::top::Top;
-use crate::graph::{Bits, Column, GraphRead, KeptPlan, View};
+use crate::graph::{Bits, Column, GraphRead, KeptPlan, Values, View};
 use crate::query::bind::bound::{Aggregate, BoundClause, BoundExpr, BoundKind, BoundProjection, Slot};
 use crate::query::error::QueryError;
-use crate::query::functions::Body;
 use crate::query::plan::gather::Gatherer;
 use crate::query::plan::logical::{Logical, Role, Var};
 use crate::query::plan::mentions::mentioned;
@@ -60,12 +58,12 @@ pub(in crate::query::exec) struct Taken {
 pub(super) struct Task<'q, 'a> {
     pub(super) view: View<'a>,
     pub(super) recipe: Arc<Recipe>,
-    projection: &'q BoundProjection,
+    pub(super) projection: &'q BoundProjection,
     /// The projection that counts the different rows of the one before.
     counting: Option<&'q BoundProjection>,
     clauses: usize,
     /// The first of them.
-    first: &'q BoundClause,
+    pub(super) first: &'q BoundClause,
     before: Before<'q>,
 }
 
@@ -83,7 +81,7 @@ pub(in crate::query::exec) fn take(
     let rows = match task.projection.aggregates.as_deref() {
         _ if task.counting.is_some() => count_different(context, &task)?,
         Some(aggregates) if only_counts(&task, aggregates) => counts(context, &task, aggregates)?,
-        Some(aggregates) => groups(context, &task, aggregates)?,
+        Some(aggregates) => super::grouping::groups(context, &task, aggregates)?,
         None => rows(context, &task)?,
     };
     Ok(rows.map(|rows| Taken { rows, clauses: task.clauses }))
@@ -222,6 +220,23 @@ fn is_distinct(task: &Task<'_, '_>) -> bool {
     }
 }
 
+/// The two nodes whose different pairs are counted or grouped by, if there are two.
+fn pair(task: &Task<'_, '_>) -> Option<[usize; 2]> {
+    let projection = task.projection;
+    let keys = match projection.aggregates {
+        None if task.counting.is_none() => return None,
+        None => (0..projection.items.len()).collect(),
+        Some(_) => projection.keys.clone(),
+    };
+    let slots: BTreeSet<Slot> =
+        keys.iter().filter_map(|at| mentioned(&projection.items[*at].0)).flatten().collect();
+    let vars = slots.into_iter().map(|slot| task.recipe.logical.var(slot));
+    match vars.collect::<Option<Vec<Var>>>()?[..] {
+        [Var::Node(one), Var::Node(two)] => Some([one, two]),
+        _ => None,
+    }
+}
+
 /// Whether all that is asked is how many matches there are.
 fn only_counts(task: &Task<'_, '_>, aggregates: &[Aggregate]) -> bool {
     task.projection.keys.is_empty()
@@ -237,7 +252,7 @@ fn only_counts(task: &Task<'_, '_>, aggregates: &[Aggregate]) -> bool {
 }
 
 /// The variable of a place in the row, or the row that brings what stands there.
-fn known(task: &Task<'_, '_>, slot: Slot) -> Option<Var> {
+pub(super) fn known(task: &Task<'_, '_>, slot: Slot) -> Option<Var> {
     let own = task.recipe.logical.var(slot);
     own.or_else(|| task.before.carried().contains(&slot).then_some(Var::Row))
 }
@@ -249,10 +264,14 @@ pub(super) fn slot(expr: &BoundExpr) -> Option<Slot> {
     }
 }
 
-fn plan(context: &Context<'_>, task: &Task<'_, '_>, required: Option<usize>) -> Option<Arc<Physical>> {
+pub(super) fn plan(
+    context: &Context<'_>,
+    task: &Task<'_, '_>,
+    required: Option<usize>,
+) -> Option<Arc<Physical>> {
     let make = || {
         let rows = task.before.all().len();
-        let purpose = order::Purpose { distinct: is_distinct(task), required, rows };
+        let purpose = order::Purpose { distinct: is_distinct(task), required, rows, pair: pair(task) };
         order::plan(&task.recipe.logical, task.view, context.graph, purpose).map(Arc::new)
     };
     let plan = if required.is_some() { make() } else { task.recipe.plan.get_or_init(make).clone() };
@@ -307,7 +326,8 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
     let sink = if comes_once(&plan, &vars) {
         Sink::CountOnce(0)
     } else {
-        Sink::CountDifferent { vars, seen: FxHashSet::default() }
+        let width = vars.len();
+        Sink::CountDifferent { seen: Box::new(counted(task, &plan, vars)), count: 0, width }
     };
     let mut machine = Machine::new(task.view, &plan, sink, context.run.limits, &computed);
     machine.go(context, task.first)?;
@@ -316,7 +336,7 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
     }
     let count = match machine.sink {
         Sink::CountOnce(count) => count,
-        Sink::CountDifferent { seen, .. } => seen.len() as u64,
+        Sink::CountDifferent { count, .. } => count,
         _ => return Ok(None),
     };
     let mut row = vec![Value::Null; context.width()];
@@ -326,6 +346,22 @@ fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<
     let mut projector = Projector::new(context, counting)?;
     projector.push_group(context, &mut row)?;
     projector.finish(context).map(Some)
+}
+
+/// How different combinations of these variables are told apart.
+fn counted(task: &Task<'_, '_>, plan: &Physical, vars: Vec<Var>) -> Counted {
+    let view = task.view;
+    // What an OPTIONAL MATCH may not have found has no place of its own.
+    let found = vars.iter().all(|var| task.recipe.logical.role(*var) == Role::Match);
+    match vars[..] {
+        [one @ Var::Node(_)] if found => Counted::One(one, Bits::new(view.nodes())),
+        [one @ Var::Edge(_)] if found => Counted::One(one, Bits::new(view.edges())),
+        [one, two] if found && let Some((lead, other)) = led(plan, [one, two]) => {
+            Counted::Led(lead, other, Table::new(view.nodes()))
+        }
+        [one, two] => Counted::Two([one, two], FxHashSet::default()),
+        _ => Counted::Many(vars, FxHashSet::default()),
+    }
 }
 
 /// Whether a plan gives each combination of these variables once: all that it binds are among them, and its lists have
@@ -359,7 +395,7 @@ fn columns<'t>(context: &Context<'_>, task: &'t Task<'_, '_>) -> &'t Columns {
 }
 
 /// The variables that rows need.
-fn filler(task: &Task<'_, '_>) -> Filler {
+pub(super) fn filler(task: &Task<'_, '_>) -> Filler {
     let mut found: Vec<Slot> = Vec::new();
     let projection = task.projection;
     let exprs = projection.items.iter().map(|(expr, _)| expr).chain(projection.order.iter().map(|(e, _)| e));
@@ -385,7 +421,7 @@ fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, 
     {
         let vars = filler.0.iter().map(|(_, var)| *var).collect();
         let order = order.iter().map(|(column, var, descending)| (&**column, *var, *descending)).collect();
-        let sink = Sink::Top(Box::new(Top::new(order, most, vars)));
+        let sink = Sink::Top(Box::new(Top::new(order, most, task.projection.distinct, vars)));
         let mut machine = Machine::new(view, &plan, sink, context.run.limits, &computed);
         machine.go(context, task.first)?;
         if computed.has_failed() {
@@ -440,7 +476,7 @@ fn order_columns(
     view: View<'_>,
 ) -> Option<Vec<(Arc<Column>, Var, bool)>> {
     let projection = task.projection;
-    if projection.order.is_empty() || projection.distinct {
+    if projection.order.is_empty() {
         return None;
     }
     let keys = projection.order.iter().map(|(expr, descending)| {
@@ -448,7 +484,15 @@ fn order_columns(
         (task.recipe.logical.role(var) == Role::Match).then_some(())?;
         Some((Arc::clone(column), var, *descending))
     });
-    keys.collect()
+    let keys: Vec<_> = keys.collect::<Option<_>>()?;
+    // Rows that stand at one place in the order are the same where all that they show is ordered by.
+    let ordered = |item: &BoundExpr| {
+        property(context, task, view, item).is_some_and(|(column, var)| {
+            let same = |(key, of, _): &(Arc<Column>, Var, bool)| Arc::ptr_eq(key, column) && *of == var;
+            !matches!(column.values, Values::Mixed(_) | Values::Floats(_)) && keys.iter().any(same)
+        })
+    };
+    (!projection.distinct || projection.items.iter().all(|(item, _)| ordered(item))).then_some(keys)
 }
 
 /// The column of an expression that is a property of a variable, or a projected item that is.
@@ -475,141 +519,6 @@ pub(super) fn property<'a>(
         }
         _ => None,
     }
-}
-
-fn groups(
-    context: &Context<'_>,
-    task: &Task<'_, '_>,
-    aggregates: &[Aggregate],
-) -> Result<Option<Vec<Row>>, QueryError> {
-    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
-    let Some(plan) = plan(context, task, None) else { return Ok(None) };
-    let view = task.view;
-    let projection = task.projection;
-    let keys: Vec<&BoundExpr> = projection.keys.iter().map(|at| &projection.items[*at].0).collect();
-    let key_slots: BTreeSet<Slot> = keys.iter().filter_map(|key| mentioned(key)).flatten().collect();
-    let Some(mut key_vars) = key_slots.iter().map(|slot| known(task, *slot)).collect::<Option<Vec<Var>>>()
-    else {
-        return Ok(None);
-    };
-    key_vars.sort_unstable();
-    key_vars.dedup();
-    if key_vars.iter().any(|var| task.recipe.logical.role(*var) != Role::Match) {
-        return Ok(None);
-    }
-    let kind_of = |key: &BoundExpr| match &key.kind {
-        BoundKind::Call { function, arguments } if function.name == "type" => {
-            match arguments.first().and_then(slot).and_then(|slot| task.recipe.logical.var(slot)) {
-                Some(Var::Edge(edge)) => Some(edge),
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    // Different combinations of variables are different groups where each variable is a key, or a unique property of it.
-    let settles = |var: &Var, key: &BoundExpr| match &key.kind {
-        BoundKind::Slot(slot) => task.recipe.logical.var(*slot) == Some(*var),
-        _ => property(context, task, view, key).is_some_and(|(column, of)| of == *var && column.is_unique()),
-    };
-    let expected = plan.steps.last().map_or(0.0, |step| step.rows);
-    let settled = key_vars.iter().all(|var| keys.iter().any(|key| settles(var, key)));
-    let (by, settled) = match (&keys[..], &key_vars[..]) {
-        ([key], _) if kind_of(key).is_some() => (By::Kind(kind_of(key).unwrap_or(0)), true),
-        (_, []) => (By::Nothing, true),
-        (keys, _) if let Some(codes) = codes(context, task, keys, expected) => (By::Codes(codes), false),
-        ([key], [one])
-            if !settled
-                && let Some((column, _)) = property(context, task, view, key)
-                && column.is_whole() =>
-        {
-            (By::Whole(*one, Arc::clone(column)), true)
-        }
-        (_, [one]) => (By::One(*one), settled),
-        _ => (By::Many(key_vars.clone()), settled),
-    };
-    let mut aggregations = Vec::new();
-    for aggregate in aggregates {
-        let Some(one) = aggregation(context, task, aggregate, &by) else { return Ok(None) };
-        aggregations.push(one);
-    }
-    let merging = (!settled).then_some(keys);
-    let keys = Keys { by, merging, vars: key_vars, rows: expected };
-    let groups = Groups::new(context, view, keys, aggregations, filler(task));
-    let sink = Sink::Groups(Box::new(groups));
-    let mut machine = Machine::new(view, &plan, sink, context.run.limits, &computed);
-    machine.go(context, task.first)?;
-    if computed.has_failed() {
-        return Ok(None);
-    }
-    let Sink::Groups(groups) = machine.sink else { return Ok(None) };
-    let mut projector = Projector::new(context, projection)?;
-    let first = projector.most().and_then(|most| {
-        let (expr, descending) = projection.order.first()?;
-        let own = slot(expr)?;
-        let (item, _) = projection.items.iter().find(|(_, slot)| *slot == own)?;
-        let counted = slot(item)?;
-        let place = aggregates.iter().position(|aggregate| aggregate.slot == counted)?;
-        Some((place, *descending, most))
-    });
-    let first = first.filter(|_| projection.filter.is_none() && !projection.distinct);
-    groups.finish(aggregates, first, |row| projector.push_group(context, row))?;
-    projector.finish(context).map(Some)
-}
-
-fn aggregation<'m, 'a>(
-    context: &Context<'_>,
-    task: &Task<'_, 'a>,
-    aggregate: &'m Aggregate,
-    by: &By,
-) -> Option<Aggregation<'m, 'a>> {
-    let view = task.view;
-    let Body::Aggregate(_) = aggregate.function.body else { return None };
-    let argument = aggregate.arguments.first();
-    let var = argument.and_then(slot).and_then(|slot| task.recipe.logical.var(slot));
-    if let Some(var) = var.filter(|var| task.recipe.logical.role(*var) != Role::Match) {
-        if !task.recipe.logical.is_found(var) {
-            return None;
-        }
-        return Some(match (aggregate.function.name, aggregate.distinct) {
-            ("count", false) => Aggregation::Present(var, Vec::new()),
-            _ => Aggregation::Other(aggregate, Vec::new()),
-        });
-    }
-    let column = argument.and_then(|argument| match argument.kind {
-        BoundKind::Property { .. } => property(context, task, view, argument),
-        _ => None,
-    });
-    // Of what an OPTIONAL MATCH may not have found there is no place in the column.
-    let column = column.filter(|(_, var)| task.recipe.logical.role(*var) == Role::Match);
-    let single = aggregate.arguments.len() <= 1;
-    Some(match (aggregate.function.name, aggregate.distinct) {
-        ("count", false) if argument.is_none() || var.is_some() => Aggregation::Rows(Vec::new()),
-        ("count", false) if column.is_some() => {
-            let (column, var) = column?;
-            Aggregation::Values(column, var, Vec::new())
-        }
-        ("count", true) if var.is_some() || column.is_some() => {
-            let (column, var) = match (var, column) {
-                (Some(var), _) => (None, var),
-                (None, Some((column, var))) => (Some(&**column), var),
-                (None, None) => return None,
-            };
-            let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };
-            let seen = match by {
-                By::Nothing => Seen::Alone(Bits::new(bound)),
-                _ => Seen::Grouped(Pairs::default()),
-            };
-            Aggregation::Different(column, var, seen)
-        }
-        ("min" | "max", _) if single && column.is_some() => {
-            let (column, var) = column?;
-            Aggregation::Extreme { column, var, larger: aggregate.function.name == "max", best: Vec::new() }
-        }
-        _ => match column.filter(|_| aggregate.arguments.len() == 1) {
-            Some((column, var)) => Aggregation::Fed { aggregate, column, var, states: Vec::new() },
-            None => Aggregation::Other(aggregate, Vec::new()),
-        },
-    })
 }
 
 impl Machine<'_, '_> {

@@ -1,7 +1,10 @@
 //! What `count(DISTINCT …)` has seen: numbers of nodes and relationships, or pairs of a group and a number, each once. Millions
 //! of pairs are quicker to sort now and then than to look up one by one, each at a place of its own in memory.
 
-use crate::graph::{Bits, Column};
+use super::aggregation::NONE;
+use crate::graph::{Bits, Column, Values};
+use crate::query::plan::logical::Var;
+use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::FxHashSet;
 
@@ -9,8 +12,75 @@ use rustc_hash::FxHashSet;
 pub(super) enum Seen {
     /// In the only group.
     Alone(Bits),
+    /// By group, where all matches of a group come together.
+    Led(Table, Vec<u64>),
     /// By group.
     Grouped(Pairs),
+}
+
+/// What is known of each number, of one owner at a time.
+pub(super) struct Table {
+    /// By number: the round in which it was noted, and what.
+    entries: Vec<[u32; 2]>,
+    owner: u32,
+    round: u32,
+}
+
+impl Table {
+    /// For numbers below a bound.
+    pub(super) fn new(bound: usize) -> Self {
+        Table { entries: vec![[0; 2]; bound], owner: NONE, round: 0 }
+    }
+
+    /// What is noted of the owner's number; `NONE` if nothing is.
+    #[inline]
+    pub(super) fn of(&mut self, owner: u32, number: u32) -> &mut u32 {
+        if owner != self.owner {
+            self.owner = owner;
+            self.round = self.round.checked_add(1).unwrap_or_else(|| {
+                self.entries.fill([0; 2]);
+                1
+            });
+        }
+        let [round, known] = &mut self.entries[number as usize];
+        if *round != self.round {
+            (*round, *known) = (self.round, NONE);
+        }
+        known
+    }
+
+    /// Whether the owner's number was not asked for before.
+    #[inline]
+    pub(super) fn is_new(&mut self, owner: u32, number: u32) -> bool {
+        std::mem::replace(self.of(owner, number), 0) == NONE
+    }
+}
+
+/// Different matches of some variables, of which only the number is wanted.
+pub(super) enum Counted {
+    /// Of one variable.
+    One(Var, Bits),
+    /// Of two, the first of which comes once, with all matches of it together.
+    Led(Var, Var, Table),
+    /// Of two.
+    Two([Var; 2], FxHashSet<u64>),
+    /// Of any.
+    Many(Vec<Var>, FxHashSet<Vec<u32>>),
+}
+
+impl Counted {
+    /// Whether this match is the first of its kind.
+    #[inline]
+    pub(super) fn is_new(&mut self, registers: &Registers<'_>) -> bool {
+        match self {
+            Counted::One(var, seen) => seen.insert(registers.get(*var)),
+            Counted::Led(lead, other, seen) => seen.is_new(registers.get(*lead), registers.get(*other)),
+            Counted::Two([one, two], seen) => {
+                seen.insert(u64::from(registers.get(*one)) << 32 | u64::from(registers.get(*two)))
+            }
+            Counted::Many(vars, seen) => seen.insert(vars.iter().map(|var| registers.get(*var)).collect()),
+        }
+    }
 }
 
 /// Pairs, each once in the end.
@@ -80,24 +150,63 @@ impl Pairs {
 /// How many different values each group has seen; null is none.
 pub(super) fn different(column: Option<&Column>, seen: Seen, groups: u32) -> Vec<u64> {
     let mut counts = vec![0; groups as usize];
-    let mut values: FxHashSet<(u32, Value)> = FxHashSet::default();
-    let mut count = |group: u32, number: u32| {
-        let new = match column {
-            None => true,
-            Some(column) if column.is_missing(number) => false,
-            Some(column) if column.is_unique() => true,
-            Some(column) => values.insert((group, column.value(number))),
-        };
-        counts[group as usize] += u64::from(new);
-    };
-    match seen {
-        Seen::Alone(_) if groups == 0 => {}
-        Seen::Alone(seen) if column.is_none_or(Column::is_unique) => counts[0] = seen.len() as u64,
-        Seen::Alone(seen) => seen.iter().for_each(|number| count(0, number)),
-        Seen::Grouped(seen) => seen.all().for_each(|(group, number)| count(group, number)),
+    match (seen, column) {
+        (Seen::Led(_, counts), _) => return counts,
+        (Seen::Alone(_), _) if groups == 0 => {}
+        (Seen::Alone(seen), None) => counts[0] = seen.len() as u64,
+        (Seen::Alone(seen), Some(column)) => counts[0] = values(column, &seen),
+        (Seen::Grouped(seen), None) => seen.all().for_each(|(group, _)| counts[group as usize] += 1),
+        (Seen::Grouped(seen), Some(column)) => {
+            let mut known: FxHashSet<(u32, Value)> = FxHashSet::default();
+            let mut codes: FxHashSet<(u32, i64)> = FxHashSet::default();
+            for (group, number) in seen.all().filter(|(_, number)| !column.is_missing(*number)) {
+                let new = column.is_unique()
+                    || match code(column, number) {
+                        Some(code) => codes.insert((group, code)),
+                        None => known.insert((group, column.value(number))),
+                    };
+                counts[group as usize] += u64::from(new);
+            }
+        }
     }
     counts
 }
+
+/// A number that is the same for equal values of a column.
+#[inline]
+fn code(column: &Column, number: u32) -> Option<i64> {
+    match column.codes() {
+        Some((codes, _)) => Some(i64::from(codes[number as usize])),
+        None => column.whole(number),
+    }
+}
+
+/// How many different values these have.
+fn values(column: &Column, seen: &Bits) -> u64 {
+    let there = || seen.iter().filter(|number| !column.is_missing(*number));
+    if column.is_unique() {
+        return there().count() as u64;
+    }
+    if let Values::Texts { .. } = column.values {
+        return there().filter_map(|number| column.text(number)).collect::<FxHashSet<_>>().len() as u64;
+    }
+    let codes = || there().filter_map(|number| code(column, number));
+    let (least, most) = codes().fold((i64::MAX, i64::MIN), |(a, b), own| (a.min(own), b.max(own)));
+    let Some(range) = most.checked_sub(least) else {
+        return there().map(|number| column.value(number)).collect::<FxHashSet<_>>().len() as u64;
+    };
+    // Numbers that are close together are marked, others are looked up.
+    match usize::try_from(range) {
+        Ok(range) if range <= CLOSE * (1 + seen.len()) => {
+            let mut found = Bits::new(range + 1);
+            codes().filter(|own| u32::try_from(own - least).is_ok_and(|own| found.insert(own))).count() as u64
+        }
+        _ => codes().collect::<FxHashSet<_>>().len() as u64,
+    }
+}
+
+/// A bit each is less than an entry of a table as long as there are no more than so many bits for an entry.
+const CLOSE: usize = 64;
 
 #[cfg(test)]
 mod tests {

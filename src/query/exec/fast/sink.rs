@@ -5,6 +5,7 @@ use super::super::{Context, Row};
 use super::Machine;
 use super::groups::Groups;
 use super::maybe::NOTHING;
+use super::seen::Counted;
 use super::top::Top;
 use crate::graph::{Column, KeyId, View};
 use crate::query::bind::bound::Slot;
@@ -12,7 +13,6 @@ use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
 use crate::query::plan::test::Registers;
 use crate::value::Value;
-use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// What is done with a match.
@@ -22,7 +22,7 @@ pub(super) enum Sink<'m, 'a> {
     /// Different matches are counted; none comes twice.
     CountOnce(u64),
     /// Different combinations of some variables are counted.
-    CountDifferent { vars: Vec<Var>, seen: FxHashSet<Vec<u32>> },
+    CountDifferent { seen: Box<Counted>, count: u64, width: usize },
     /// They are grouped.
     Groups(Box<Groups<'m, 'a>>),
     /// The first in an order are kept.
@@ -130,10 +130,10 @@ pub(super) fn take(machine: &mut Machine<'_, '_>, times: u64) -> Result<bool, Qu
     match sink {
         Sink::Count(count) => *count = count.saturating_add(times),
         Sink::CountOnce(count) => *count += 1,
-        Sink::CountDifferent { vars, seen } => {
-            let own: Vec<u32> = vars.iter().map(|var| registers.get(*var)).collect();
-            if seen.insert(own) {
-                limits.check_rows(seen.len(), vars.len())?;
+        Sink::CountDifferent { seen, count, width } => {
+            if seen.is_new(registers) {
+                *count += 1;
+                limits.check_rows(usize::try_from(*count).unwrap_or(usize::MAX), *width)?;
             }
         }
         Sink::Groups(groups) => groups.take(registers, times)?,

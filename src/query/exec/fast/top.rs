@@ -12,6 +12,8 @@ pub(super) struct Top<'a> {
     order: Vec<(&'a Column, Var, bool)>,
     /// How many rows are wanted.
     most: usize,
+    /// Whether of rows that stand at one place in the order only one is wanted.
+    distinct: bool,
     /// Variables that a row needs.
     vars: Vec<Var>,
     /// Where in a row's numbers the property's variable stands.
@@ -23,7 +25,12 @@ pub(super) struct Top<'a> {
 }
 
 impl<'a> Top<'a> {
-    pub(super) fn new(order: Vec<(&'a Column, Var, bool)>, most: usize, mut vars: Vec<Var>) -> Self {
+    pub(super) fn new(
+        order: Vec<(&'a Column, Var, bool)>,
+        most: usize,
+        distinct: bool,
+        mut vars: Vec<Var>,
+    ) -> Self {
         for (_, var, _) in &order {
             if !vars.contains(var) {
                 vars.push(*var);
@@ -31,7 +38,7 @@ impl<'a> Top<'a> {
         }
         let place = |var: &Var| vars.iter().position(|own| own == var).unwrap_or(0);
         let places = order.iter().map(|(_, var, _)| place(var)).collect();
-        Top { order, most, places, vars, rows: Vec::new(), worst: None }
+        Top { order, most, distinct, places, vars, rows: Vec::new(), worst: None }
     }
 
     fn compare(&self, a: &dyn Fn(usize) -> u32, b: &dyn Fn(usize) -> u32) -> Ordering {
@@ -53,7 +60,8 @@ impl<'a> Top<'a> {
             }
         }
         let row: Vec<u32> = self.vars.iter().map(|var| registers.get(*var)).collect();
-        let copies = usize::try_from(times).unwrap_or(usize::MAX).min(self.most);
+        let copies =
+            if self.distinct { 1 } else { usize::try_from(times).unwrap_or(usize::MAX).min(self.most) };
         self.rows.extend(std::iter::repeat_n(row, copies));
         if self.rows.len() >= self.most.saturating_mul(2) + 64 {
             self.cut();
@@ -63,7 +71,12 @@ impl<'a> Top<'a> {
     fn cut(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
         // Stable: of equal rows the first found stay.
-        rows.sort_by(|a, b| self.compare(&|at| a[self.places[at]], &|at| b[self.places[at]]));
+        let order =
+            |a: &Vec<u32>, b: &Vec<u32>| self.compare(&|at| a[self.places[at]], &|at| b[self.places[at]]);
+        rows.sort_by(order);
+        if self.distinct {
+            rows.dedup_by(|a, b| order(a, b).is_eq());
+        }
         rows.truncate(self.most);
         if rows.len() == self.most {
             self.worst = rows.last().cloned();

@@ -26,7 +26,12 @@ pub struct Purpose {
     pub required: Option<usize>,
     /// How many rows there are already that it goes on from.
     pub rows: usize,
+    /// Two nodes whose different pairs are wanted: that is easier where one of them comes first.
+    pub pair: Option<[usize; 2]>,
 }
+
+/// The work of telling pairs apart, a row, that do not come with one of the two first.
+const APART: f64 = 4.0;
 
 /// Plans; nothing where a part of the pattern has no fast operator.
 pub fn plan(logical: &Logical, view: View<'_>, graph: &dyn GraphRead, purpose: Purpose) -> Option<Physical> {
@@ -206,6 +211,9 @@ impl<'p> Planner<'p> {
         (all_used.into_iter().all(|used| *used) && draft.between.is_none()).then_some(())?;
         if draft.plan.bridges > 0 && !self.crowds {
             draft.plan.cost /= bridge::GAIN;
+        }
+        if self.purpose.pair.is_some_and(|pair| !pair.contains(&root)) {
+            draft.plan.cost += APART * draft.rows;
         }
         draft.plan.factors = draft.numbers;
         draft.plan.loops = self.view.types().iter().any(|facts| facts.loops > 0);

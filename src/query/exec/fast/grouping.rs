@@ -1,0 +1,193 @@
+//! Projections with aggregates: by what rows are grouped, and how each aggregate is computed.
+
+use super::super::projection::Projector;
+use super::super::{Context, Row};
+use super::Machine;
+use super::aggregation::Aggregation;
+use super::codes::codes;
+use super::computed::Computed;
+use super::groups::{By, Groups, Keys};
+use super::route::{Task, filler, known, plan, property, slot};
+use super::seen::{Pairs, Seen, Table};
+use super::sink::Sink;
+use crate::graph::{Bits, Column, View};
+use crate::query::bind::bound::{Aggregate, BoundExpr, BoundKind, Slot};
+use crate::query::error::QueryError;
+use crate::query::functions::Body;
+use crate::query::plan::logical::{Role, Var};
+use crate::query::plan::mentions::mentioned;
+use crate::query::plan::physical::Physical;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The rows of a projection with aggregates.
+pub(super) fn groups(
+    context: &Context<'_>,
+    task: &Task<'_, '_>,
+    aggregates: &[Aggregate],
+) -> Result<Option<Vec<Row>>, QueryError> {
+    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
+    let Some(plan) = plan(context, task, None) else { return Ok(None) };
+    let view = task.view;
+    let projection = task.projection;
+    let keys: Vec<&BoundExpr> = projection.keys.iter().map(|at| &projection.items[*at].0).collect();
+    let key_slots: BTreeSet<Slot> = keys.iter().filter_map(|key| mentioned(key)).flatten().collect();
+    let Some(mut key_vars) = key_slots.iter().map(|slot| known(task, *slot)).collect::<Option<Vec<Var>>>()
+    else {
+        return Ok(None);
+    };
+    key_vars.sort_unstable();
+    key_vars.dedup();
+    if key_vars.iter().any(|var| task.recipe.logical.role(*var) != Role::Match) {
+        return Ok(None);
+    }
+    let kind_of = |key: &BoundExpr| match &key.kind {
+        BoundKind::Call { function, arguments } if function.name == "type" => {
+            match arguments.first().and_then(slot).and_then(|slot| task.recipe.logical.var(slot)) {
+                Some(Var::Edge(edge)) => Some(edge),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    // Different combinations of variables are different groups where each variable is a key, or a unique property of it.
+    let settles = |var: &Var, key: &BoundExpr| match &key.kind {
+        BoundKind::Slot(slot) => task.recipe.logical.var(*slot) == Some(*var),
+        _ => property(context, task, view, key).is_some_and(|(column, of)| of == *var && column.is_unique()),
+    };
+    let expected = plan.steps.last().map_or(0.0, |step| step.rows);
+    let settled = key_vars.iter().all(|var| keys.iter().any(|key| settles(var, key)));
+    let (by, settled) = match (&keys[..], &key_vars[..]) {
+        ([key], _) if kind_of(key).is_some() => (By::Kind(kind_of(key).unwrap_or(0)), true),
+        (_, []) => (By::Nothing, true),
+        (keys, _) if let Some(codes) = codes(context, task, keys, expected) => (By::Codes(codes), false),
+        ([key], [one])
+            if !settled
+                && let Some((column, _)) = property(context, task, view, key)
+                && column.is_whole() =>
+        {
+            (By::Whole(*one, Arc::clone(column)), true)
+        }
+        (_, [one]) => (By::One(*one), settled),
+        (_, &[one, two])
+            if let Some((lead, other)) = led(&plan, [one, two])
+                && is_dense(view, expected) =>
+        {
+            (By::Led(lead, other, Table::new(view.nodes())), settled)
+        }
+        _ => (By::Many(key_vars.clone()), settled),
+    };
+    let mut aggregations = Vec::new();
+    for aggregate in aggregates {
+        // Where a node that comes once is the key, all matches of a group come together.
+        let together = settled
+            && matches!(by, By::One(Var::Node(node)) if plan.lead() == Some(node) && is_dense(view, expected));
+        let Some(one) = aggregation(context, task, aggregate, (&by, together)) else { return Ok(None) };
+        aggregations.push(one);
+    }
+    let merging = (!settled).then_some(keys);
+    let keys = Keys { by, merging, vars: key_vars, rows: expected };
+    let groups = Groups::new(context, view, keys, aggregations, filler(task));
+    let sink = Sink::Groups(Box::new(groups));
+    let mut machine = Machine::new(view, &plan, sink, context.run.limits, &computed);
+    machine.go(context, task.first)?;
+    if computed.has_failed() {
+        return Ok(None);
+    }
+    let Sink::Groups(groups) = machine.sink else { return Ok(None) };
+    let mut projector = Projector::new(context, projection)?;
+    let first = projector.most().and_then(|most| {
+        let (expr, descending) = projection.order.first()?;
+        let own = slot(expr)?;
+        let (item, _) = projection.items.iter().find(|(_, slot)| *slot == own)?;
+        let counted = slot(item)?;
+        let place = aggregates.iter().position(|aggregate| aggregate.slot == counted)?;
+        Some((place, *descending, most))
+    });
+    let first = first.filter(|_| projection.filter.is_none() && !projection.distinct);
+    groups.finish(aggregates, first, |row| projector.push_group(context, row))?;
+    projector.finish(context).map(Some)
+}
+
+/// Which of two variables comes once, with all matches of it together, and which is the other.
+pub(super) fn led(plan: &Physical, vars: [Var; 2]) -> Option<(Var, Var)> {
+    let lead = Var::Node(plan.lead()?);
+    match vars {
+        [one, two @ Var::Node(_)] if one == lead => Some((one, two)),
+        [two @ Var::Node(_), one] if one == lead => Some((one, two)),
+        _ => None,
+    }
+}
+
+/// Whether so many rows are worth a place for each node.
+fn is_dense(view: View<'_>, rows: f64) -> bool {
+    rows * 32.0 >= view.nodes() as f64
+}
+
+fn aggregation<'m, 'a>(
+    context: &Context<'_>,
+    task: &Task<'_, 'a>,
+    aggregate: &'m Aggregate,
+    (by, together): (&By, bool),
+) -> Option<Aggregation<'m, 'a>> {
+    let view = task.view;
+    let Body::Aggregate(_) = aggregate.function.body else { return None };
+    let argument = aggregate.arguments.first();
+    let var = argument.and_then(slot).and_then(|slot| task.recipe.logical.var(slot));
+    if let Some(var) = var.filter(|var| task.recipe.logical.role(*var) != Role::Match) {
+        if !task.recipe.logical.is_found(var) {
+            return None;
+        }
+        return Some(match (aggregate.function.name, aggregate.distinct) {
+            ("count", false) => Aggregation::Present(var, Vec::new()),
+            _ => Aggregation::Other(aggregate, Vec::new()),
+        });
+    }
+    let column = argument.and_then(|argument| match argument.kind {
+        BoundKind::Property { .. } => property(context, task, view, argument),
+        _ => None,
+    });
+    // Of what an OPTIONAL MATCH may not have found there is no place in the column.
+    let column = column.filter(|(_, var)| task.recipe.logical.role(*var) == Role::Match);
+    let single = aggregate.arguments.len() <= 1;
+    Some(match (aggregate.function.name, aggregate.distinct) {
+        ("count", false) if argument.is_none() || var.is_some() => Aggregation::Rows(Vec::new()),
+        ("count", false) if column.is_some() => {
+            let (column, var) = column?;
+            Aggregation::Values(column, var, Vec::new())
+        }
+        ("count", true) if var.is_some() || column.is_some() => {
+            let (column, var) = match (var, column) {
+                (Some(var), _) => (None, var),
+                (None, Some((column, var))) => (Some(&**column), var),
+                (None, None) => return None,
+            };
+            let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };
+            let seen = match by {
+                By::Nothing => Seen::Alone(Bits::new(bound)),
+                _ if together && column.is_none_or(Column::is_unique) => {
+                    Seen::Led(Table::new(bound), Vec::new())
+                }
+                _ => Seen::Grouped(Pairs::default()),
+            };
+            Aggregation::Different(column, var, seen)
+        }
+        ("min" | "max", _) if single && column.is_some() => {
+            let (column, var) = column?;
+            Aggregation::Extreme { column, var, larger: aggregate.function.name == "max", best: Vec::new() }
+        }
+        _ => {
+            let rest = match &aggregate.arguments[..] {
+                [_] => Some(None),
+                [_, second] if let BoundKind::Constant(value) = &second.kind => Some(Some(value.clone())),
+                _ => None,
+            };
+            match column.zip(rest) {
+                Some(((column, var), rest)) => {
+                    Aggregation::Fed { aggregate, column, var, rest, states: Vec::new() }
+                }
+                None => Aggregation::Other(aggregate, Vec::new()),
+            }
+        }
+    })
+}
