@@ -32,7 +32,7 @@ pub(super) const TABLE: &[Function] = &[
     Function::new(
         "sum",
         &[AMOUNT],
-        Aggregate(|| Box::new(Sum(Value::Integer(0)))),
+        Aggregate(|| Box::new(Sum { others: Value::Integer(0), floats: None })),
         "the sum; 0 for no values: sum(n.age) → 42",
     ),
     Function::new(
@@ -105,33 +105,90 @@ impl Aggregator for Collect {
     }
 }
 
-struct Sum(Value);
+/// A sum of floats that loses nothing to rounding on the way (Neumaier 1974), so that it hardly depends on their order.
+#[derive(Clone, Copy, Default)]
+pub struct FloatSum {
+    sum: f64,
+    /// What the sum lost to rounding.
+    lost: f64,
+    /// The sum of numbers made small, for the mean of numbers whose sum is too large.
+    small: f64,
+}
+
+/// A power of two.
+const SMALL: f64 = 1.0 / (1u64 << 60) as f64;
+
+impl FloatSum {
+    /// Adds a number.
+    #[inline]
+    pub fn add(&mut self, number: f64) {
+        let sum = self.sum + number;
+        self.lost += if self.sum.abs() >= number.abs() {
+            (self.sum - sum) + number
+        } else {
+            (number - sum) + self.sum
+        };
+        self.sum = sum;
+        self.small += number * SMALL;
+    }
+
+    /// The sum.
+    pub fn total(&self) -> f64 {
+        let total = self.sum + self.lost;
+        if total.is_finite() { total } else { self.sum }
+    }
+
+    /// The mean of so many.
+    pub fn mean(&self, count: f64) -> f64 {
+        let total = self.total();
+        if !total.is_finite() && self.small.is_finite() { self.small / count / SMALL } else { total / count }
+    }
+}
+
+struct Sum {
+    /// Of integers or durations.
+    others: Value,
+    floats: Option<FloatSum>,
+}
 
 impl Aggregator for Sum {
     fn update(&mut self, arguments: &[Value]) -> Result<(), ValueError> {
-        match amount("sum", arguments)? {
-            None => return Ok(()),
+        let Some(value) = amount("sum", arguments)? else { return Ok(()) };
+        match (value, self.floats.as_mut()) {
+            (Value::Float(number), _) if matches!(self.others, Value::Integer(_)) => {
+                self.floats.get_or_insert_default().add(*number);
+                return Ok(());
+            }
+            (Value::Integer(_), Some(floats)) => {
+                floats.add(value.as_float().unwrap_or(f64::NAN));
+                return Ok(());
+            }
+            // A number and a duration.
+            (_, Some(floats)) => return Operator::Add.apply(&floats.total().into(), value).map(|_| ()),
             // A sum of durations begins with none.
-            Some(Value::Duration(_)) if self.0 == Value::Integer(0) => self.0 = Duration::default().into(),
-            Some(_) => {}
+            (Value::Duration(_), None) if self.others == Value::Integer(0) => {
+                self.others = Duration::default().into();
+            }
+            _ => {}
         }
-        self.0 = Operator::Add.apply(&self.0, &arguments[0])?;
+        self.others = Operator::Add.apply(&self.others, value)?;
         Ok(())
     }
 
     fn finish(&mut self) -> Result<Value, ValueError> {
-        Ok(self.0.clone())
+        Ok(match self.floats {
+            Some(floats) => (floats.total() + self.others.as_float().unwrap_or(0.0)).into(),
+            None => self.others.clone(),
+        })
     }
 }
 
-/// Of integers the exact sum is kept, so that their order makes no difference; of others the running mean, whose sum could
-/// overflow.
+/// Of integers the exact sum is kept, so that their order makes no difference.
 #[derive(Default)]
 struct Average {
     count: i64,
     sum: i128,
-    others: bool,
-    mean: f64,
+    floats: Option<FloatSum>,
     durations: Option<Duration>,
 }
 
@@ -145,9 +202,8 @@ impl Aggregator for Average {
                 return Ok(());
             }
             Value::Integer(number) => self.sum += i128::from(*number),
-            _ => self.others = true,
+            other => self.floats.get_or_insert_default().add(other.as_float().unwrap_or(f64::NAN)),
         }
-        self.mean += (value.as_float().unwrap_or(f64::NAN) - self.mean) / self.rows();
         Ok(())
     }
 
@@ -156,7 +212,9 @@ impl Aggregator for Average {
         Ok(match self.durations {
             _ if self.count == 0 => Value::Null,
             Some(durations) => durations.times(1.0 / self.rows())?.into(),
-            None if self.others => self.mean.into(),
+            None if let Some(floats) = self.floats => {
+                (floats.mean(self.rows()) + self.sum as f64 / self.rows()).into()
+            }
             None => (self.sum as f64 / self.rows()).into(),
         })
     }

@@ -24,7 +24,7 @@ use rustc_hash::FxHashMap;
 use crate::graph::GraphRead;
 use crate::value::{Map, NodeId, RelationshipId, Value, ValueError, ValueType};
 
-pub use aggregate::Aggregator;
+pub use aggregate::{Aggregator, FloatSum};
 
 /// What functions may ask of the graph and of the statement that runs. A graph answers [`ValueError::Deleted`] for
 /// what the statement has deleted.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::logical::{Condition, EdgeVar, Join, Joined, Logical, NodeVar, Role, Var};
 use super::mentions::mentioned;
-use super::test::{Operand, Test};
-use crate::graph::{GraphRead, LabelId, View};
+use super::scalar::{Leaves, Scalar};
+use super::test::{Operand, Test, compared};
+use crate::graph::{Column, GraphRead, LabelId, View};
 use crate::query::bind::bound::{
     BoundClause, BoundExpr, BoundKind, BoundNode, BoundPath, BoundProjection, BoundRelationship, Properties,
     Slot,
@@ -402,7 +403,7 @@ impl<'c> Gatherer<'c> {
         let value = match self.operand(value) {
             Some(Operand::Column(column, var)) => Joined::Column(column, var),
             Some(Operand::Constant(_)) => return,
-            None => {
+            None | Some(Operand::Scalar(_)) => {
                 self.logical.conditions.push(Condition { expr: value.clone(), vars });
                 Joined::Computed(self.logical.conditions.len() - 1)
             }
@@ -513,7 +514,8 @@ impl<'c> Gatherer<'c> {
         {
             return (!self.is_repeated(var)).then(|| self.column(var, key));
         }
-        (self.constant)(expr).map(Operand::Constant)
+        let constant = (self.constant)(expr).map(Operand::Constant);
+        constant.or_else(|| Scalar::new(expr, self).map(|scalar| Operand::Scalar(Arc::new(scalar))))
     }
 
     fn is_repeated(&self, var: Var) -> bool {
@@ -645,33 +647,26 @@ impl<'c> Gatherer<'c> {
     }
 }
 
+impl Leaves for Gatherer<'_> {
+    fn column(&self, expr: &BoundExpr) -> Option<(Arc<Column>, Var)> {
+        let BoundKind::Property { subject, key } = &expr.kind else { return None };
+        let var = self.slot_of(subject).filter(|var| !self.is_repeated(*var))?;
+        match self.column(var, key) {
+            Operand::Column(column, var) => Some((column, var)),
+            _ => None,
+        }
+    }
+
+    fn constant(&self, expr: &BoundExpr) -> Option<Value> {
+        (self.constant)(expr)
+    }
+}
+
 /// Whether labels are all to be there.
 fn is_conjunction(labels: &LabelExpr) -> bool {
     match labels {
         LabelExpr::Name(_) => true,
         LabelExpr::And(all) => all.iter().all(|each| matches!(each, LabelExpr::Name(_))),
         _ => false,
-    }
-}
-
-fn compared(op: CompareOp, left: Operand, right: Operand) -> Test {
-    match (left, right) {
-        (Operand::Constant(a), Operand::Constant(b)) => Test::Known(super::test::compare(op, &a, &b)),
-        (Operand::Column(a, left), Operand::Column(b, right)) if Arc::ptr_eq(&a, &b) && a.increasing => {
-            Test::Numbers { op, left, right }
-        }
-        (left @ Operand::Constant(_), right) => Test::Compare { op: turned(op), left: right, right: left },
-        (left, right) => Test::Compare { op, left, right },
-    }
-}
-
-/// The operator with its operands changed over.
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::LessEqual => CompareOp::GreaterEqual,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::GreaterEqual => CompareOp::LessEqual,
-        same => same,
     }
 }

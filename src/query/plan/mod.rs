@@ -5,6 +5,7 @@ pub mod logical;
 pub mod mentions;
 pub mod physical;
 pub mod rules;
+pub mod scalar;
 mod seek;
 mod show;
 mod steps;

@@ -2,6 +2,7 @@
 //! tested in any order.
 
 use super::logical::Var;
+use super::scalar::Scalar;
 use crate::graph::{Column, Labelled, Values};
 use crate::query::syntax::ast::{BinaryOp, CompareOp};
 use crate::value::Value;
@@ -97,6 +98,8 @@ pub enum Operand {
     Column(Arc<Column>, Var),
     /// A value.
     Constant(Value),
+    /// What is computed from properties.
+    Scalar(Arc<Scalar>),
 }
 
 impl Operand {
@@ -104,14 +107,16 @@ impl Operand {
         match self {
             Operand::Column(column, var) => column.value(registers.get(*var)),
             Operand::Constant(value) => value.clone(),
+            Operand::Scalar(scalar) => scalar.value(registers),
         }
     }
 
-    /// The variable that it depends on.
-    pub fn var(&self) -> Option<Var> {
+    /// Calls `visit` with each variable that it depends on.
+    pub fn vars(&self, visit: &mut dyn FnMut(Var)) {
         match self {
-            Operand::Column(_, var) => Some(*var),
-            Operand::Constant(_) => None,
+            Operand::Column(_, var) => visit(*var),
+            Operand::Constant(_) => {}
+            Operand::Scalar(scalar) => scalar.vars(visit),
         }
     }
 
@@ -120,7 +125,34 @@ impl Operand {
             Operand::Column(column, var) => column.text(registers.get(*var)).map(then),
             Operand::Constant(Value::String(text)) => Some(then(text)),
             Operand::Constant(_) => None,
+            Operand::Scalar(scalar) => match &**scalar {
+                Scalar::Text(text) => text.get(registers).map(|text| then(&text)),
+                _ => None,
+            },
         }
+    }
+}
+
+/// A comparison of two operands.
+pub fn compared(op: CompareOp, left: Operand, right: Operand) -> Test {
+    match (left, right) {
+        (Operand::Constant(a), Operand::Constant(b)) => Test::Known(compare(op, &a, &b)),
+        (Operand::Column(a, left), Operand::Column(b, right)) if Arc::ptr_eq(&a, &b) && a.increasing => {
+            Test::Numbers { op, left, right }
+        }
+        (left @ Operand::Constant(_), right) => Test::Compare { op: turned(op), left: right, right: left },
+        (left, right) => Test::Compare { op, left, right },
+    }
+}
+
+/// The operator with its operands changed over.
+fn turned(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Less => CompareOp::Greater,
+        CompareOp::LessEqual => CompareOp::GreaterEqual,
+        CompareOp::Greater => CompareOp::Less,
+        CompareOp::GreaterEqual => CompareOp::LessEqual,
+        same => same,
     }
 }
 
@@ -197,6 +229,23 @@ impl Test {
                         _ => {}
                     }
                 }
+                if let (Operand::Scalar(scalar), Operand::Constant(value)) = (left, right) {
+                    match (&**scalar, value) {
+                        (Scalar::Whole(whole), Value::Integer(n)) => {
+                            return whole.get(registers).map(|own| fits(*op, own.cmp(n)));
+                        }
+                        (Scalar::Real(real), Value::Float(n)) => {
+                            let own = real.get(registers)?;
+                            if let Some(order) = own.partial_cmp(n) {
+                                return Some(fits(*op, order));
+                            }
+                        }
+                        (Scalar::Text(text), Value::String(n)) => {
+                            return text.get(registers).map(|own| fits(*op, (*own).cmp(&**n)));
+                        }
+                        _ => {}
+                    }
+                }
                 compare(*op, &left.value(registers), &right.value(registers))
             }
             Test::Text { op, subject, part } => {
@@ -208,6 +257,7 @@ impl Test {
                 let null = match operand {
                     Operand::Column(column, var) => column.is_missing(registers.get(*var)),
                     Operand::Constant(value) => value.is_null(),
+                    Operand::Scalar(scalar) => scalar.is_missing(registers),
                 };
                 Some(null != *negated)
             }
@@ -335,11 +385,14 @@ impl Test {
                 visit(*left);
                 visit(*right);
             }
-            Test::Compare { left, right, .. } => left.var().into_iter().chain(right.var()).for_each(visit),
-            Test::Text { subject, .. } | Test::Matches { subject, .. } | Test::In { subject, .. } => {
-                subject.var().into_iter().for_each(visit);
+            Test::Compare { left, right, .. } => {
+                left.vars(visit);
+                right.vars(visit);
             }
-            Test::IsNull { operand, .. } | Test::Truth(operand) => operand.var().into_iter().for_each(visit),
+            Test::Text { subject, .. } | Test::Matches { subject, .. } | Test::In { subject, .. } => {
+                subject.vars(visit);
+            }
+            Test::IsNull { operand, .. } | Test::Truth(operand) => operand.vars(visit),
             Test::HasLabels { node, .. } => visit(*node),
             Test::Computed { vars, .. } => vars.iter().for_each(|var| visit(*var)),
             Test::Not(inner) => inner.vars(visit),

@@ -2,6 +2,7 @@
 //! enough, else what the interpreter keeps.
 
 use super::super::Context;
+use super::super::eval::value_error;
 use super::super::projection::State;
 use super::block::Block;
 use super::maybe::NOTHING;
@@ -9,9 +10,11 @@ use super::seen::{Pairs, Seen};
 use crate::graph::{Column, Values};
 use crate::query::bind::bound::Aggregate;
 use crate::query::error::QueryError;
+use crate::query::functions::FloatSum;
 use crate::query::plan::logical::Var;
+use crate::query::plan::scalar::Scalar;
 use crate::query::plan::test::Registers;
-use crate::value::Value;
+use crate::value::{Operator, Value};
 use std::cmp::Ordering;
 
 /// How an aggregate is computed.
@@ -30,6 +33,10 @@ pub(super) enum Aggregation<'m, 'a> {
     Other(&'m Aggregate, Vec<State>),
     /// The same where its argument is a property, and a second one the same for all: values are taken from the column.
     Fed { aggregate: &'m Aggregate, column: &'a Column, var: Var, rest: Option<Value>, states: Vec<State> },
+    /// The sum or the mean of a property that is a number throughout.
+    Numbers { mean: bool, column: &'a Column, var: Var, tallies: Vec<Tally> },
+    /// The same as `Other` of what is computed from columns.
+    Computed { aggregate: &'m Aggregate, scalar: Scalar, states: Vec<State> },
 }
 
 /// No node or relationship, no group.
@@ -93,8 +100,11 @@ impl Aggregation<'_, '_> {
             | Aggregation::Values(_, _, counts)
             | Aggregation::Different(_, _, Seen::Led(_, counts)) => counts.push(0),
             Aggregation::Different(..) => {}
+            Aggregation::Numbers { tallies, .. } => tallies.push(Tally::default()),
             Aggregation::Extreme { best, .. } => best.push(NONE),
-            Aggregation::Other(aggregate, states) | Aggregation::Fed { aggregate, states, .. } => {
+            Aggregation::Other(aggregate, states)
+            | Aggregation::Fed { aggregate, states, .. }
+            | Aggregation::Computed { aggregate, states, .. } => {
                 states.push(State::new(aggregate));
             }
         }
@@ -158,6 +168,13 @@ impl Aggregation<'_, '_> {
             }
             Aggregation::Fed { column, var, rest, states, .. } => {
                 held.feed(&mut states[at], column.value(registers.get(*var)), rest.as_ref(), times)?;
+            }
+            Aggregation::Numbers { column, var, tallies, .. } => {
+                let number = registers.get(*var);
+                tally(column, tallies, &[group], &[number], |_| times);
+            }
+            Aggregation::Computed { scalar, states, .. } => {
+                held.feed(&mut states[at], scalar.value(registers), None, times)?;
             }
             // That needs more than this.
             Aggregation::Other(..) => {}
@@ -254,10 +271,102 @@ pub(super) fn update_block(
                 held.feed(&mut states[group(at) as usize], column.value(number), rest.as_ref(), weight(at))?;
             }
         }
+        Aggregation::Numbers { column, var, tallies, .. } => match block.column(*var) {
+            Some(numbers) => tally(column, tallies, groups, numbers, weight),
+            None => {
+                let numbers = vec![registers.get(*var); block.len()];
+                tally(column, tallies, groups, &numbers, weight);
+            }
+        },
         // Not taken by blocks.
-        Aggregation::Other(..) => {}
+        Aggregation::Other(..) | Aggregation::Computed { .. } => {}
     }
     Ok(())
+}
+
+/// What sums and means keep, as the interpreter does.
+#[derive(Clone, Default)]
+pub(super) struct Tally {
+    count: u64,
+    whole: i128,
+    floats: FloatSum,
+    /// Two numbers whose sum was too large.
+    overflow: Option<(i64, i64)>,
+}
+
+/// So many equal floats are added one by one, as the interpreter does; more would take too long.
+const REPEATED: u64 = 1 << 10;
+
+impl Tally {
+    #[inline]
+    fn add_whole(&mut self, number: i64, times: u64) {
+        self.count = self.count.saturating_add(times);
+        let before = self.whole;
+        self.whole = self.whole.saturating_add(i128::from(number).saturating_mul(i128::from(times)));
+        if self.overflow.is_none() && i64::try_from(self.whole).is_err() {
+            self.overflow = i64::try_from(before).ok().map(|before| (before, number));
+        }
+    }
+
+    #[inline]
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2⁵³")]
+    fn add_real(&mut self, number: f64, times: u64) {
+        self.count = self.count.saturating_add(times);
+        if times > REPEATED {
+            return self.floats.add(number * times as f64);
+        }
+        for _ in 0..times {
+            self.floats.add(number);
+        }
+    }
+
+    /// The sum or the mean; an error if the sum is too large.
+    #[expect(clippy::cast_precision_loss, reason = "rounded once, to the nearest")]
+    pub(super) fn finish(&self, mean: bool, column: &Column) -> Result<Value, QueryError> {
+        let real = matches!(column.values, Values::Floats(_) | Values::Levels { .. });
+        Ok(match (mean, self.count, real) {
+            (true, 0, _) => Value::Null,
+            (false, 0, _) => Value::Integer(0),
+            (true, count, true) => Value::Float(self.floats.mean(count as f64)),
+            (true, count, false) => Value::Float(self.whole as f64 / count as f64),
+            (false, _, true) => Value::Float(self.floats.total()),
+            (false, _, false) => match (self.overflow, i64::try_from(self.whole)) {
+                (None, Ok(sum)) => Value::Integer(sum),
+                (overflow, _) => {
+                    let (before, number) = overflow.unwrap_or((i64::MAX, i64::MAX));
+                    let sum = Operator::Add.apply(&before.into(), &number.into());
+                    sum.map_err(|error| value_error(&error))?
+                }
+            },
+        })
+    }
+}
+
+/// Adds the values of these numbers to the tallies of their groups, or of the only one.
+fn tally(
+    column: &Column,
+    tallies: &mut [Tally],
+    groups: &[u32],
+    numbers: &[u32],
+    weight: impl Fn(usize) -> u64,
+) {
+    let several = groups.len() == numbers.len();
+    let group = |at: usize| groups[if several { at } else { 0 }] as usize;
+    let there = || numbers.iter().enumerate().filter(|(_, number)| !column.is_missing(**number));
+    match &column.values {
+        Values::Floats(all) => {
+            there().for_each(|(at, number)| tallies[group(at)].add_real(all[*number as usize], weight(at)));
+        }
+        Values::Levels { codes, levels } => there().for_each(|(at, number)| {
+            let level = levels[usize::from(codes[*number as usize])];
+            tallies[group(at)].add_real(level, weight(at));
+        }),
+        _ => there().for_each(|(at, number)| {
+            if let Some(whole) = column.whole(*number) {
+                tallies[group(at)].add_whole(whole, weight(at));
+            }
+        }),
+    }
 }
 
 /// Notes for each group, or the only one, which of the numbers has the largest or smallest value so far.

@@ -10,13 +10,15 @@ use super::groups::{By, Groups, Keys};
 use super::route::{Task, filler, known, plan, property, slot};
 use super::seen::{Pairs, Seen, Table};
 use super::sink::Sink;
-use crate::graph::{Bits, Column, View};
+use crate::graph::{Bits, Column, Values, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr, BoundKind, Slot};
 use crate::query::error::QueryError;
 use crate::query::functions::Body;
 use crate::query::plan::logical::{Role, Var};
 use crate::query::plan::mentions::mentioned;
 use crate::query::plan::physical::Physical;
+use crate::query::plan::scalar::{Leaves, Scalar};
+use crate::value::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -67,6 +69,13 @@ pub(super) fn groups(
                 && column.is_whole() =>
         {
             (By::Whole(*one, Arc::clone(column)), true)
+        }
+        ([key], [one])
+            if !settled
+                && let Some(scalar @ (Scalar::Whole(_) | Scalar::Text(_))) =
+                    Scalar::new(key, &Projected { context, task }) =>
+        {
+            (By::Scalar(*one, scalar), true)
         }
         (_, [one]) => (By::One(*one), settled),
         (_, &[one, two])
@@ -172,6 +181,13 @@ fn aggregation<'m, 'a>(
             };
             Aggregation::Different(column, var, seen)
         }
+        ("sum" | "avg", false)
+            if let Some((column, var)) = column
+                && is_number(column) =>
+        {
+            let mean = aggregate.function.name == "avg";
+            Aggregation::Numbers { mean, column, var, tallies: Vec::new() }
+        }
         ("min" | "max", _) if single && column.is_some() => {
             let (column, var) = column?;
             Aggregation::Extreme { column, var, larger: aggregate.function.name == "max", best: Vec::new() }
@@ -186,8 +202,43 @@ fn aggregation<'m, 'a>(
                 Some(((column, var), rest)) => {
                     Aggregation::Fed { aggregate, column, var, rest, states: Vec::new() }
                 }
-                None => Aggregation::Other(aggregate, Vec::new()),
+                None => match &aggregate.arguments[..] {
+                    [one] if let Some(scalar) = Scalar::new(one, &Projected { context, task }) => {
+                        Aggregation::Computed { aggregate, scalar, states: Vec::new() }
+                    }
+                    _ => Aggregation::Other(aggregate, Vec::new()),
+                },
             }
         }
     })
+}
+
+/// Whether all values are integers, or all are floats.
+fn is_number(column: &Column) -> bool {
+    matches!(
+        column.values,
+        Values::Integers(_) | Values::Small(_) | Values::Floats(_) | Values::Levels { .. }
+    )
+}
+
+/// What expressions of a projection are computed from.
+struct Projected<'t, 'q, 'a> {
+    context: &'t Context<'t>,
+    task: &'t Task<'q, 'a>,
+}
+
+impl Leaves for Projected<'_, '_, '_> {
+    fn column(&self, expr: &BoundExpr) -> Option<(Arc<Column>, Var)> {
+        let BoundKind::Property { .. } = expr.kind else { return None };
+        let (column, var) = property(self.context, self.task, self.task.view, expr)?;
+        // Of what an OPTIONAL MATCH may not have found there is no place in the column.
+        (self.task.recipe.logical.role(var) == Role::Match).then(|| (Arc::clone(column), var))
+    }
+
+    fn constant(&self, expr: &BoundExpr) -> Option<Value> {
+        match &expr.kind {
+            BoundKind::Constant(value) => Some(value.clone()),
+            _ => None,
+        }
+    }
 }

@@ -10,6 +10,7 @@ use crate::graph::{Column, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
+use crate::query::plan::scalar::Scalar;
 use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::FxHashMap;
@@ -25,6 +26,8 @@ pub(super) enum By {
     One(Var),
     /// A property of one that is an integer or a date.
     Whole(Var, Arc<Column>),
+    /// What is computed from properties of one: an integer or a text.
+    Scalar(Var, Scalar),
     /// A few small things of some.
     Codes(Vec<Code>),
     /// Two, the first of which comes once, with all matches of it together.
@@ -60,6 +63,9 @@ pub(super) struct Groups<'m, 'a> {
     hashed: FxHashMap<Vec<u32>, u32>,
     pairs: FxHashMap<[u32; 2], u32>,
     wholes: FxHashMap<Option<i64>, u32>,
+    texts: FxHashMap<Box<str>, u32>,
+    /// The group of those without a text.
+    null: u32,
     by_value: FxHashMap<Vec<Value>, u32>,
     /// The variables of the keys in the first row of each group, one after the other.
     firsts: Vec<u32>,
@@ -99,6 +105,8 @@ impl<'m, 'a> Groups<'m, 'a> {
             hashed: FxHashMap::default(),
             pairs: FxHashMap::default(),
             wholes: FxHashMap::default(),
+            texts: FxHashMap::default(),
+            null: NONE,
             by_value: FxHashMap::default(),
             firsts: Vec::new(),
             key_vars,
@@ -122,7 +130,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let by = match &self.by {
             By::Nothing => false,
             By::Kind(edge) => var == Var::Edge(*edge),
-            By::One(own) | By::Whole(own, _) => *own == var,
+            By::One(own) | By::Whole(own, _) | By::Scalar(own, _) => *own == var,
             By::Codes(all) => all.iter().any(|code| code.var == var),
             By::Led(lead, other, _) => var == *lead || var == *other,
             By::Many(all) => all.contains(&var),
@@ -133,7 +141,13 @@ impl<'m, 'a> Groups<'m, 'a> {
             | Aggregation::Values(_, own, _)
             | Aggregation::Different(_, own, _)
             | Aggregation::Extreme { var: own, .. }
+            | Aggregation::Numbers { var: own, .. }
             | Aggregation::Fed { var: own, .. } => *own == var,
+            Aggregation::Computed { scalar, .. } => {
+                let mut found = false;
+                scalar.vars(&mut |own| found |= own == var);
+                found
+            }
             Aggregation::Other(..) => true,
         };
         by || self.key_vars.contains(&var) || self.aggregations.iter().any(looks)
@@ -170,7 +184,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::One(var) if !self.dense.is_empty() => Some(get(*var) as usize),
             By::Kind(edge) => Some(self.view.kind(get(Var::Edge(*edge))) as usize),
             By::Codes(codes) => Some(place(codes, self.view, get)),
-            By::Nothing | By::One(_) | By::Whole(..) | By::Led(..) | By::Many(_) => None,
+            By::Nothing | By::One(_) | By::Whole(..) | By::Scalar(..) | By::Led(..) | By::Many(_) => None,
         }
     }
 
@@ -203,6 +217,31 @@ impl<'m, 'a> Groups<'m, 'a> {
             },
             By::Whole(var, column) => {
                 let key = column.whole(registers.get(*var));
+                if let Some(group) = self.wholes.get(&key) {
+                    return Ok(*group);
+                }
+                let group = self.add(registers)?;
+                self.wholes.insert(key, group);
+                return Ok(group);
+            }
+            By::Scalar(_, Scalar::Text(text)) => {
+                let key: Option<Box<str>> = match text.get(registers) {
+                    Some(key) => match self.texts.get(&*key) {
+                        Some(group) => return Ok(*group),
+                        None => Some(key.into()),
+                    },
+                    None if self.null == NONE => None,
+                    None => return Ok(self.null),
+                };
+                let group = self.add(registers)?;
+                match key {
+                    Some(key) => _ = self.texts.insert(key, group),
+                    None => self.null = group,
+                }
+                return Ok(group);
+            }
+            By::Scalar(_, scalar) => {
+                let key = if let Scalar::Whole(whole) = scalar { whole.get(registers) } else { None };
                 if let Some(group) = self.wholes.get(&key) {
                     return Ok(*group);
                 }
@@ -265,7 +304,9 @@ impl<'m, 'a> Groups<'m, 'a> {
         registers: &mut Registers<'_>,
         times: u64,
     ) -> Result<bool, QueryError> {
-        if self.aggregations.iter().any(|one| matches!(one, Aggregation::Other(..))) {
+        let one_by_one =
+            |one: &Aggregation<'_, '_>| matches!(one, Aggregation::Other(..) | Aggregation::Computed { .. });
+        if self.aggregations.iter().any(one_by_one) {
             return Ok(false);
         }
         let mut ids = std::mem::take(&mut self.ids);
@@ -291,7 +332,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let var = match &self.by {
             By::Nothing => None,
             By::Kind(edge) => Some(Var::Edge(*edge)),
-            By::One(var) | By::Whole(var, _) => Some(*var),
+            By::One(var) | By::Whole(var, _) | By::Scalar(var, _) => Some(*var),
             By::Codes(codes) => codes.iter().map(|code| code.var).find(|var| block.column(*var).is_some()),
             By::Led(lead, other, _) if block.column(*lead).is_none() => Some(*other),
             By::Led(..) => return Ok(None),
@@ -315,6 +356,13 @@ impl<'m, 'a> Groups<'m, 'a> {
                         ids.push(self.group(registers)?);
                     }
                 }
+            }
+            return Ok(Some(true));
+        }
+        if let By::Scalar(..) = self.by {
+            for at in 0..column.len() {
+                block.load(at, registers);
+                ids.push(self.group(registers)?);
             }
             return Ok(Some(true));
         }
@@ -453,7 +501,13 @@ impl<'m, 'a> Groups<'m, 'a> {
                         number => column.value(number),
                     })
                     .collect(),
-                Aggregation::Other(_, mut states) | Aggregation::Fed { mut states, .. } => {
+                Aggregation::Numbers { mean, column, tallies, .. } => kept
+                    .iter()
+                    .map(|group| tallies[*group as usize].finish(mean, column))
+                    .collect::<Result<_, QueryError>>()?,
+                Aggregation::Other(_, mut states)
+                | Aggregation::Fed { mut states, .. }
+                | Aggregation::Computed { mut states, .. } => {
                     let all = kept.iter().map(|group| states[*group as usize].finish());
                     all.collect::<Result<_, QueryError>>()?
                 }

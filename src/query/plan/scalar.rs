@@ -1,0 +1,333 @@
+//! Expressions over columns that cannot fail: arithmetic that cannot overflow, lengths and parts of texts. They are
+//! computed from the columns as they stand, without a row.
+
+use super::logical::Var;
+use super::test::Registers;
+use crate::graph::{Column, Values};
+use crate::query::bind::bound::{BoundExpr, BoundKind};
+use crate::query::syntax::ast::BinaryOp;
+use crate::value::Value;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// An expression; null where a property in it is missing.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Scalar {
+    Whole(Whole),
+    Real(Real),
+    Text(Text),
+}
+
+/// An integer.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Whole {
+    Column(Arc<Column>, Var),
+    Constant(i64),
+    Binary(Sign, Box<[Whole; 2]>),
+    /// The number of characters.
+    Length(Box<Text>),
+}
+
+/// A float.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Real {
+    Column(Arc<Column>, Var),
+    Constant(f64),
+    Whole(Whole),
+    Binary(Sign, Box<[Real; 2]>),
+}
+
+/// A text.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Text {
+    Column(Arc<Column>, Var),
+    Lower(Box<Text>),
+    Upper(Box<Text>),
+    /// So many characters after so many others.
+    Part {
+        of: Box<Text>,
+        skip: usize,
+        take: usize,
+    },
+}
+
+/// An operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "as they read")]
+pub enum Sign {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+}
+
+/// What an expression is made from: the column of a property, or a constant.
+pub trait Leaves {
+    /// The column of the property that an expression is.
+    fn column(&self, expr: &BoundExpr) -> Option<(Arc<Column>, Var)>;
+    /// The value of an expression that is the same for all rows.
+    fn constant(&self, expr: &BoundExpr) -> Option<Value>;
+}
+
+impl Scalar {
+    /// Compiles an expression; nothing where it might fail, or is more than a computation.
+    pub fn new(expr: &BoundExpr, leaves: &dyn Leaves) -> Option<Scalar> {
+        match &expr.kind {
+            BoundKind::Plus(_) | BoundKind::Minus(_) | BoundKind::Binary { .. } | BoundKind::Call { .. } => {
+                Scalar::part(expr, leaves)
+            }
+            _ => None,
+        }
+    }
+
+    fn part(expr: &BoundExpr, leaves: &dyn Leaves) -> Option<Scalar> {
+        if let Some(value) = leaves.constant(expr) {
+            return match value {
+                Value::Integer(number) => Some(Scalar::Whole(Whole::Constant(number))),
+                Value::Float(number) => Some(Scalar::Real(Real::Constant(number))),
+                _ => None,
+            };
+        }
+        if let Some((column, var)) = leaves.column(expr) {
+            return match column.values {
+                Values::Integers(_) | Values::Small(_) => Some(Scalar::Whole(Whole::Column(column, var))),
+                Values::Floats(_) | Values::Levels { .. } => Some(Scalar::Real(Real::Column(column, var))),
+                Values::Texts { .. } | Values::Coded { .. } => Some(Scalar::Text(Text::Column(column, var))),
+                _ => None,
+            };
+        }
+        match &expr.kind {
+            BoundKind::Plus(inner) => match Scalar::part(inner, leaves)? {
+                Scalar::Text(_) => None,
+                number => Some(number),
+            },
+            BoundKind::Minus(inner) => match Scalar::part(inner, leaves)? {
+                Scalar::Whole(inner) => whole(Sign::Subtract, Whole::Constant(0), inner),
+                // Zero minus zero is not minus zero.
+                Scalar::Real(_) | Scalar::Text(_) => None,
+            },
+            BoundKind::Binary { op, left, right } => {
+                let sign = match op {
+                    BinaryOp::Add => Sign::Add,
+                    BinaryOp::Subtract => Sign::Subtract,
+                    BinaryOp::Multiply => Sign::Multiply,
+                    BinaryOp::Divide => Sign::Divide,
+                    BinaryOp::Modulo => Sign::Modulo,
+                    _ => return None,
+                };
+                let real = |one, two| Some(Scalar::Real(Real::Binary(sign, Box::new([one, two]))));
+                match (Scalar::part(left, leaves)?, Scalar::part(right, leaves)?) {
+                    (Scalar::Whole(a), Scalar::Whole(b)) => whole(sign, a, b),
+                    (Scalar::Real(a), Scalar::Real(b)) => real(a, b),
+                    (Scalar::Whole(a), Scalar::Real(b)) => real(Real::Whole(a), b),
+                    (Scalar::Real(a), Scalar::Whole(b)) => real(a, Real::Whole(b)),
+                    _ => None,
+                }
+            }
+            BoundKind::Call { function, arguments } => call(function.name, arguments, leaves),
+            _ => None,
+        }
+    }
+
+    /// Its value.
+    pub fn value(&self, registers: &Registers<'_>) -> Value {
+        match self {
+            Scalar::Whole(whole) => whole.get(registers).map_or(Value::Null, Value::Integer),
+            Scalar::Real(real) => real.get(registers).map_or(Value::Null, Value::Float),
+            Scalar::Text(text) => text.get(registers).map_or(Value::Null, |text| Value::from(&*text)),
+        }
+    }
+
+    /// Whether it is null.
+    pub fn is_missing(&self, registers: &Registers<'_>) -> bool {
+        let mut missing = false;
+        self.columns(&mut |column, var| missing |= column.is_missing(registers.get(var)));
+        missing
+    }
+
+    /// Calls `visit` with each variable in it.
+    pub fn vars(&self, visit: &mut dyn FnMut(Var)) {
+        self.columns(&mut |_, var| visit(var));
+    }
+
+    fn columns(&self, visit: &mut dyn FnMut(&Column, Var)) {
+        match self {
+            Scalar::Whole(whole) => whole.columns(visit),
+            Scalar::Real(real) => real.columns(visit),
+            Scalar::Text(text) => text.columns(visit),
+        }
+    }
+}
+
+fn call(name: &str, arguments: &[BoundExpr], leaves: &dyn Leaves) -> Option<Scalar> {
+    let (first, rest) = arguments.split_first()?;
+    let Scalar::Text(text) = Scalar::part(first, leaves)? else { return None };
+    let lengths = rest.iter().map(|argument| match leaves.constant(argument)? {
+        Value::Integer(number) => usize::try_from(number).ok(),
+        _ => None,
+    });
+    let lengths = lengths.collect::<Option<Vec<usize>>>()?;
+    let of = Box::new(text);
+    Some(match (name, &lengths[..]) {
+        ("size" | "char_length" | "character_length", []) => Scalar::Whole(Whole::Length(of)),
+        ("toLower" | "lower", []) => Scalar::Text(Text::Lower(of)),
+        ("toUpper" | "upper", []) => Scalar::Text(Text::Upper(of)),
+        ("left", &[take]) => Scalar::Text(Text::Part { of, skip: 0, take }),
+        ("substring", &[skip]) => Scalar::Text(Text::Part { of, skip, take: usize::MAX }),
+        ("substring", &[skip, take]) => Scalar::Text(Text::Part { of, skip, take }),
+        _ => return None,
+    })
+}
+
+/// The operation, if it cannot fail whatever the columns hold.
+fn whole(sign: Sign, left: Whole, right: Whole) -> Option<Scalar> {
+    if matches!(sign, Sign::Divide | Sign::Modulo) && !matches!(right, Whole::Constant(number) if number != 0)
+    {
+        return None;
+    }
+    let made = Whole::Binary(sign, Box::new([left, right]));
+    let (least, most) = made.bounds();
+    (i64::try_from(least).is_ok() && i64::try_from(most).is_ok()).then_some(Scalar::Whole(made))
+}
+
+impl Whole {
+    /// Its value.
+    #[inline]
+    pub fn get(&self, registers: &Registers<'_>) -> Option<i64> {
+        match self {
+            Whole::Column(column, var) => column.whole(registers.get(*var)),
+            Whole::Constant(number) => Some(*number),
+            Whole::Binary(sign, operands) => {
+                let (left, right) = (operands[0].get(registers)?, operands[1].get(registers)?);
+                // The bounds say that nothing overflows, and the divisor is a constant other than zero.
+                match sign {
+                    Sign::Add => left.checked_add(right),
+                    Sign::Subtract => left.checked_sub(right),
+                    Sign::Multiply => left.checked_mul(right),
+                    Sign::Divide => left.checked_div(right),
+                    Sign::Modulo => Some(left.wrapping_rem(right)),
+                }
+            }
+            Whole::Length(text) => text.get(registers).map(|text| {
+                // Bytes that go on with a character are not counted.
+                text.bytes().filter(|byte| byte & 0xc0 != 0x80).count() as i64
+            }),
+        }
+    }
+
+    /// The least and the most that it can be.
+    fn bounds(&self) -> (i128, i128) {
+        match self {
+            Whole::Column(column, _) if matches!(column.values, Values::Small(_)) => {
+                (i128::from(i32::MIN), i128::from(i32::MAX))
+            }
+            Whole::Column(..) => (i128::from(i64::MIN), i128::from(i64::MAX)),
+            Whole::Constant(number) => (i128::from(*number), i128::from(*number)),
+            Whole::Length(_) => (0, i128::from(u32::MAX)),
+            Whole::Binary(sign, operands) => {
+                let ((a, b), (c, d)) = (operands[0].bounds(), operands[1].bounds());
+                let all = match sign {
+                    Sign::Add => [a + c, b + d, a + c, b + d],
+                    Sign::Subtract => [a - d, b - c, a - d, b - c],
+                    Sign::Multiply => [a * c, a * d, b * c, b * d],
+                    // By one number that is not zero.
+                    Sign::Divide => [a / c, b / c, 0, 0],
+                    Sign::Modulo => [-(c.abs() - 1), c.abs() - 1, 0, 0],
+                };
+                (all.into_iter().min().unwrap_or(0), all.into_iter().max().unwrap_or(0))
+            }
+        }
+    }
+
+    fn columns(&self, visit: &mut dyn FnMut(&Column, Var)) {
+        match self {
+            Whole::Column(column, var) => visit(column, *var),
+            Whole::Constant(_) => {}
+            Whole::Binary(_, operands) => operands.iter().for_each(|operand| operand.columns(visit)),
+            Whole::Length(text) => text.columns(visit),
+        }
+    }
+}
+
+impl Real {
+    /// Its value.
+    #[inline]
+    pub fn get(&self, registers: &Registers<'_>) -> Option<f64> {
+        match self {
+            Real::Column(column, var) => {
+                let at = registers.get(*var);
+                if column.is_missing(at) {
+                    return None;
+                }
+                match &column.values {
+                    Values::Floats(all) => Some(all[at as usize]),
+                    Values::Levels { codes, levels } => levels.get(usize::from(codes[at as usize])).copied(),
+                    _ => None,
+                }
+            }
+            Real::Constant(number) => Some(*number),
+            #[expect(clippy::cast_precision_loss, reason = "as openCypher has it")]
+            Real::Whole(whole) => whole.get(registers).map(|number| number as f64),
+            Real::Binary(sign, operands) => {
+                let (left, right) = (operands[0].get(registers)?, operands[1].get(registers)?);
+                Some(match sign {
+                    Sign::Add => left + right,
+                    Sign::Subtract => left - right,
+                    Sign::Multiply => left * right,
+                    Sign::Divide => left / right,
+                    Sign::Modulo => left % right,
+                })
+            }
+        }
+    }
+
+    fn columns(&self, visit: &mut dyn FnMut(&Column, Var)) {
+        match self {
+            Real::Column(column, var) => visit(column, *var),
+            Real::Constant(_) => {}
+            Real::Whole(whole) => whole.columns(visit),
+            Real::Binary(_, operands) => operands.iter().for_each(|operand| operand.columns(visit)),
+        }
+    }
+}
+
+impl Text {
+    /// Its value.
+    pub fn get<'s>(&'s self, registers: &Registers<'_>) -> Option<Cow<'s, str>> {
+        Some(match self {
+            Text::Column(column, var) => Cow::Borrowed(column.text(registers.get(*var))?),
+            Text::Lower(of) => Cow::Owned(of.get(registers)?.to_lowercase()),
+            Text::Upper(of) => Cow::Owned(of.get(registers)?.to_uppercase()),
+            Text::Part { of, skip, take } => {
+                let cut = |text: &str| {
+                    let from = after(text, *skip);
+                    from..from + after(&text[from..], *take)
+                };
+                match of.get(registers)? {
+                    Cow::Borrowed(text) => Cow::Borrowed(&text[cut(text)]),
+                    Cow::Owned(text) => Cow::Owned(text[cut(&text)].to_owned()),
+                }
+            }
+        })
+    }
+
+    fn columns(&self, visit: &mut dyn FnMut(&Column, Var)) {
+        match self {
+            Text::Column(column, var) => visit(column, *var),
+            Text::Lower(of) | Text::Upper(of) | Text::Part { of, .. } => of.columns(visit),
+        }
+    }
+}
+
+/// Where so many characters end.
+fn after(text: &str, characters: usize) -> usize {
+    if characters >= text.len() {
+        return text.len();
+    }
+    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
+}

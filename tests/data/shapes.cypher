@@ -1,0 +1,98 @@
+// Shapes of queries that the optimiser has ways of its own for, one a line: tests/it/engine.rs asks each of them.
+MATCH (a)-[:R]-(b)-[:R]-(c) WHERE a <> c AND NOT (a)-[:R]-(c) RETURN count(*) AS c
+MATCH (a)-[:R]-(b)-[:S]->(c:B) WHERE a <> c RETURN count(*) AS c
+MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) RETURN count(*) AS c
+MATCH (a)-[:R]->(b), (a)-[:S]->(c), (b)-[:T]-(c) RETURN count(*) AS c
+MATCH (a)-[:R]->(b)-[:S]->(c)<-[:T]-(a) WHERE b:A RETURN a.k AS k, count(*) AS c, max(c.k) AS m
+MATCH (a)-[]-(x)-[]-(b) WHERE a.k = 1 AND b.k = 2 RETURN count(DISTINCT x) AS d
+MATCH (a:A)<-[:R]-(b)-[:R]->(c:A) WHERE a.k < c.k RETURN count(*) AS c
+MATCH (a)-[r:R]->(b:B) WHERE r.w > 0 RETURN b, count(*) AS c, max(r.w) AS m
+MATCH (a)-[r]->(b) WHERE r.w >= 1 RETURN type(r) AS t, count(*) AS c, count(DISTINCT b) AS d
+MATCH (a)-[r:R|S]->(b) RETURN a.k AS k, min(r.w) AS m, count(b.k) AS c
+MATCH (n)-[r]->() RETURN n, count(r) AS d ORDER BY d DESC, n LIMIT 4
+MATCH (n:A)<-[r:S]-() RETURN n, count(r) AS d ORDER BY d, n LIMIT 4
+MATCH (a:A) WHERE NOT (a)-[:R]->() MATCH (a)-[:S]->(b) RETURN count(*) AS c
+MATCH (a:A)-[:R]->(b) OPTIONAL MATCH (b)-[:S]->(o:B) OPTIONAL MATCH (b)<-[:T]-(p) RETURN count(*) AS c, count(o) AS o
+MATCH (a)-[:R]->(b) WITH DISTINCT a, b RETURN count(*) AS c
+MATCH (a)-[:R]-(b:A) WITH DISTINCT b RETURN count(*) AS c
+MATCH (a {k: 1})-[:R*1..3]->(x:B) RETURN count(DISTINCT x) AS d
+MATCH (a {k: 1})-[*0..2]->(x) WHERE x.k > 0 RETURN count(DISTINCT x.k) AS d
+MATCH (a {k: 0})-[:R]->(f)-[:R]->(x) WHERE x.k <> a.k AND NOT (a)-[:R]->(x) RETURN x, count(DISTINCT f) AS c ORDER BY c DESC, x LIMIT 5
+MATCH (a)-[r]->(b) WHERE r.w = 2 RETURN a, r.w AS w, b.k AS k ORDER BY k DESC, a, b LIMIT 7
+MATCH (a)-[r:R]->(b)-[q:R]->(c) WHERE r.w < q.w RETURN count(*) AS c
+MATCH (a:A)-[:R]->(b:B) RETURN a.k AS x, b.k AS y
+MATCH (a)-[:R]->(a) RETURN count(*) AS c
+MATCH (a)-[r:R]->(b) RETURN b, sum(r.w) AS s, avg(a.k) AS v, count(*) AS c
+MATCH (a:A)-[:R]->(b)-[:S]->(c) RETURN a, sum(DISTINCT c.k) AS s, sum(b.k) AS t, collect(DISTINCT c.k) AS all
+MATCH ()-[r]->() RETURN sum(r.w) AS s, stDev(r.w) > 0 AS d
+MATCH (t)<-[:R]-(m)<-[:S]-(c)-[:R]->(u) WHERE NOT (c)-[:R]->(t) AND t <> u RETURN count(*) AS n
+MATCH (a)-[r:R]->(b) RETURN r.w + 1 AS w, r.w > 1 AS l, count(*) AS c, count(DISTINCT b) AS d
+MATCH (a)-[r]->(b:B) RETURN r.day AS y, count(*) AS c, max(a.k) AS m
+MATCH ()-[r]->() RETURN left(r.day, 1) AS y, r.day = 'c' AS t, count(*) AS c
+MATCH (a)-[r:R]->(b) WHERE r.level >= 0.5 AND r.day <> 'd2' RETURN b, count(*) AS c, max(r.level) AS l, min(r.day) AS d
+MATCH (a:A|B)-[:R]->(b) RETURN a, count(*) AS c
+MATCH (a:!A)-[:R]->(b) WHERE b:A OR NOT b:B RETURN count(*) AS c, count(DISTINCT b) AS d
+MATCH (a)-[r]->(b) WHERE type(r) IN ['R', 'T', 'none'] AND a.k + b.k > 1 RETURN type(r) AS t, count(*) AS c
+MATCH (a)-[r:R|S]->(b) WHERE type(r) = 'S' RETURN count(*) AS c, sum(r.w) AS s
+MATCH (a)-[:R]->(b) WHERE abs(a.k - b.k) = 1 OR toString(a.k) = '0' RETURN a, b, count(*) AS c
+MATCH (a)-[:R]->(b) WHERE [x IN [a.k, b.k] WHERE x = 1] <> [] RETURN count(*) AS c
+MATCH (a:A) OPTIONAL MATCH (a)-[r:R]->(b) WHERE b.k > 0 AND b:B RETURN count(*) AS c, count(b) AS d
+MATCH (a:A) OPTIONAL MATCH (a)-[r:R]->(b:B) WHERE r.w = 2 OPTIONAL MATCH (a)<-[:S]-(c) WHERE c.k <> 1 RETURN a.k AS k, count(*) AS c
+MATCH (a:A) WHERE EXISTS { MATCH (a)-[r:R]->(b:B) WHERE b.k > 0 AND r.w < 2 } RETURN count(*) AS c
+MATCH (a) WHERE NOT EXISTS { (a)-[:R]->(:B)-[:S]->() } AND NOT (a)<-[:T {w: 1}]-() RETURN a, count(*) AS c
+MATCH (a {k: 1})-[:S*1..3]->(b) RETURN count(*) AS c
+MATCH (a:A {k: 0})-[:T*2..3]-(b:B) RETURN b, count(*) AS c
+MATCH (a:A {k: 1})-[:R*0..2 {w: 1}]->(b) RETURN b.k AS k, count(*) AS c, count(DISTINCT b) AS d
+MATCH (a {k: 2})-[:R|T*1..3 {w: 2}]-(b) RETURN count(DISTINCT b) AS d
+MATCH (a)-[:S*1..4]-(b:A) WHERE a.k = 0 RETURN a, count(DISTINCT b) AS d
+MATCH (a:A {k: 1})-[:T*2..3]->(b) WHERE b.k > 0 RETURN count(DISTINCT b) AS d, max(b.k) AS m
+MATCH (a:A)-[:R]->(x)<-[:R]-(b:B) WHERE id(a) < id(b) RETURN a, b, count(*) AS c ORDER BY c DESC, id(a), id(b) LIMIT 5
+MATCH (a:A), (b:B) WHERE a.k = b.k RETURN count(*) AS c
+MATCH (a)-[r:R]->(x), (b:B) WHERE b.k = r.w AND b.k > 0 RETURN a, b, count(*) AS c
+MATCH (a)-[:R]->(x), (b:A)-[:S]->(y) WHERE y.k = x.k AND a.k < b.k RETURN a.k AS k, b, count(*) AS c
+MATCH (a:A), (b:B), (c) WHERE a.k = b.k AND abs(b.k - 1) = c.k RETURN c, count(*) AS n
+MATCH (a:A), (b:B {k: a.k}) WHERE NOT (a)-[:R]->(b) RETURN a, count(b) AS c ORDER BY c DESC, id(a) LIMIT 3
+MATCH (a:A) OPTIONAL MATCH (a)-[:R]->(o:B) RETURN a, count(o) AS c, count(*) AS n, sum(o.k) AS s
+MATCH (a) OPTIONAL MATCH (a)-[r:S]->(o) WHERE r.w > 0 RETURN a.k AS k, count(r) AS c, max(r.w) AS m, count(DISTINCT o) AS d
+MATCH (a:A)-[:R]->(b) OPTIONAL MATCH (b)-[r:T]-(o {k: 1}) OPTIONAL MATCH (a)<-[:S]-(p) RETURN a, b, type(r) AS t, o, p.k AS k
+MATCH (a:A) OPTIONAL MATCH (a)<-[:T]-(o) RETURN a.k AS k, o.k AS l ORDER BY k, l DESC LIMIT 6
+MATCH (a:A) OPTIONAL MATCH (a)-[:R]->(o:A:B) WITH DISTINCT a, o RETURN count(*) AS c
+MATCH (a)-[r]->(b) RETURN r.w AS w, count(*) AS c, max(b.k) AS m
+MATCH (a)-[:R]->(b) RETURN b.k AS k, count(*) AS c, count(DISTINCT a) AS d
+MATCH ()-[r]->() RETURN left(r.day, 1) AS d, r.level AS l, type(r) AS t, count(*) AS c, sum(r.w) AS v
+MATCH (a)-[r:S]->(b) WHERE a.k > 0 RETURN a.k AS k, b.k AS l, count(*) AS c
+MATCH (n) RETURN labels(n) AS l, count(*) AS c, max(n.k) AS m
+MATCH (n) WHERE n.k > 0 RETURN size(labels(n)) AS s, n:A AS a, count(DISTINCT n.k) AS c
+MATCH (a)-[r]->(b) RETURN labels(a) AS l, type(r) AS t, labels(b) AS m, count(*) AS c
+MATCH (a)-[r]->(b) WHERE r.w > 0 RETURN head(labels(a)) AS l, r.day AS d, labels(b) = ['B'] AS m, count(b) AS c
+MATCH (a)-[r]-(b:A) RETURN type(r) AS t, b:B AS x, r.level IS NULL AS l, count(*) AS c
+MATCH (a)-[r]->(b)-[q:S]->(c) RETURN labels(a) AS l, type(r) AS t, q.day AS d, labels(c) AS m, count(*) AS c, sum(r.w) AS s
+MATCH (a) OPTIONAL MATCH (a)-[r:R]->(o) RETURN count(r) AS c, count(o.k) AS k, collect(DISTINCT o.k) AS all
+MATCH (a:B) OPTIONAL MATCH (a)-[r]->(a2) WHERE r.w = 1 RETURN a, coalesce(a2.k, -1) AS k, r IS NULL AS none
+MATCH (a)-[:R]->(b)-[:R]->(c)-[:R]->(d)-[:R]->(a) RETURN count(*) AS c
+MATCH (a)-[:R]->(b)-[:R]->(c), (a)-[:R]->(d)-[:R]->(c) RETURN count(*) AS c
+MATCH (a)-[:R]->(b)-[:R]->(c), (a)-[:R]->(d)-[:R]->(c) WHERE b <> d AND a.k < c.k RETURN count(*) AS c
+MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(d)-[:R]-(a) RETURN a, count(*) AS c
+MATCH (a)-[:R]->(b:A)<-[:S]-(c)-[r]->(d:B)<-[:T]-(a) WHERE r.w > 0 RETURN b.k AS k, count(*) AS c
+MATCH (a:A)-[:R|S]->(b)-[]->(c)<-[q:S]-(d)<-[r]-(a) WHERE r.w >= q.w RETURN a, count(DISTINCT c) AS c
+MATCH (c)<-[:S]-(o)<-[:R]-(p)-[:T]->(q)-[:R]->(u)-[:S]->(c) RETURN c.k AS k, count(*) AS n
+MATCH (a)-[:R]->(b)-[:S]->(c), (a)-[:R]->(d:A)-[:S]->(c) WHERE (d)-[:T]->() RETURN count(*) AS c
+MATCH (a) WHERE a.k >= 0 RETURN DISTINCT a.k AS k ORDER BY k DESC LIMIT 2
+MATCH (a)-[r:R]->(b) RETURN DISTINCT b.k AS k, r.day AS d ORDER BY d, k DESC LIMIT 4
+MATCH (a)-[:R]->(b)-[:S]->(c) WITH DISTINCT a, c RETURN count(*) AS c
+MATCH (a:A)-[:R]->(b)-[:S]->(c)-[:T]->(d) WITH DISTINCT b, d RETURN count(*) AS c
+MATCH (a)-[:R]->(b)-[r:S]->(c) WITH DISTINCT a, r RETURN count(*) AS c
+MATCH (a)-[:R]-(b) RETURN a, count(DISTINCT b) AS d, count(*) AS c ORDER BY d DESC, id(a) LIMIT 3
+MATCH (a)-[:R]->()-[]->(b) RETURN a, b, count(*) AS c ORDER BY c DESC, id(a), id(b) LIMIT 5
+MATCH (a)-[r]->(b) RETURN count(DISTINCT r.w) AS w, count(DISTINCT r.day) AS d, count(DISTINCT r.level) AS l, count(DISTINCT a.k) AS k
+MATCH (a)-[r:R]->(b) RETURN a.k AS k, count(DISTINCT r.day) AS d, count(DISTINCT r.w) AS w, percentileDisc(r.level, 0.2) AS p, percentileCont(r.w, 0.5) AS q
+MATCH (a) WHERE a.k % 2 = 1 AND a.k * 3 - 1 > 1 AND -a.k < 0 RETURN count(*) AS c
+MATCH (a)-[r]->(b) WHERE r.w + a.k > b.k AND r.level * 2 <= r.w RETURN a.k / 2 AS h, count(*) AS c, sum(r.w * 2 + 1) AS s, max(size(b.name)) AS m
+MATCH (a) WHERE toLower(a.name) CONTAINS 'a' AND size(a.name) >= 4 RETURN a.name AS n
+MATCH (a)-[r]->(b) WHERE toUpper(r.day) <> 'D2' RETURN size(r.day) AS n, count(*) AS c, avg(r.level * 1.5) AS m
+MATCH (a)-[r:R]->(b) RETURN substring(b.name, 1, 2) AS k, count(*) AS c, collect(DISTINCT left(a.name, 1)) AS l
+MATCH (a) RETURN toUpper(substring(a.name, 1)) AS k, count(*) AS c, min(a.k % 2) AS m
+MATCH (a:A) RETURN a.k % 2 AS k, count(*) AS c, avg(a.k * 2) AS m
+MATCH (a)-[r]->(b) RETURN r.w > 0 AS p, avg(r.level) AS l, sum(r.level) AS s, avg(r.w) AS w, sum(a.k) AS k, avg(b.k) AS m
+MATCH (a)-[r:R]->(b) RETURN b, avg(r.level) AS l, sum(r.w) AS s
+MATCH (a) RETURN avg(a.k) AS m, sum(a.k) AS s, avg(a.none) AS n, sum(a.none) AS z
