@@ -110,8 +110,36 @@ impl<'a> Projector<'a> {
         Ok(!cut.is_some_and(|limit| full(self.rows.len(), limit, self.skip)))
     }
 
+    /// Whether each row goes on as it comes, and none has to wait for others.
+    pub(super) fn passes_on(&self) -> bool {
+        let projection = self.projection;
+        projection.order.is_empty()
+            && !projection.distinct
+            && projection.skip.is_none()
+            && projection.limit.is_none()
+    }
+
+    /// Fills the columns of a row; `ready`: that is done already. Whether it goes on: only where each does as it comes.
+    pub(super) fn pass(
+        &mut self,
+        context: &Context<'_>,
+        row: &mut Row,
+        ready: bool,
+    ) -> Result<bool, QueryError> {
+        if !ready {
+            self.fill(context, row)?;
+        }
+        self.projection.filter.as_ref().map_or(Ok(true), |filter| context.holds(filter, row))
+    }
+
     /// Fills the columns of a row and keeps it, unless it is a duplicate.
     fn project(&mut self, context: &Context<'_>, row: &mut Row) -> Result<(), QueryError> {
+        self.fill(context, row)?;
+        self.keep(context, row)
+    }
+
+    fn fill(&mut self, context: &Context<'_>, row: &mut Row) -> Result<(), QueryError> {
+        let before = self.bytes;
         for (expr, slot) in &self.projection.items {
             let value = context.eval(expr, row)?;
             // What was there before is shared.
@@ -120,8 +148,7 @@ impl<'a> Projector<'a> {
             }
             row[*slot] = value;
         }
-        context.check_bytes(self.bytes)?;
-        self.keep(context, row)
+        if self.bytes == before { Ok(()) } else { context.check_bytes(self.bytes) }
     }
 
     /// Keeps a row whose columns are filled in, unless it is a duplicate, or is seen to be left out in the end.

@@ -1,13 +1,12 @@
 //! Projections with aggregates: by what rows are grouped, and how each aggregate is computed.
 
-use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
 use super::aggregation::Aggregation;
 use super::codes::codes;
 use super::computed::Computed;
 use super::groups::{By, Groups, Keys};
-use super::route::{Task, filler, known, plan, property, slot};
+use super::route::{Output, Task, filler, known, plan, property, slot};
 use super::seen::{Pairs, Seen, Table};
 use super::sink::Sink;
 use crate::graph::{Bits, Column, Values, View};
@@ -27,6 +26,7 @@ pub(super) fn groups(
     context: &Context<'_>,
     task: &Task<'_, '_>,
     aggregates: &[Aggregate],
+    mut output: Output<'_>,
 ) -> Result<Option<Vec<Row>>, QueryError> {
     let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
@@ -104,8 +104,7 @@ pub(super) fn groups(
         return Ok(None);
     }
     let Sink::Groups(groups) = machine.sink else { return Ok(None) };
-    let mut projector = Projector::new(context, projection)?;
-    let first = projector.most().and_then(|most| {
+    let first = output.projector.most().and_then(|most| {
         let (expr, descending) = projection.order.first()?;
         let own = slot(expr)?;
         let (item, _) = projection.items.iter().find(|(_, slot)| *slot == own)?;
@@ -114,8 +113,8 @@ pub(super) fn groups(
         Some((place, *descending, most))
     });
     let first = first.filter(|_| projection.filter.is_none() && !projection.distinct);
-    groups.finish(aggregates, first, |row| projector.push_group(context, row))?;
-    projector.finish(context).map(Some)
+    groups.finish(aggregates, first, |row| output.group(context, row))?;
+    output.finish(context).map(Some)
 }
 
 /// Which of two variables comes once, with all matches of it together, and which is the other.

@@ -61,6 +61,8 @@ pub(super) struct Task<'q, 'a> {
     pub(super) projection: &'q BoundProjection,
     /// The projection that counts the different rows of the one before.
     counting: Option<&'q BoundProjection>,
+    /// The projection that comes next: it may take the rows of this one as they come.
+    next: Option<&'q BoundProjection>,
     clauses: usize,
     /// The first of them.
     pub(super) first: &'q BoundClause,
@@ -78,13 +80,20 @@ pub(in crate::query::exec) fn take(
     if !before.suits(&task.recipe.logical, task.view) {
         return Ok(None);
     }
+    let mut clauses = task.clauses;
     let rows = match task.projection.aggregates.as_deref() {
         _ if task.counting.is_some() => count_different(context, &task)?,
         Some(aggregates) if only_counts(&task, aggregates) => counts(context, &task, aggregates)?,
-        Some(aggregates) => super::grouping::groups(context, &task, aggregates)?,
-        None => rows(context, &task)?,
+        aggregates => {
+            let output = Output::new(context, &task)?;
+            clauses += usize::from(output.next.is_some());
+            match aggregates {
+                Some(aggregates) => super::grouping::groups(context, &task, aggregates, output)?,
+                None => rows(context, &task, output)?,
+            }
+        }
     };
-    Ok(rows.map(|rows| Taken { rows, clauses: task.clauses }))
+    Ok(rows.map(|rows| Taken { rows, clauses }))
 }
 
 /// The plan as text, if the fast operators can run the clauses.
@@ -120,7 +129,12 @@ fn task<'q, 'a>(
     };
     let taken = until + 1 + usize::from(counting.is_some());
     let recipe = recipe(context, view, &clauses[..until], projection, before)?;
-    Some(Task { view, recipe, projection, counting, clauses: taken, first: &clauses[0], before })
+    let next = match clauses.get(until + 1) {
+        // What is measured is told apart.
+        Some(BoundClause::Project(next)) if counting.is_none() && context.run.profile.is_none() => Some(next),
+        _ => None,
+    };
+    Some(Task { view, recipe, projection, counting, next, clauses: taken, first: &clauses[0], before })
 }
 
 /// The recipe of clauses before a projection: the one that is kept with the frozen graph, or else a new one, kept if it
@@ -409,14 +423,60 @@ pub(super) fn filler(task: &Task<'_, '_>) -> Filler {
     Filler(vars.filter(|(_, var)| task.recipe.logical.is_found(*var)).collect())
 }
 
-fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
+/// Where the rows of a projection go: into it, or straight on into the next one.
+pub(super) struct Output<'m> {
+    pub(super) projector: Projector<'m>,
+    pub(super) next: Option<Projector<'m>>,
+}
+
+impl<'m> Output<'m> {
+    fn new(context: &Context<'_>, task: &Task<'m, '_>) -> Result<Self, QueryError> {
+        let projector = Projector::new(context, task.projection)?;
+        let next = task.next.filter(|_| projector.passes_on());
+        let next = next.map(|next| Projector::new(context, next)).transpose()?;
+        Ok(Output { projector, next })
+    }
+
+    /// Takes a group with its aggregates.
+    pub(super) fn group(&mut self, context: &Context<'_>, row: &mut Row) -> Result<(), QueryError> {
+        match &mut self.next {
+            None => self.projector.push_group(context, row),
+            Some(next) if self.projector.pass(context, row, false)? => next.push(context, row).map(|_| ()),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Takes a row, with its columns filled in already or not; false if no more are needed.
+    pub(super) fn row(
+        &mut self,
+        context: &Context<'_>,
+        row: &mut Row,
+        ready: bool,
+    ) -> Result<bool, QueryError> {
+        match &mut self.next {
+            None if ready => self.projector.push_plain(context, row, true),
+            None => self.projector.push(context, row),
+            Some(next) => Ok(!self.projector.pass(context, row, ready)? || next.push(context, row)?),
+        }
+    }
+
+    /// All rows.
+    pub(super) fn finish(self, context: &Context<'_>) -> Result<Vec<Row>, QueryError> {
+        self.next.unwrap_or(self.projector).finish(context)
+    }
+}
+
+fn rows(
+    context: &Context<'_>,
+    task: &Task<'_, '_>,
+    output: Output<'_>,
+) -> Result<Option<Vec<Row>>, QueryError> {
     let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
-    let projector = Projector::new(context, task.projection)?;
     let Columns { filler, items, order } = columns(context, task);
     let (view, items) = (task.view, items.as_deref());
     if let Some(order) = order
-        && let Some(most) = projector.most()
+        && let Some(most) = output.projector.most()
         && most <= 100_000
     {
         let vars = filler.0.iter().map(|(_, var)| *var).collect();
@@ -430,22 +490,21 @@ fn rows(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, 
         let Sink::Top(top) = machine.sink else { return Ok(None) };
         let (vars, rows) = top.finish();
         let row = vec![Value::Null; context.width()];
-        let mut sink = Rows { context, projector, filler, items, row };
+        let mut sink = Rows { context, output, filler, items, row };
         for numbers in rows {
             let place = |var: Var| vars.iter().position(|own| *own == var).map_or(0, |at| numbers[at]);
             sink.take(view, place)?;
         }
-        return sink.projector.finish(context).map(Some);
+        return sink.output.finish(context).map(Some);
     }
     let row = vec![Value::Null; context.width()];
-    let sink = Sink::Rows(Box::new(Rows { context, projector, filler, items, row }));
+    let sink = Sink::Rows(Box::new(Rows { context, output, filler, items, row }));
     let mut machine = Machine::new(view, &plan, sink, context.run.limits, &computed);
     machine.go(context, task.first)?;
-    if computed.has_failed() {
-        return Ok(None);
+    match machine.sink {
+        Sink::Rows(rows) if !computed.has_failed() => rows.output.finish(context).map(Some),
+        _ => Ok(None),
     }
-    let Sink::Rows(rows) = machine.sink else { return Ok(None) };
-    rows.projector.finish(context).map(Some)
 }
 
 /// What the projection's columns show, if each is a variable or a property whose column is there.

@@ -1,10 +1,10 @@
 //! Where the matches go: they are counted, grouped, kept as the first of an order, or handed to the projection.
 
-use super::super::projection::Projector;
 use super::super::{Context, Row};
 use super::Machine;
 use super::groups::Groups;
 use super::maybe::NOTHING;
+use super::route::Output;
 use super::seen::Counted;
 use super::top::Top;
 use crate::graph::{Column, KeyId, View};
@@ -34,7 +34,7 @@ pub(super) enum Sink<'m, 'a> {
 /// Rows for a projection.
 pub(super) struct Rows<'m> {
     pub(super) context: &'m Context<'m>,
-    pub(super) projector: Projector<'m>,
+    pub(super) output: Output<'m>,
     pub(super) filler: &'m Filler,
     /// The projection's columns, where each is a variable or a property of one.
     pub(super) items: Option<&'m [(Slot, Item)]>,
@@ -55,7 +55,7 @@ impl Rows<'_> {
     /// Takes a match; false if no more are needed.
     pub(super) fn take(&mut self, view: View<'_>, get: impl Fn(Var) -> u32) -> Result<bool, QueryError> {
         self.filler.fill(self.context, view, &get, &mut self.row);
-        let Some(items) = &self.items else { return self.projector.push(self.context, &mut self.row) };
+        let Some(items) = &self.items else { return self.output.row(self.context, &mut self.row, false) };
         for (slot, item) in *items {
             self.row[*slot] = match item {
                 Item::Entity(var) => entity(self.context, view, (*slot, *var), get(*var)),
@@ -64,7 +64,7 @@ impl Rows<'_> {
                 Item::Stored(key, var) => view.property(var.is_node(), get(*var), *key).unwrap_or_default(),
             };
         }
-        self.projector.push_plain(self.context, &mut self.row, true)
+        self.output.row(self.context, &mut self.row, true)
     }
 }
 
