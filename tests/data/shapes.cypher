@@ -96,3 +96,8 @@ MATCH (a:A) RETURN a.k % 2 AS k, count(*) AS c, avg(a.k * 2) AS m
 MATCH (a)-[r]->(b) RETURN r.w > 0 AS p, avg(r.level) AS l, sum(r.level) AS s, avg(r.w) AS w, sum(a.k) AS k, avg(b.k) AS m
 MATCH (a)-[r:R]->(b) RETURN b, avg(r.level) AS l, sum(r.w) AS s
 MATCH (a) RETURN avg(a.k) AS m, sum(a.k) AS s, avg(a.none) AS n, sum(a.none) AS z
+MATCH (a {k: 1})-[:R]->(b)-[:S]->(c)-[:T]->(d) RETURN d, count(*) AS c
+MATCH (a {k: 1})-[:R]->(b)-[:R]->(c)-[:R]->(d) RETURN d.k AS k, count(*) AS c, count(DISTINCT d) AS n
+MATCH (a {k: 2})-[]-(b)-[]-(c)-[]-(d) RETURN d, count(*) AS c
+MATCH (a {k: 0})-[r]->(b)-[q:R]->(c)-[s]->(d)-[:S]->(e:A) WHERE r.w > 0 AND q.w < 2 RETURN e.k AS k, sum(s.w) AS s
+MATCH (a {k: 1})-[:R]->(b:A)-[:R]-(c)-[:R]-(d)-[:S]->(e) WHERE d.k > 0 RETURN count(*) AS c

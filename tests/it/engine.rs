@@ -189,6 +189,44 @@ fn some_circle() -> impl Strategy<Value = String> {
     )
 }
 
+/// A path of three or four from nodes that are looked up.
+fn some_path() -> impl Strategy<Value = String> {
+    let arrow = (0usize..3, prop_oneof![3 => Just(":R"), 1 => Just(":S"), 1 => Just(":R|T"), 1 => Just("")]);
+    let arrows = prop::collection::vec(arrow, 3..5);
+    (arrows, 0u8..3, prop::collection::vec((0usize..6, 0usize..4, 0usize..4), 0..2), 0usize..4).prop_map(
+        |(arrows, k, conditions, sink)| {
+            let name = |at: usize| ["a", "b", "c", "d", "e"][at];
+            let mut text = format!("(a {{k: {k}}})");
+            for (at, (direction, kinds)) in arrows.iter().enumerate() {
+                let (left, right) = [("-", "->"), ("<-", "-"), ("-", "-")][*direction];
+                text += &format!("{left}[r{at}{kinds}]{right}({})", name(at + 1));
+            }
+            let most = arrows.len();
+            let tests: Vec<String> = conditions
+                .into_iter()
+                .map(|(which, one, two)| match which {
+                    0 => format!("{} <> {}", name(one), name(two % most + 1)),
+                    1 => format!("r{}.w > 0", one % most),
+                    2 => format!("r{}.w <= r{}.w", one % most, two % most),
+                    3 => format!("({})-[:T]->()", name(one)),
+                    4 => format!("{}.k < {}.k", name(one), name(two % most + 1)),
+                    _ => format!("{}:A", name(one % most + 1)),
+                })
+                .collect();
+            let filter =
+                if tests.is_empty() { String::new() } else { format!(" WHERE {}", tests.join(" AND ")) };
+            let last = name(most);
+            let sinks = [
+                "count(*) AS n".to_owned(),
+                format!("{last}, count(*) AS n"),
+                format!("{last}.k AS k, count(*) AS n, sum(r{}.w) AS s", most - 1),
+                format!("count(DISTINCT {last}) AS n"),
+            ];
+            format!("MATCH {text}{filter} RETURN {}", sinks[sink])
+        },
+    )
+}
+
 fn some_query() -> impl Strategy<Value = String> {
     some_parts().prop_map(|(pattern, _, sink)| format!("MATCH {pattern} {sink}"))
 }
@@ -405,6 +443,23 @@ proptest! {
         for (query, slow) in queries.iter().zip(slow) {
             assert_same(query, ask(&mut graph, query), slow);
         }
+    }
+
+    /// Ways from a few nodes come together where nothing is asked of how.
+    #[test]
+    fn same_ways(mut dense in some_dense_graph(), queries in prop::collection::vec(some_path(), 3)) {
+        // So many nodes are looked up by an index.
+        dense.nodes.extend((0..260).map(|at| (0, Value::from(1000 + at))));
+        let mut graph = build(&dense);
+        let slow: Vec<_> = queries.iter().map(|query| ask(&mut graph, query)).collect();
+        graph.view();
+        for (query, slow) in queries.iter().zip(slow) {
+            prop_assert!(plan_is_fast(&mut graph, query), "{}", query);
+            assert_same(query, ask(&mut graph, query), slow.clone());
+            assert_same(query, ask(&mut graph, &format!("PROFILE {query}")), slow);
+        }
+        let ways = "MATCH (a {k: 1})-[:R]->(b)-[:S]->(c)-[:T]->(d) RETURN d, count(*) AS n";
+        prop_assert!(plan(&mut graph, ways).contains("Collapse"), "{}", plan(&mut graph, ways));
     }
 
     /// Clauses behind a projection go on from its rows.

@@ -22,6 +22,8 @@ pub struct Physical {
     pub factors: usize,
     /// How many bridges there are.
     pub bridges: usize,
+    /// How many times ways come together.
+    pub collapses: usize,
     /// How many links there are.
     pub links: usize,
     /// How many tables there are.
@@ -125,6 +127,15 @@ pub enum StepKind {
     },
     /// A neighbour, or nothing where there is none.
     Maybe(Maybe),
+    /// Each node that was bound last once, however many ways lead there.
+    Collapse {
+        /// The node.
+        node: usize,
+        /// Ways that go on by themselves.
+        apart: Vec<Apart>,
+        /// Where the numbers of ways are kept.
+        number: usize,
+    },
     /// Every node within reach, once.
     Reach {
         /// The lists to follow.
@@ -151,6 +162,18 @@ pub enum StepKind {
         /// What must be true of each relationship.
         each: Each,
     },
+}
+
+/// A bound relationship that must not be walked over again: its way goes on by itself if it begins, or ends, at the node
+/// from which one is walked over next.
+#[derive(Clone, Copy, Debug)]
+pub struct Apart {
+    /// The relationship.
+    pub edge: usize,
+    /// Whether it matters where it begins.
+    pub start: bool,
+    /// Whether it matters where it ends.
+    pub end: bool,
 }
 
 /// A relationship that need not be there, with the node that it leads to.

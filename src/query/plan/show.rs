@@ -49,6 +49,9 @@ impl fmt::Display for Physical {
                         write!(f, " {}", Arrow(list, *to, None))?;
                     }
                 }
+                StepKind::Collapse { node, .. } => {
+                    write!(f, "Collapse n{node}: each node once, with the number of ways")?;
+                }
                 StepKind::Close { list, to, edge } => write!(f, "Close {}", Arrow(list, *to, *edge))?,
                 StepKind::Reach { list, to, min, max, .. } | StepKind::Walk { list, to, min, max, .. } => {
                     let name = if matches!(step.kind, StepKind::Walk { .. }) { "Walk" } else { "Reach" };

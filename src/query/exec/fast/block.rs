@@ -221,7 +221,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             if self.is_last(at) {
                 return self.finish(block, times);
             }
-            if self.tally_next(at + 1, block, times)? {
+            if self.collapse_block(at + 1, block, times) || self.tally_next(at + 1, block, times)? {
                 return Ok(true);
             }
             for place in 0..block.len() {

@@ -135,6 +135,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let free = step.checks.is_empty();
         let mut place = 0;
         self.work(sorted.len())?;
+        if free && self.collapse_list(at + 1, sorted, times) {
+            return Ok(true);
+        }
         while let Some(&neighbour) = sorted.get(place) {
             // Several relationships to one neighbour are one row that counts so often.
             let mut own = times;

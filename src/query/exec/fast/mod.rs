@@ -7,6 +7,7 @@ mod aggregation;
 mod block;
 mod bridge;
 mod codes;
+mod collapse;
 mod computed;
 mod extend;
 mod factor;
@@ -51,6 +52,8 @@ pub(super) struct Machine<'m, 'a> {
     memos: Vec<factor::Memo>,
     /// What each bridge counted last.
     bridges: Vec<bridge::Memo>,
+    /// Ways that are kept until all have come.
+    ways: Vec<collapse::Ways>,
     /// What each step has at hand, to be used again.
     blocks: Vec<Option<Box<block::Block>>>,
     /// Where each step found its last bound.
@@ -83,6 +86,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             registers,
             memos: vec![factor::Memo::default(); plan.factors],
             bridges: vec![bridge::Memo::default(); plan.bridges],
+            ways: vec![collapse::Ways::default(); plan.collapses],
             blocks: vec![None; plan.steps.len()],
             hints: vec![0; plan.steps.len()],
             tables: (0..plan.tables).map(|_| None).collect(),
@@ -116,16 +120,23 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     /// Runs the whole plan, and notes what was measured of it under the clause that it begins with.
     fn go(&mut self, context: &Context<'_>, first: &BoundClause) -> Result<(), QueryError> {
         let Some(profile) = &context.run.profile else {
-            self.run(0, 1)?;
+            if self.run(0, 1)? {
+                self.go_on()?;
+            }
             return Ok(());
         };
         self.profile = Some(vec![(0, Duration::ZERO); self.plan.steps.len() + 1]);
-        self.run(0, 1)?;
+        if self.run(0, 1)? {
+            self.go_on()?;
+        }
         let measured = self.profile.take().unwrap_or_default();
         // Each entry holds the rows that reach a step and the time from it on.
-        let mut steps = measured
-            .windows(2)
-            .map(|pair| Figures { rows: pair[1].0, time: pair[0].1.saturating_sub(pair[1].1) });
+        let mut steps = measured.windows(2).enumerate().map(|(at, pair)| {
+            // What comes after ways have come together is not within the time of what was before.
+            let apart = matches!(self.plan.steps[at].kind, StepKind::Collapse { .. });
+            let time = if apart { pair[0].1 } else { pair[0].1.saturating_sub(pair[1].1) };
+            Figures { rows: pair[1].0, time }
+        });
         let text = self.plan.to_string();
         let lines = text.lines().map(|line| {
             let figures = if line.starts_with(' ') { None } else { steps.next() };
@@ -166,6 +177,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                 self.extend(at, step, list, (*to, *edge, *limit), times)
             }
             StepKind::Intersect { lists, to } => self.intersect(at, step, lists, *to, times),
+            StepKind::Collapse { node, apart, number } => self.collapse(at, (*node, apart, *number), times),
             StepKind::Close { list, to, edge } => self.close(at, step, list, (*to, *edge), times),
             StepKind::Reach { list, to, min, max, each } => {
                 self.reach(at, step, (list, each), (*to, *min, *max), times)

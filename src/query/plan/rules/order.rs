@@ -10,6 +10,7 @@ use crate::query::syntax::ast::CompareOp;
 use std::sync::Arc;
 
 mod bridge;
+mod collapse;
 mod estimate;
 mod given;
 mod join;
@@ -218,6 +219,7 @@ impl<'p> Planner<'p> {
         draft.plan.factors = draft.numbers;
         draft.plan.loops = self.view.types().iter().any(|facts| facts.loops > 0);
         needs::note(&mut draft.plan);
+        collapse::insert(&mut draft.plan, logical);
         Some(draft.plan)
     }
 

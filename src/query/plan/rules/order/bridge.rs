@@ -174,7 +174,7 @@ fn bound_at(plan: &Physical, node: usize) -> usize {
         | StepKind::Reach { to, .. }
         | StepKind::Walk { to, .. } => *to == node,
         StepKind::Maybe(maybe) => maybe.to == node,
-        StepKind::Close { .. } => false,
+        StepKind::Close { .. } | StepKind::Collapse { .. } => false,
     };
     plan.steps.iter().position(|step| binds(&step.kind)).unwrap_or(plan.steps.len())
 }
