@@ -6,7 +6,7 @@ use super::block::Block;
 use super::codes::{Code, groups, place};
 use super::seen::{Seen, Table, different};
 use super::sink::{Filler, entity};
-use crate::graph::{Column, View};
+use crate::graph::{Bits, Column, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
@@ -469,7 +469,13 @@ impl<'m, 'a> Groups<'m, 'a> {
         first: Option<(usize, bool, usize)>,
         mut each: impl FnMut(&mut Row) -> Result<(), QueryError>,
     ) -> Result<(), QueryError> {
-        let Groups { context, view, aggregations, firsts, key_vars, count, filler, .. } = self;
+        let Groups { context, view, mut aggregations, firsts, key_vars, count, filler, .. } = self;
+        for one in &mut aggregations {
+            if let Aggregation::Different(column, _, seen) = one {
+                let seen = std::mem::replace(seen, Seen::Alone(Bits::default()));
+                *one = Aggregation::Rows(different(*column, seen, count));
+            }
+        }
         let mut kept: Vec<u32> = (0..count).collect();
         if let Some((place, descending, most)) = first
             && let Some(counts) = aggregations.get(place).and_then(Aggregation::counts)
@@ -490,10 +496,11 @@ impl<'m, 'a> Groups<'m, 'a> {
             values.push(match one {
                 Aggregation::Rows(counts)
                 | Aggregation::Present(_, counts)
-                | Aggregation::Values(_, _, counts)
-                | Aggregation::Different(_, _, Seen::Led(_, counts)) => {
+                | Aggregation::Values(_, _, counts) => {
                     kept.iter().map(|group| counted(counts[*group as usize])).collect()
                 }
+                // They were counted before.
+                Aggregation::Different(..) => Vec::new(),
                 Aggregation::Extreme { column, best, .. } => kept
                     .iter()
                     .map(|group| match best[*group as usize] {
@@ -510,10 +517,6 @@ impl<'m, 'a> Groups<'m, 'a> {
                 | Aggregation::Computed { mut states, .. } => {
                     let all = kept.iter().map(|group| states[*group as usize].finish());
                     all.collect::<Result<_, QueryError>>()?
-                }
-                Aggregation::Different(column, _, seen) => {
-                    let counts = different(column, seen, count);
-                    kept.iter().map(|group| counted(counts[*group as usize])).collect()
                 }
             });
         }
