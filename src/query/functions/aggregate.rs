@@ -350,6 +350,26 @@ mod tests {
     }
 
     #[test]
+    fn sums_of_floats_do_not_depend_on_their_order() {
+        let sum = |numbers: &[f64]| {
+            let mut sum = FloatSum::default();
+            numbers.iter().for_each(|number| sum.add(*number));
+            sum
+        };
+        assert_eq!(sum(&[1e100, 1.0, -1e100]).total(), 1.0);
+        assert_eq!(sum(&[0.1; 10]).total(), 1.0);
+        assert_eq!(sum(&[f64::MAX, f64::MAX]).mean(2.0), f64::MAX);
+        assert_eq!(sum(&[f64::MAX, f64::MAX]).total(), f64::INFINITY);
+        assert_eq!(sum(&[f64::INFINITY, 1.0]).mean(2.0), f64::INFINITY);
+        assert!(
+            sum(&[f64::INFINITY, f64::NEG_INFINITY]).total().is_nan() && sum(&[f64::NAN]).mean(1.0).is_nan()
+        );
+        let mixed: &[&[Value]] = &[&[1.into()], &[0.5.into()], &[Value::Null], &[2.into()]];
+        assert_eq!(over("sum", mixed), "3.5");
+        assert_eq!(over("avg", mixed), (3.5 / 3.0).to_string());
+    }
+
+    #[test]
     fn nulls_are_skipped() {
         let rows: &[&[Value]] = &[&[1.into()], &[Value::Null], &[2.5.into()]];
         let results = ["count", "collect", "sum", "avg", "min", "max"].map(|name| over(name, rows));

@@ -331,3 +331,59 @@ fn after(text: &str, characters: usize) -> usize {
     }
     text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registers() -> Registers<'static> {
+        Registers { nodes: vec![0], edges: vec![], row: 0, outside: None }
+    }
+
+    #[test]
+    fn what_could_fail_is_not_compiled() {
+        let number = Whole::Constant;
+        for (sign, left, right) in [
+            (Sign::Add, i64::MAX, 1),
+            (Sign::Subtract, i64::MIN, 1),
+            (Sign::Multiply, i64::MAX, 2),
+            (Sign::Divide, 1, 0),
+            (Sign::Modulo, 1, 0),
+            (Sign::Divide, i64::MIN, -1),
+        ] {
+            assert!(whole(sign, number(left), number(right)).is_none(), "{left} {sign:?} {right}");
+        }
+        let minus =
+            whole(Sign::Modulo, number(i64::MIN), number(-1)).map(|scalar| scalar.value(&registers()));
+        assert_eq!(minus, Some(Value::Integer(0)));
+        let seven = whole(Sign::Divide, number(-15), number(2)).map(|scalar| scalar.value(&registers()));
+        assert_eq!(seven, Some(Value::Integer(-7)));
+    }
+
+    #[test]
+    fn columns_are_as_large_as_their_type() {
+        let small =
+            Arc::new(Column::new(2, || [Some(Value::Integer(i64::from(i32::MAX))), None].into_iter()));
+        let column = || Whole::Column(Arc::clone(&small), Var::Node(0));
+        let square = whole(Sign::Multiply, column(), column()).unwrap();
+        assert_eq!(square.value(&registers()), Value::Integer(i64::from(i32::MAX).pow(2)));
+        let Scalar::Whole(square) = square else { panic!("an integer") };
+        assert!(whole(Sign::Multiply, square, column()).is_none());
+        let missing = Registers { nodes: vec![1], ..registers() };
+        let sum = whole(Sign::Add, column(), Whole::Constant(1)).unwrap();
+        assert!(sum.is_missing(&missing) && sum.value(&missing).is_null());
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters() {
+        assert_eq!([0, 1, 2, 3, 9].map(|count| after("aé€", count)), [0, 1, 3, 6, 6]);
+        let texts = ["Äpfel", "b", "", "cd", "e"].map(|text| Some(Value::from(text)));
+        let column = Arc::new(Column::new(5, || texts.clone().into_iter()));
+        let of = || Box::new(Text::Column(Arc::clone(&column), Var::Node(0)));
+        let part = Text::Part { of: of(), skip: 1, take: 2 };
+        assert_eq!(part.get(&registers()).as_deref(), Some("pf"));
+        let lower = Text::Part { of: Box::new(Text::Lower(of())), skip: 0, take: 1 };
+        assert_eq!(lower.get(&registers()).as_deref(), Some("ä"));
+        assert_eq!(Whole::Length(of()).get(&registers()), Some(5));
+    }
+}

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 impl Column {
     /// From the values in order; `values` may be run twice.
-    pub(in crate::graph::frozen) fn new<I: Iterator<Item = Option<Value>>>(
+    pub(crate) fn new<I: Iterator<Item = Option<Value>>>(
         count: usize,
         values: impl Fn() -> I,
     ) -> Column {

@@ -244,4 +244,42 @@ mod tests {
             (0..count).map(|at| at.wrapping_mul(0x9E37_79B1) % count).collect::<BTreeSet<_>>().len() * 2
         );
     }
+
+    #[test]
+    fn a_table_forgets_with_its_owner() {
+        let mut table = Table::new(3);
+        assert!(table.is_new(7, 1) && !table.is_new(7, 1) && table.is_new(7, 2));
+        assert!(table.is_new(8, 1), "another owner");
+        assert!(table.is_new(7, 1), "the first again");
+        *table.of(7, 0) = 5;
+        assert_eq!((*table.of(7, 0), *table.of(9, 0)), (5, NONE));
+        table.round = u32::MAX;
+        table.owner = 1;
+        assert!(table.is_new(2, 1) && !table.is_new(2, 1), "after the last round");
+    }
+
+    #[test]
+    fn different_values_are_counted_whatever_they_are() {
+        let whole = |number: i64| Some(Value::Integer(number));
+        let samples: Vec<(Vec<Option<Value>>, u64)> = vec![
+            (vec![whole(3), whole(3), None, whole(-4)], 2),
+            (vec![whole(i64::MIN), whole(i64::MAX), whole(i64::MIN)], 2),
+            (vec![whole(0), whole(1 << 40), whole(0)], 2),
+            (["a", "b", "a", "c"].map(|text| Some(Value::from(text))).to_vec(), 3),
+            (vec![Some(Value::from(1.5)), None, Some(Value::from(1.5))], 1),
+            (vec![whole(1), Some(Value::from("x")), Some(Value::from(1.0))], 2),
+            (vec![None, None], 0),
+        ];
+        for (sample, expected) in samples {
+            let column = Column::new(sample.len(), || sample.clone().into_iter());
+            let mut seen = Bits::new(sample.len());
+            let mut pairs = Pairs::default();
+            for at in 0..sample.len() as u32 {
+                seen.insert(at);
+                pairs.insert(0, at);
+            }
+            assert_eq!(different(Some(&column), Seen::Alone(seen), 1), [expected], "{sample:?}");
+            assert_eq!(different(Some(&column), Seen::Grouped(pairs), 1), [expected], "{sample:?}");
+        }
+    }
 }
