@@ -131,17 +131,20 @@ impl Frozen {
         if let Some(known) = self.lists.lock().ok().and_then(|cache| cache.1.get(&key).copied()) {
             return known;
         }
-        let lengths = |(direction, kinds): (Direction, &[u32])| -> Box<dyn Fn(u32) -> usize> {
-            if !kinds.is_empty() {
-                let lists = self.lists(direction, kinds);
+        let lengths = |(direction, kinds): (Direction, &[u32])| -> Box<dyn Fn(u32) -> usize + '_> {
+            // None are made for this.
+            if let Some(lists) = self.known_lists(direction, kinds) {
                 return Box::new(move |node| lists.degree(node) as usize);
             }
-            let out = |node| self.out.all(node).len();
-            let into = |node| self.into.all(node).len();
+            let kinds = kinds.to_vec();
+            let length = move |adjacency: &Adjacency, node| match &kinds[..] {
+                [] => adjacency.all(node).len(),
+                kinds => kinds.iter().map(|kind| adjacency.of_type(node, *kind).len()).sum(),
+            };
             match direction {
-                Direction::Outgoing => Box::new(out),
-                Direction::Incoming => Box::new(into),
-                Direction::Both => Box::new(move |node| out(node) + into(node)),
+                Direction::Outgoing => Box::new(move |node| length(&self.out, node)),
+                Direction::Incoming => Box::new(move |node| length(&self.into, node)),
+                Direction::Both => Box::new(move |node| length(&self.out, node) + length(&self.into, node)),
             }
         };
         let (one, two) = (lengths(first), lengths(second));
@@ -204,5 +207,25 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn pairs_are_counted_with_lists_and_without() {
+        let mut graph = Graph::new();
+        let (r, s) = (graph.relationship_type("R"), graph.relationship_type("S"));
+        let nodes: Vec<_> = (0..4).map(|_| graph.create_node(&[], vec![]).unwrap()).collect();
+        for (from, to, kind) in [(0, 1, r), (0, 1, r), (0, 2, s), (3, 0, s), (1, 0, s)] {
+            graph.create_relationship(nodes[from], nodes[to], kind, vec![]).unwrap();
+        }
+        let view = graph.view().unwrap();
+        let pairs = || view.frozen().pairs((Direction::Outgoing, &[r.0]), (Direction::Incoming, &[s.0]));
+        // Node 0 has two R and two S.
+        assert_eq!(pairs(), [4.0, 2.0, 3.0]);
+        let any = view.frozen().pairs((Direction::Both, &[]), (Direction::Outgoing, &[]));
+        assert_eq!(any, [5.0 * 3.0 + 3.0 + 1.0, 10.0, 5.0]);
+        graph.create_node(&[], vec![]).unwrap();
+        let view = graph.view().unwrap();
+        view.frozen().lists(Direction::Outgoing, &[r.0]);
+        assert_eq!(view.frozen().pairs((Direction::Outgoing, &[r.0]), (Direction::Incoming, &[s.0]))[0], 4.0);
     }
 }

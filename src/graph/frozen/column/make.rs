@@ -9,10 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 impl Column {
     /// From the values in order; `values` may be run twice.
-    pub(crate) fn new<I: Iterator<Item = Option<Value>>>(
-        count: usize,
-        values: impl Fn() -> I,
-    ) -> Column {
+    pub(crate) fn new<I: Iterator<Item = Option<Value>>>(count: usize, values: impl Fn() -> I) -> Column {
         let first = values().flatten().next();
         let mut missing = Bits::new(count);
         let mut any_missing = false;
