@@ -101,3 +101,9 @@ MATCH (a {k: 1})-[:R]->(b)-[:R]->(c)-[:R]->(d) RETURN d.k AS k, count(*) AS c, c
 MATCH (a {k: 2})-[]-(b)-[]-(c)-[]-(d) RETURN d, count(*) AS c
 MATCH (a {k: 0})-[r]->(b)-[q:R]->(c)-[s]->(d)-[:S]->(e:A) WHERE r.w > 0 AND q.w < 2 RETURN e.k AS k, sum(s.w) AS s
 MATCH (a {k: 1})-[:R]->(b:A)-[:R]-(c)-[:R]-(d)-[:S]->(e) WHERE d.k > 0 RETURN count(*) AS c
+MATCH (a) WHERE a.k > 99 WITH sum(a.k) AS s, max(a.k) AS m RETURN s + 1 AS s, m
+MATCH (a)-[:R]->(b) WHERE a.k > 99 WITH count(DISTINCT b) AS n, collect(a.k) AS l WHERE n = 0 RETURN n, size(l) AS s
+MATCH (a)-[:R]->(b) WHERE a.k > 99 WITH a.k AS k, count(DISTINCT b) AS n RETURN count(*) AS c, sum(n) AS s
+MATCH (a)-[:R]->(b) WITH a, count(b) AS n WHERE n > 1 RETURN n, count(*) AS c, collect(DISTINCT a.k) AS l
+MATCH (a)-[r:R]->(b) WITH b, r.w + a.k AS s WHERE s > 1 RETURN b, max(s) AS m, count(*) AS c
+MATCH (a:A) WITH a.k AS k, a WITH k, count(*) AS n RETURN n, count(*) AS c ORDER BY n LIMIT 3

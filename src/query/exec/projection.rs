@@ -126,6 +126,7 @@ impl<'a> Projector<'a> {
         row: &mut Row,
         ready: bool,
     ) -> Result<bool, QueryError> {
+        self.grouped = true;
         if !ready {
             self.fill(context, row)?;
         }

@@ -173,7 +173,7 @@ fn aggregation<'m, 'a>(
             let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };
             let seen = match by {
                 By::Nothing => Seen::Alone(Bits::new(bound)),
-                _ if together && column.is_none_or(Column::is_unique) => {
+                _ if together && var.is_node() && column.is_none_or(Column::is_unique) => {
                     Seen::Led(Table::new(bound), Vec::new())
                 }
                 _ => Seen::Grouped(Pairs::default()),

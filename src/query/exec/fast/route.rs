@@ -462,7 +462,13 @@ impl<'m> Output<'m> {
 
     /// All rows.
     pub(super) fn finish(self, context: &Context<'_>) -> Result<Vec<Row>, QueryError> {
-        self.next.unwrap_or(self.projector).finish(context)
+        let rows = self.projector.finish(context)?;
+        let Some(mut next) = self.next else { return Ok(rows) };
+        // Of no matches at all aggregates without keys make a row.
+        for mut row in rows {
+            next.push(context, &mut row)?;
+        }
+        next.finish(context)
     }
 }
 
