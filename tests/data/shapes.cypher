@@ -107,3 +107,5 @@ MATCH (a)-[:R]->(b) WHERE a.k > 99 WITH a.k AS k, count(DISTINCT b) AS n RETURN 
 MATCH (a)-[:R]->(b) WITH a, count(b) AS n WHERE n > 1 RETURN n, count(*) AS c, collect(DISTINCT a.k) AS l
 MATCH (a)-[r:R]->(b) WITH b, r.w + a.k AS s WHERE s > 1 RETURN b, max(s) AS m, count(*) AS c
 MATCH (a:A) WITH a.k AS k, a WITH k, count(*) AS n RETURN n, count(*) AS c ORDER BY n LIMIT 3
+MATCH (k) MATCH (a)-[:R]->()-[:S]->(k) MATCH (b)-[:R]->()-[:S]->(k) MATCH (c)-[:R]->()-[:S]->(k) MATCH (a)-[:T]-(b)-[:T]-(c)-[:T]-(a) RETURN count(*) AS n
+MATCH (a)-[:R]->(b)-[:S]->(c), (a)-[:T]->(d)-[:S]->(c), (a)-[:S]->(e:A)-[:R]->(c) WHERE b <> d RETURN c, count(*) AS n

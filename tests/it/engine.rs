@@ -149,18 +149,20 @@ fn some_match() -> impl Strategy<Value = (String, usize, usize)> {
     })
 }
 
-/// A circle of four or five, as one path or as two.
+/// A circle of four to six, as one path or as two.
 fn some_circle() -> impl Strategy<Value = String> {
     let arrow = (0usize..3, prop_oneof![4 => Just(":R"), 1 => Just(":S"), 1 => Just(":R|T"), 1 => Just("")]);
-    let arrows = prop::collection::vec(arrow, 4..6);
-    let about = prop::collection::vec("(:A)?", 5);
-    let conditions = prop::collection::vec((0usize..8, 0usize..5, 0usize..5), 0..3);
+    let arrows = prop::collection::vec(arrow, 4..7);
+    let about = prop::collection::vec("(:A)?", 6);
+    let conditions = prop::collection::vec((0usize..8, 0usize..6, 0usize..6), 0..3);
     (arrows, about, conditions, 0usize..4, any::<bool>()).prop_map(
         |(arrows, about, conditions, sink, split)| {
-            let name = |at: usize| ["a", "b", "c", "d", "e"][at % arrows.len()];
+            let name = |at: usize| ["a", "b", "c", "d", "e", "f"][at % arrows.len()];
             let mut text = "(a)".to_owned();
             for (at, (direction, kinds)) in arrows.iter().enumerate() {
-                let (left, right) = [("-", "->"), ("<-", "-"), ("-", "-")][*direction];
+                // Of six that lead either way there are too many to list.
+                let direction = if arrows.len() == 6 { direction % 2 } else { *direction };
+                let (left, right) = [("-", "->"), ("<-", "-"), ("-", "-")][direction];
                 if split && at == 2 {
                     text += &format!(", ({})", name(at));
                 }
