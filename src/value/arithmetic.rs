@@ -68,7 +68,9 @@ impl Operator {
         result.map(Value::Integer).ok_or_else(overflow)
     }
 
-    fn floats(self, a: f64, b: f64) -> f64 {
+    /// `a ⊕ b` of floats, which cannot fail.
+    #[inline]
+    pub fn floats(self, a: f64, b: f64) -> f64 {
         match self {
             Self::Add => a + b,
             Self::Subtract => a - b,

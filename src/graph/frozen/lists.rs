@@ -91,7 +91,11 @@ impl Lists {
 
 /// The lists made so far.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ListCache(FxHashMap<Key, Arc<Lists>>, FxHashMap<(Key, Key), [f64; 3]>);
+pub(super) struct ListCache {
+    made: FxHashMap<Key, Arc<Lists>>,
+    /// What [`Frozen::pairs`] counted.
+    pairs: FxHashMap<(Key, Key), [f64; 3]>,
+}
 
 /// Direction and types.
 type Key = (Direction, Vec<u32>);
@@ -100,7 +104,7 @@ impl Frozen {
     /// The lists of these types (none for all), if they were made.
     pub fn known_lists(&self, direction: Direction, kinds: &[u32]) -> Option<Arc<Lists>> {
         let cache = self.lists.lock().ok()?;
-        cache.0.get(&(direction, kinds.to_vec())).cloned()
+        cache.made.get(&(direction, kinds.to_vec())).cloned()
     }
 
     /// The lists of these types (none for all), made now if need be.
@@ -112,13 +116,13 @@ impl Frozen {
         let Ok(mut cache) = self.lists.lock() else { return made };
         // All of them together take no more than the graph does without them.
         let room = self.out.bytes() + self.into.bytes();
-        let taken: usize = cache.0.values().map(|lists| lists.bytes()).sum();
+        let taken: usize = cache.made.values().map(|lists| lists.bytes()).sum();
         if taken + made.bytes() > room {
-            cache.0.clear();
+            cache.made.clear();
             // Plans hold on to lists that they have asked for.
             self.keep_nothing();
         }
-        cache.0.insert((direction, kinds.to_vec()), Arc::clone(&made));
+        cache.made.insert((direction, kinds.to_vec()), Arc::clone(&made));
         made
     }
 
@@ -128,7 +132,7 @@ impl Frozen {
     pub fn pairs(&self, first: (Direction, &[u32]), second: (Direction, &[u32])) -> [f64; 3] {
         let key = |of: (Direction, &[u32])| (of.0, of.1.to_vec());
         let key = (key(first), key(second));
-        if let Some(known) = self.lists.lock().ok().and_then(|cache| cache.1.get(&key).copied()) {
+        if let Some(known) = self.lists.lock().ok().and_then(|cache| cache.pairs.get(&key).copied()) {
             return known;
         }
         let lengths = |(direction, kinds): (Direction, &[u32])| -> Box<dyn Fn(u32) -> usize + '_> {
@@ -156,7 +160,7 @@ impl Frozen {
             sums[2] += two;
         }
         if let Ok(mut cache) = self.lists.lock() {
-            cache.1.insert(key, sums);
+            cache.pairs.insert(key, sums);
         }
         sums
     }
@@ -165,14 +169,16 @@ impl Frozen {
     /// the graph keeps its own.
     pub(super) fn drop_lists(&mut self, kinds: &[u32], all: bool) {
         let mut cache = self.lists.lock().map(|cache| cache.clone()).unwrap_or_default();
-        cache.1.clear();
-        cache.0.retain(|(_, own), _| !all && !own.is_empty() && own.iter().all(|kind| !kinds.contains(kind)));
+        cache.pairs.clear();
+        cache
+            .made
+            .retain(|(_, own), _| !all && !own.is_empty() && own.iter().all(|kind| !kinds.contains(kind)));
         self.lists = Arc::new(Mutex::new(cache));
     }
 
     /// Bytes taken by lists that queries had made.
     pub(super) fn list_bytes(&self) -> usize {
-        self.lists.lock().map_or(0, |cache| cache.0.values().map(|lists| lists.bytes()).sum())
+        self.lists.lock().map_or(0, |cache| cache.made.values().map(|lists| lists.bytes()).sum())
     }
 }
 

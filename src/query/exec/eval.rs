@@ -12,7 +12,7 @@ use crate::query::functions::Context as _;
 use crate::query::pattern;
 use crate::query::plan::Step;
 use crate::query::syntax::ast::{BinaryOp, CompareOp, LabelExpr, Quantifier, SubqueryKind};
-use crate::value::{Operator, Value, ValueError};
+use crate::value::{Value, ValueError};
 
 type Evaluated = Result<Value, QueryError>;
 
@@ -371,38 +371,32 @@ fn quantified(quantifier: Quantifier, count: usize, yes: usize, unknown: usize) 
 }
 
 fn binary(op: BinaryOp, left: &Value, right: &Value) -> Evaluated {
-    let operator = match op {
-        BinaryOp::Add | BinaryOp::Concat => Operator::Add,
-        BinaryOp::Subtract => Operator::Subtract,
-        BinaryOp::Multiply => Operator::Multiply,
-        BinaryOp::Divide => Operator::Divide,
-        BinaryOp::Modulo => Operator::Modulo,
-        BinaryOp::Power => Operator::Power,
+    if let Some(operator) = op.operator() {
+        return operator.apply(left, right).map_err(|e| value_error(&e));
+    }
+    match op {
         BinaryOp::Xor => {
             let (left, right) = (known(left)?, known(right)?);
-            return Ok(truth(left.zip(right).map(|(a, b)| a != b)));
+            Ok(truth(left.zip(right).map(|(a, b)| a != b)))
         }
-        BinaryOp::In => {
-            return match right {
-                Value::List(items) => Ok(truth(left.is_in(items))),
-                Value::Null => Ok(Value::Null),
-                other => {
-                    let message = format!("IN needs a list, not a value of type {}", other.value_type());
-                    Err(type_error("InvalidArgumentType", message))
-                }
-            };
-        }
-        BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains | BinaryOp::Matches => {
+        BinaryOp::In => match right {
+            Value::List(items) => Ok(truth(left.is_in(items))),
+            Value::Null => Ok(Value::Null),
+            other => {
+                let message = format!("IN needs a list, not a value of type {}", other.value_type());
+                Err(type_error("InvalidArgumentType", message))
+            }
+        },
+        _ => {
             let (Value::String(text), Value::String(part)) = (left, right) else { return Ok(Value::Null) };
-            return Ok(match op {
+            Ok(match op {
                 BinaryOp::StartsWith => text.starts_with(part.as_ref()).into(),
                 BinaryOp::EndsWith => text.ends_with(part.as_ref()).into(),
                 BinaryOp::Contains => text.contains(part.as_ref()).into(),
                 _ => return matches_pattern(text, part),
-            });
+            })
         }
-    };
-    operator.apply(left, right).map_err(|e| value_error(&e))
+    }
 }
 
 fn matches_pattern(text: &str, pattern: &str) -> Evaluated {

@@ -5,8 +5,7 @@ use super::logical::Var;
 use super::test::Registers;
 use crate::graph::{Column, Values};
 use crate::query::bind::bound::{BoundExpr, BoundKind};
-use crate::query::syntax::ast::BinaryOp;
-use crate::value::Value;
+use crate::value::{Operator, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -25,7 +24,7 @@ pub enum Scalar {
 pub enum Whole {
     Column(Arc<Column>, Var),
     Constant(i64),
-    Binary(Sign, Box<[Whole; 2]>),
+    Binary(Operator, Box<[Whole; 2]>),
     /// The number of characters.
     Length(Box<Text>),
 }
@@ -37,7 +36,7 @@ pub enum Real {
     Column(Arc<Column>, Var),
     Constant(f64),
     Whole(Whole),
-    Binary(Sign, Box<[Real; 2]>),
+    Binary(Operator, Box<[Real; 2]>),
 }
 
 /// A text.
@@ -53,17 +52,6 @@ pub enum Text {
         skip: usize,
         take: usize,
     },
-}
-
-/// An operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "as they read")]
-pub enum Sign {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Modulo,
 }
 
 /// What an expression is made from: the column of a property, or a constant.
@@ -107,19 +95,12 @@ impl Scalar {
                 number => Some(number),
             },
             BoundKind::Minus(inner) => match Scalar::part(inner, leaves)? {
-                Scalar::Whole(inner) => whole(Sign::Subtract, Whole::Constant(0), inner),
+                Scalar::Whole(inner) => whole(Operator::Subtract, Whole::Constant(0), inner),
                 // Zero minus zero is not minus zero.
                 Scalar::Real(_) | Scalar::Text(_) => None,
             },
             BoundKind::Binary { op, left, right } => {
-                let sign = match op {
-                    BinaryOp::Add => Sign::Add,
-                    BinaryOp::Subtract => Sign::Subtract,
-                    BinaryOp::Multiply => Sign::Multiply,
-                    BinaryOp::Divide => Sign::Divide,
-                    BinaryOp::Modulo => Sign::Modulo,
-                    _ => return None,
-                };
+                let sign = op.operator().filter(|operator| *operator != Operator::Power)?;
                 let real = |one, two| Some(Scalar::Real(Real::Binary(sign, Box::new([one, two]))));
                 match (Scalar::part(left, leaves)?, Scalar::part(right, leaves)?) {
                     (Scalar::Whole(a), Scalar::Whole(b)) => whole(sign, a, b),
@@ -185,8 +166,9 @@ fn call(name: &str, arguments: &[BoundExpr], leaves: &dyn Leaves) -> Option<Scal
 }
 
 /// The operation, if it cannot fail whatever the columns hold.
-fn whole(sign: Sign, left: Whole, right: Whole) -> Option<Scalar> {
-    if matches!(sign, Sign::Divide | Sign::Modulo) && !matches!(right, Whole::Constant(number) if number != 0)
+fn whole(sign: Operator, left: Whole, right: Whole) -> Option<Scalar> {
+    if matches!(sign, Operator::Divide | Operator::Modulo)
+        && !matches!(right, Whole::Constant(number) if number != 0)
     {
         return None;
     }
@@ -206,11 +188,12 @@ impl Whole {
                 let (left, right) = (operands[0].get(registers)?, operands[1].get(registers)?);
                 // The bounds say that nothing overflows, and the divisor is a constant other than zero.
                 match sign {
-                    Sign::Add => left.checked_add(right),
-                    Sign::Subtract => left.checked_sub(right),
-                    Sign::Multiply => left.checked_mul(right),
-                    Sign::Divide => left.checked_div(right),
-                    Sign::Modulo => Some(left.wrapping_rem(right)),
+                    Operator::Add => left.checked_add(right),
+                    Operator::Subtract => left.checked_sub(right),
+                    Operator::Multiply => left.checked_mul(right),
+                    Operator::Divide => left.checked_div(right),
+                    Operator::Modulo => Some(left.wrapping_rem(right)),
+                    Operator::Power => None,
                 }
             }
             Whole::Length(text) => text.get(registers).map(|text| {
@@ -232,12 +215,13 @@ impl Whole {
             Whole::Binary(sign, operands) => {
                 let ((a, b), (c, d)) = (operands[0].bounds(), operands[1].bounds());
                 let all = match sign {
-                    Sign::Add => [a + c, b + d, a + c, b + d],
-                    Sign::Subtract => [a - d, b - c, a - d, b - c],
-                    Sign::Multiply => [a * c, a * d, b * c, b * d],
+                    Operator::Add => [a + c, b + d, a + c, b + d],
+                    Operator::Subtract => [a - d, b - c, a - d, b - c],
+                    Operator::Multiply => [a * c, a * d, b * c, b * d],
                     // By one number that is not zero.
-                    Sign::Divide => [a / c, b / c, 0, 0],
-                    Sign::Modulo => [-(c.abs() - 1), c.abs() - 1, 0, 0],
+                    Operator::Divide => [a / c, b / c, 0, 0],
+                    Operator::Modulo => [-(c.abs() - 1), c.abs() - 1, 0, 0],
+                    Operator::Power => [i128::MIN, i128::MAX, 0, 0],
                 };
                 (all.into_iter().min().unwrap_or(0), all.into_iter().max().unwrap_or(0))
             }
@@ -275,13 +259,7 @@ impl Real {
             Real::Whole(whole) => whole.get(registers).map(|number| number as f64),
             Real::Binary(sign, operands) => {
                 let (left, right) = (operands[0].get(registers)?, operands[1].get(registers)?);
-                Some(match sign {
-                    Sign::Add => left + right,
-                    Sign::Subtract => left - right,
-                    Sign::Multiply => left * right,
-                    Sign::Divide => left / right,
-                    Sign::Modulo => left % right,
-                })
+                Some(sign.floats(left, right))
             }
         }
     }
@@ -344,19 +322,19 @@ mod tests {
     fn what_could_fail_is_not_compiled() {
         let number = Whole::Constant;
         for (sign, left, right) in [
-            (Sign::Add, i64::MAX, 1),
-            (Sign::Subtract, i64::MIN, 1),
-            (Sign::Multiply, i64::MAX, 2),
-            (Sign::Divide, 1, 0),
-            (Sign::Modulo, 1, 0),
-            (Sign::Divide, i64::MIN, -1),
+            (Operator::Add, i64::MAX, 1),
+            (Operator::Subtract, i64::MIN, 1),
+            (Operator::Multiply, i64::MAX, 2),
+            (Operator::Divide, 1, 0),
+            (Operator::Modulo, 1, 0),
+            (Operator::Divide, i64::MIN, -1),
         ] {
             assert!(whole(sign, number(left), number(right)).is_none(), "{left} {sign:?} {right}");
         }
         let minus =
-            whole(Sign::Modulo, number(i64::MIN), number(-1)).map(|scalar| scalar.value(&registers()));
+            whole(Operator::Modulo, number(i64::MIN), number(-1)).map(|scalar| scalar.value(&registers()));
         assert_eq!(minus, Some(Value::Integer(0)));
-        let seven = whole(Sign::Divide, number(-15), number(2)).map(|scalar| scalar.value(&registers()));
+        let seven = whole(Operator::Divide, number(-15), number(2)).map(|scalar| scalar.value(&registers()));
         assert_eq!(seven, Some(Value::Integer(-7)));
     }
 
@@ -365,12 +343,12 @@ mod tests {
         let small =
             Arc::new(Column::new(2, || [Some(Value::Integer(i64::from(i32::MAX))), None].into_iter()));
         let column = || Whole::Column(Arc::clone(&small), Var::Node(0));
-        let square = whole(Sign::Multiply, column(), column()).unwrap();
+        let square = whole(Operator::Multiply, column(), column()).unwrap();
         assert_eq!(square.value(&registers()), Value::Integer(i64::from(i32::MAX).pow(2)));
         let Scalar::Whole(square) = square else { panic!("an integer") };
-        assert!(whole(Sign::Multiply, square, column()).is_none());
+        assert!(whole(Operator::Multiply, square, column()).is_none());
         let missing = Registers { nodes: vec![1], ..registers() };
-        let sum = whole(Sign::Add, column(), Whole::Constant(1)).unwrap();
+        let sum = whole(Operator::Add, column(), Whole::Constant(1)).unwrap();
         assert!(sum.is_missing(&missing) && sum.value(&missing).is_null());
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::types::TypeExpr;
 use crate::span::Span;
+use crate::value::Operator;
 
 /// A place that takes no part in equality, so that trees compare by what they say.
 #[derive(Clone, Copy, Debug, Default)]
@@ -324,6 +325,21 @@ pub enum BinaryOp {
     Contains,
     Matches,
     In,
+}
+
+impl BinaryOp {
+    /// The operator between values that it is, if it computes one value from two.
+    pub fn operator(self) -> Option<Operator> {
+        Some(match self {
+            BinaryOp::Add | BinaryOp::Concat => Operator::Add,
+            BinaryOp::Subtract => Operator::Subtract,
+            BinaryOp::Multiply => Operator::Multiply,
+            BinaryOp::Divide => Operator::Divide,
+            BinaryOp::Modulo => Operator::Modulo,
+            BinaryOp::Power => Operator::Power,
+            _ => return None,
+        })
+    }
 }
 
 /// A comparison.

@@ -2,10 +2,11 @@
 //! between to each far end are counted at once, as soon as that is less work than to look for each pair alone.
 //!
 //! Ways that use a relationship twice are counted with the others, and taken off again for each row: which they are
-//! depends on what is bound, and they are few.
+//! depends on what is bound.
 
 use super::Machine;
 use super::block::Block;
+use super::counts::Counts;
 use super::lists::parts;
 use crate::graph::Direction;
 use crate::query::plan::logical::Var;
@@ -22,26 +23,13 @@ pub(super) struct Memo {
     all: u64,
     counted: bool,
     /// The ways to each node.
-    counts: Vec<u64>,
-    /// The nodes with a count.
-    reached: Vec<u32>,
+    ways: Counts,
 }
 
 impl Memo {
     fn begin(&mut self, owner: u32) {
-        for node in self.reached.drain(..) {
-            self.counts[node as usize] = 0;
-        }
+        self.ways.clear();
         (self.owner, self.spent, self.all, self.counted) = (Some(owner), 0, 0, false);
-    }
-
-    #[inline]
-    fn add(&mut self, node: u32, ways: u64) {
-        let count = &mut self.counts[node as usize];
-        if *count == 0 {
-            self.reached.push(node);
-        }
-        *count = count.saturating_add(ways);
     }
 }
 
@@ -77,7 +65,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let to = self.registers.nodes[bridge.last.from];
         let memo = &self.bridges[bridge.number];
         let ways = if memo.owner == Some(from) && memo.counted {
-            memo.counts[to as usize]
+            memo.ways.of(to)
         } else {
             self.find_ways(bridge, from, to, asked)
         };
@@ -102,7 +90,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             }
             if spent >= self.bridges[bridge.number].all {
                 self.count_ways(bridge, from);
-                return self.bridges[bridge.number].counts[to as usize];
+                return self.bridges[bridge.number].ways.of(to);
             }
         }
         self.strain(near.min(far));
@@ -130,7 +118,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     fn count_ways(&mut self, bridge: &'m Bridge, from: u32) {
         let frozen = self.frozen();
         let mut memo = std::mem::take(&mut self.bridges[bridge.number]);
-        memo.counts.resize(frozen.nodes(), 0);
+        if memo.ways.is_unmade() {
+            memo.ways = Counts::new(frozen.nodes());
+        }
         let by_node = !bridge.twins && bridge.tests.is_empty();
         let _ = parts::<()>(frozen, &bridge.first, from, |part| {
             for position in part.range.clone() {
@@ -145,7 +135,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                     continue;
                 }
                 if by_node && let Some(ends) = self.one(&bridge.onward, node) {
-                    ends.iter().for_each(|end| memo.add(*end, weight));
+                    ends.iter().for_each(|end| memo.ways.add(*end, weight));
                     continue;
                 }
                 let _ = parts::<()>(frozen, &bridge.onward, node, |part| {
@@ -153,7 +143,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                         let (next, end) = (part.adjacency.edge(position), part.adjacency.neighbour(position));
                         let seen = part.loops_seen && end == node;
                         if !(seen || bridge.twins && next == edge) && self.passes(bridge, next) {
-                            memo.add(end, weight);
+                            memo.ways.add(end, weight);
                         }
                     }
                     Ok(true)

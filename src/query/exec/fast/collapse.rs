@@ -2,6 +2,7 @@
 
 use super::Machine;
 use super::block::Block;
+use super::counts::Counts;
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
 use crate::query::plan::physical::{Apart, StepKind};
@@ -12,9 +13,7 @@ pub(super) struct Ways {
     /// As they came, as long as they are few.
     few: Vec<(u32, u64)>,
     /// By node.
-    counts: Vec<u64>,
-    /// The nodes with a count.
-    nodes: Vec<u32>,
+    many: Counts,
 }
 
 /// More are kept by node.
@@ -23,43 +22,30 @@ const FEW: usize = 1 << 10;
 impl Ways {
     #[inline]
     fn add(&mut self, node: u32, times: u64, bound: usize) {
-        if self.counts.is_empty() {
-            self.few.push((node, times));
-            if self.few.len() > FEW {
-                self.counts = vec![0; bound];
-                for (node, times) in std::mem::take(&mut self.few) {
-                    self.note(node, times);
-                }
-            }
-            return;
+        if !self.many.is_unmade() {
+            return self.many.add(node, times);
         }
-        self.note(node, times);
-    }
-
-    #[inline]
-    fn note(&mut self, node: u32, times: u64) {
-        let count = &mut self.counts[node as usize];
-        if *count == 0 {
-            self.nodes.push(node);
+        self.few.push((node, times));
+        if self.few.len() > FEW {
+            self.many = Counts::new(bound);
+            self.few.drain(..).for_each(|(node, times)| self.many.add(node, times));
         }
-        *count = count.saturating_add(times);
     }
 
     /// Each node, in order, with its ways.
     fn all(mut self) -> Vec<(u32, u64)> {
-        if self.counts.is_empty() {
-            self.few.sort_unstable();
-            self.few.dedup_by(|next, own| {
-                let same = next.0 == own.0;
-                if same {
-                    own.1 = own.1.saturating_add(next.1);
-                }
-                same
-            });
-            return self.few;
+        if !self.many.is_unmade() {
+            return self.many.all();
         }
-        self.nodes.sort_unstable();
-        self.nodes.into_iter().map(|node| (node, self.counts[node as usize])).collect()
+        self.few.sort_unstable();
+        self.few.dedup_by(|next, own| {
+            let same = next.0 == own.0;
+            if same {
+                own.1 = own.1.saturating_add(next.1);
+            }
+            same
+        });
+        self.few
     }
 }
 

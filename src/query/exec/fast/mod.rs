@@ -9,6 +9,7 @@ mod bridge;
 mod codes;
 mod collapse;
 mod computed;
+mod counts;
 mod extend;
 mod factor;
 mod given;
