@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod fast;
 mod load_csv;
+mod marks;
 mod matching;
 mod profile;
 mod projection;

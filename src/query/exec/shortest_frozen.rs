@@ -1,6 +1,7 @@
 //! Shortest paths over the frozen graph: breadth first from both ends, always where fewer relationships lead on.
 
 use super::fast::{Part, parts};
+use super::marks::Marks;
 use crate::graph::{Direction, View};
 use crate::query::error::QueryError;
 use crate::query::plan::physical::List;
@@ -8,8 +9,8 @@ use crate::query::plan::physical::List;
 /// One side of the search: how far each node is.
 struct Side {
     list: List,
-    /// One more than the distance; zero, as fresh memory is, for what was not reached.
-    reached: Vec<u32>,
+    /// One more than the distance.
+    reached: Marks,
     frontier: Vec<u32>,
     /// How many relationships lead on from the frontier.
     width: usize,
@@ -18,15 +19,15 @@ struct Side {
 
 impl Side {
     fn new(view: View<'_>, start: u32, direction: Direction, kinds: &[u32]) -> Self {
-        let mut reached = vec![0; view.nodes()];
-        reached[start as usize] = 1;
+        let mut reached = Marks::new(view.nodes());
+        reached.set(start, 1);
         let list = List::new(0, direction, kinds.to_vec());
         Side { list, reached, frontier: vec![start], width: 0, depth: 0 }
     }
 
     /// Whether a node is so far.
     fn is_at(&self, node: u32, distance: u32) -> bool {
-        self.reached[node as usize] == distance + 1
+        self.reached.of(node) == distance + 1
     }
 
     fn advance(
@@ -40,9 +41,7 @@ impl Side {
             tick()?;
             let mut reach = |neighbours: &[u32]| {
                 for &neighbour in neighbours {
-                    let reached = &mut self.reached[neighbour as usize];
-                    if *reached == 0 {
-                        *reached = self.depth + 1;
+                    if self.reached.set(neighbour, self.depth + 1) {
                         next.push(neighbour);
                     }
                 }
@@ -96,10 +95,12 @@ pub(super) fn shortest(
     };
     // From the start on, each step must come nearer to the end: on the left half a node counts if a meeting lies
     // behind it, on the right half its distance to the end says so.
-    let mut useful = vec![false; view.nodes()];
+    let mut useful = Marks::new(view.nodes());
     let meets = |node: &u32| right.is_at(*node, right.depth);
     let mut layer: Vec<u32> = left.frontier.iter().copied().filter(meets).collect();
-    layer.iter().for_each(|node| useful[*node as usize] = true);
+    for &node in &layer {
+        useful.set(node, 1);
+    }
     let back = List::new(0, direction.reverse(), kinds.to_vec());
     for depth in (0..left.depth).rev() {
         let mut before = Vec::new();
@@ -107,8 +108,7 @@ pub(super) fn shortest(
             tick()?;
             each(view, &back, node, &mut |neighbours| {
                 for &neighbour in neighbours {
-                    let useful = &mut useful[neighbour as usize];
-                    if left.is_at(neighbour, depth) && !std::mem::replace(useful, true) {
+                    if left.is_at(neighbour, depth) && useful.set(neighbour, 1) {
                         before.push(neighbour);
                     }
                 }
@@ -118,7 +118,7 @@ pub(super) fn shortest(
     }
     let fits = |node: u32, depth: u32| {
         if depth <= left.depth {
-            useful[node as usize] && left.is_at(node, depth)
+            useful.of(node) == 1 && left.is_at(node, depth)
         } else {
             right.is_at(node, length - depth)
         }
