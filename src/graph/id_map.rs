@@ -7,7 +7,7 @@ const ABSENT: u32 = u32::MAX;
 
 /// A map from 64-bit ids to 32-bit indexes that lists its ids in order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct IdMap {
+pub(crate) struct IdMap {
     /// Index by id, for ids that follow on each other.
     dense: Vec<u32>,
     /// How many of `dense` are present.
@@ -22,14 +22,14 @@ impl IdMap {
         self.dense_count + self.sparse.len()
     }
 
-    pub(super) fn get(&self, id: u64) -> Option<u32> {
+    pub(crate) fn get(&self, id: u64) -> Option<u32> {
         match self.dense.get(usize::try_from(id).unwrap_or(usize::MAX)) {
             Some(&index) => (index != ABSENT).then_some(index),
             None => self.sparse.get(&id).copied(),
         }
     }
 
-    pub(super) fn insert(&mut self, id: u64, index: u32) {
+    pub(crate) fn insert(&mut self, id: u64, index: u32) {
         let length = self.dense.len();
         // A gap of deleted ids may be bridged while the array stays at least half full.
         let reach = (self.dense_count * 2 + 1024) as u64;

@@ -33,7 +33,8 @@ pub use frozen::{
     Adjacency, Array, Bits, Column, Frozen, Image, Kept as KeptPlan, Labelled, Lists, Packed, TypeFacts,
     Values, View,
 };
+pub(crate) use id_map::IdMap;
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};
-pub use properties::Properties;
+pub use properties::{Packing, Properties};
 pub use property_graph::Graph;
 pub use search::Hit;

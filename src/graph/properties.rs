@@ -79,6 +79,49 @@ impl Properties {
     }
 }
 
+/// The properties of one element after the other, packed pair by pair: for millions of rows without a list each.
+#[derive(Debug, Default)]
+pub struct Packing {
+    bytes: Vec<u8>,
+    last: Option<KeyId>,
+}
+
+impl Packing {
+    /// Adds a pair. Its key comes after those before it; a null is left out.
+    pub fn add(&mut self, key: KeyId, value: &Value) {
+        if !value.is_null() {
+            self.begin(key);
+            write_value(&mut self.bytes, value);
+        }
+    }
+
+    /// Adds a text.
+    pub fn add_text(&mut self, key: KeyId, text: &str) {
+        self.begin(key);
+        self.bytes.push(tag::STRING);
+        write_text(&mut self.bytes, text);
+    }
+
+    fn begin(&mut self, key: KeyId) {
+        debug_assert!(self.last.is_none_or(|last| last < key), "keys ascend");
+        self.last = Some(key);
+        write_varint(&mut self.bytes, u64::from(key.0));
+    }
+
+    /// The properties of this element; the next one begins.
+    pub fn take(&mut self) -> Properties {
+        let taken = Properties(self.bytes.as_slice().into());
+        self.clear();
+        taken
+    }
+
+    /// Drops what was added to this element.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.last = None;
+    }
+}
+
 /// Packed properties that stand elsewhere.
 #[derive(Clone, Copy, Debug)]
 pub struct PropertiesRef<'a>(pub(super) &'a [u8]);
@@ -394,6 +437,17 @@ mod tests {
             let properties = Properties::new(pairs.iter().map(|(key, value)| (KeyId(*key), value.clone())));
             let back = Properties::from_bytes(properties.as_bytes(), 300).unwrap();
             prop_assert_eq!(&back, &properties);
+            let mut packing = Packing::default();
+            packing.add_text(KeyId(0), "what came before");
+            packing.clear();
+            for (key, value) in &pairs {
+                match value {
+                    Value::String(text) => packing.add_text(KeyId(*key), text),
+                    value => packing.add(KeyId(*key), value),
+                }
+            }
+            prop_assert_eq!(&packing.take(), &properties);
+            prop_assert!(packing.take().is_empty());
             prop_assert_eq!(back.iter().collect::<Vec<_>>(),
                 pairs.iter().map(|(key, value)| (KeyId(*key), value.clone())).collect::<Vec<_>>());
             for key in 0..300 {

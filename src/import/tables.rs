@@ -2,9 +2,9 @@
 //! between two labels (its first two columns are the nodes' `id`s).
 
 use super::ImportError;
-use crate::graph::{Ends, Graph, GraphWrite, KeyId, Properties};
-use crate::value::temporal::{Kind, construct};
-use crate::value::{NodeId, Value};
+use crate::graph::{Ends, Graph, GraphWrite, IdMap, KeyId, Packing, Properties};
+use crate::value::{Date, NodeId, RelationshipId, Value};
+use csv::StringRecord;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -52,109 +52,197 @@ fn read(path: &Path) -> Result<std::io::BufReader<std::fs::File>, ImportError> {
 }
 
 fn load(graph: &mut Graph, schema: Schema, folder: &Path) -> Result<(), ImportError> {
-    let mut nodes: FxHashMap<String, NodeId> = FxHashMap::default();
+    let mut nodes = Nodes::default();
     for (name, label) in schema.labels {
         let label: Label = serde_json::from_value(label)
             .map_err(|error| ImportError::content(format!("the schema, label {name}"), error.to_string()))?;
-        let table = Table::new(graph, &label.file, &label.props);
+        let table = Table::new(graph, &label.file, &label.props, 0)?;
         let shared = schema.shared.iter().filter(|(_, of)| of.contains(&name)).map(|(label, _)| label);
         let labels: Vec<_> = std::iter::once(&name).chain(shared).map(|label| graph.label(label)).collect();
-        table.rows(read(&folder.join(table.file))?, 0, |line, _, id, properties| {
+        let id = label.props.iter().position(|(name, _)| name == "id");
+        table.rows(read(&folder.join(table.file))?, |record, properties| {
             let (node, _) = graph.next_ids();
             graph.insert_node(NodeId(node), &labels, properties)?;
-            match id {
-                Some(id) if nodes.insert(id.to_owned(), NodeId(node)).is_some() => {
-                    Err(ImportError::content(place(&label.file, line), format!("the id {id} occurs twice")))
+            match id.and_then(|id| record.get(id)) {
+                Some(id) if !nodes.add(id, node) => {
+                    Err(table.wrong(record, format!("the id {id} occurs twice")))
                 }
                 _ => Ok(()),
             }
         })?;
     }
     for relationships in &schema.rels {
-        let table = Table::new(graph, &relationships.file, &relationships.props);
+        let table = Table::new(graph, &relationships.file, &relationships.props, 2)?;
         let kind = graph.relationship_type(&relationships.kind);
-        table.rows(read(&folder.join(table.file))?, 2, |line, ends, _, properties| {
+        table.rows(read(&folder.join(table.file))?, |record, properties| {
             let find = |at: usize| {
-                let id = ends.get(at).map(String::as_str).unwrap_or_default();
-                nodes.get(id).copied().ok_or_else(|| {
-                    ImportError::content(place(&relationships.file, line), format!("no node has the id {id}"))
-                })
+                let id = record.get(at).unwrap_or_default();
+                nodes.find(id).ok_or_else(|| table.wrong(record, format!("no node has the id {id}")))
             };
             let (_, id) = graph.next_ids();
             let ends = Ends { start: find(0)?, end: find(1)?, kind };
-            Ok(graph.insert_relationship(crate::value::RelationshipId(id), ends, properties)?)
+            Ok(graph.insert_relationship(RelationshipId(id), ends, properties)?)
         })?;
     }
     Ok(())
 }
 
-/// A file and its columns.
-struct Table<'a> {
-    file: &'a str,
-    columns: Vec<(&'a str, KeyId, &'a str)>,
+/// The nodes by the `id`s of their rows. Those that are plain numbers, as most are, need no text each.
+#[derive(Default)]
+struct Nodes {
+    numbers: IdMap,
+    /// The nodes that `numbers` gives places of.
+    numbered: Vec<NodeId>,
+    texts: FxHashMap<String, NodeId>,
 }
 
-impl<'a> Table<'a> {
-    fn new(graph: &mut Graph, file: &'a str, props: &'a [(String, String)]) -> Self {
-        Table {
-            file,
-            columns: props.iter().map(|(key, kind)| (key.as_str(), graph.key(key), kind.as_str())).collect(),
+impl Nodes {
+    /// Notes a node; whether its id is new.
+    fn add(&mut self, id: &str, node: u64) -> bool {
+        match (plain_number(id), u32::try_from(self.numbered.len())) {
+            (Some(number), Ok(place)) => {
+                let new = self.numbers.get(number).is_none();
+                self.numbers.insert(number, place);
+                self.numbered.push(NodeId(node));
+                new
+            }
+            _ => self.texts.insert(id.to_owned(), NodeId(node)).is_none(),
         }
     }
 
-    /// Gives each row: its line, its first `ends` columns, its `id`, and its properties.
+    fn find(&self, id: &str) -> Option<NodeId> {
+        let place = plain_number(id).and_then(|number| self.numbers.get(number));
+        let numbered = place.and_then(|place| self.numbered.get(place as usize));
+        numbered.or_else(|| self.texts.get(id)).copied()
+    }
+}
+
+/// The number that a text is written as, if that is the only way to write it.
+fn plain_number(text: &str) -> Option<u64> {
+    let plain = text == "0" || text.bytes().next().is_some_and(|first| (b'1'..=b'9').contains(&first));
+    if plain { text.parse().ok() } else { None }
+}
+
+/// A file and its columns.
+struct Table<'a> {
+    file: &'a str,
+    /// In the order of their keys.
+    columns: Vec<Column<'a>>,
+}
+
+struct Column<'a> {
+    name: &'a str,
+    key: KeyId,
+    kind: Kind,
+    /// Which field of a row it is.
+    at: usize,
+}
+
+/// The type of a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    String,
+    Integer,
+    Double,
+    Boolean,
+    Date,
+}
+
+impl Kind {
+    const NAMES: [(&str, Kind); 5] = [
+        ("STRING", Kind::String),
+        ("INT64", Kind::Integer),
+        ("DOUBLE", Kind::Double),
+        ("BOOL", Kind::Boolean),
+        ("DATE", Kind::Date),
+    ];
+
+    fn named(name: &str) -> Option<Kind> {
+        Kind::NAMES.iter().find(|(own, _)| *own == name).map(|(_, kind)| *kind)
+    }
+
+    fn name(self) -> &'static str {
+        Kind::NAMES.iter().find(|(_, own)| *own == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl<'a> Table<'a> {
+    /// The columns of its rows stand behind so many fields.
+    fn new(
+        graph: &mut Graph,
+        file: &'a str,
+        props: &'a [(String, String)],
+        ends: usize,
+    ) -> Result<Self, ImportError> {
+        let column = |(at, (name, kind)): (usize, &'a (String, String))| {
+            let unknown = || {
+                let known = Kind::NAMES.map(|(name, _)| name).join(", ");
+                ImportError::content(
+                    format!("the schema, {file}, {name}"),
+                    format!("{kind:?} is no type of a column; there are {known}"),
+                )
+            };
+            let kind = Kind::named(kind).ok_or_else(unknown)?;
+            Ok(Column { name, key: graph.key(name), kind, at: ends + at })
+        };
+        let mut columns = props.iter().enumerate().map(column).collect::<Result<Vec<_>, ImportError>>()?;
+        // Of two columns of one name the later counts: it comes first here.
+        columns.sort_by_key(|column| (column.key, std::cmp::Reverse(column.at)));
+        columns.dedup_by_key(|column| column.key);
+        Ok(Table { file, columns })
+    }
+
+    /// Gives each row and its properties.
     fn rows(
         &self,
         reader: impl std::io::Read,
-        ends: usize,
-        mut row: impl FnMut(u64, &[String], Option<&str>, Properties) -> Result<(), ImportError>,
+        mut row: impl FnMut(&StringRecord, Properties) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         let mut reader = csv::Reader::from_reader(reader);
-        let mut record = csv::StringRecord::new();
-        let mut first = vec![String::new(); ends];
+        let mut record = StringRecord::new();
+        let mut packing = Packing::default();
         loop {
             let read = reader.read_record(&mut record);
             if !read.map_err(|error| ImportError::content(self.file, error.to_string()))? {
                 return Ok(());
             }
-            let line = record.position().map_or(0, csv::Position::line);
-            for (at, end) in first.iter_mut().enumerate() {
-                end.clear();
-                end.push_str(record.get(at).unwrap_or_default());
+            for column in &self.columns {
+                let Some(field) = record.get(column.at) else { continue };
+                column.pack(field, &mut packing).ok_or_else(|| {
+                    let (name, kind) = (column.name, column.kind.name());
+                    self.wrong(&record, format!("{name}: {field:?} is no {kind}"))
+                })?;
             }
-            let mut id = None;
-            let mut pairs = Vec::with_capacity(self.columns.len());
-            for ((name, key, kind), field) in self.columns.iter().zip(record.iter().skip(ends)) {
-                if *name == "id" {
-                    id = Some(field);
-                }
-                let value = value(kind, field);
-                let wrong = || {
-                    ImportError::content(place(self.file, line), format!("{name}: {field:?} is no {kind}"))
-                };
-                pairs.push((*key, value.ok_or_else(wrong)?));
-            }
-            row(line, &first, id, Properties::new(pairs))?;
+            row(&record, packing.take())?;
         }
+    }
+
+    fn wrong(&self, record: &StringRecord, what: String) -> ImportError {
+        let line = record.position().map_or(0, csv::Position::line);
+        ImportError::content(format!("{}, line {line}", self.file), what)
     }
 }
 
-fn place(file: &str, line: u64) -> String {
-    format!("{file}, line {line}")
-}
-
-/// A field as a value of its column's type; an empty one is null, save as a text.
-fn value(kind: &str, field: &str) -> Option<Value> {
-    Some(match kind {
-        "STRING" => Value::from(field),
-        _ if field.is_empty() => Value::Null,
-        "INT64" => Value::Integer(field.parse().ok()?),
-        "DOUBLE" => Value::Float(field.parse().ok()?),
-        "BOOL" => Value::Boolean(field.parse().ok()?),
-        // Stays a text, which compares as the date does, also with the text of a date in a query.
-        "DATE" => {
-            construct(Kind::Date, Some(&Value::from(field)), (0, 0)).ok().map(|_| Value::from(field))?
-        }
-        _ => return None,
-    })
+impl Column<'_> {
+    /// Packs a field as a value of its type; an empty one is null, save as a text.
+    fn pack(&self, field: &str, packing: &mut Packing) -> Option<()> {
+        let value = match self.kind {
+            Kind::String => {
+                packing.add_text(self.key, field);
+                return Some(());
+            }
+            _ if field.is_empty() => return Some(()),
+            Kind::Integer => Value::Integer(field.parse().ok()?),
+            Kind::Double => Value::Float(field.parse().ok()?),
+            Kind::Boolean => Value::Boolean(field.parse().ok()?),
+            Kind::Date => {
+                // Stays a text, which compares as the date does, also with the text of a date in a query.
+                field.parse::<Date>().ok()?;
+                packing.add_text(self.key, field);
+                return Some(());
+            }
+        };
+        packing.add(self.key, &value);
+        Some(())
+    }
 }

@@ -62,9 +62,15 @@ fn write(transaction: &Transaction<'_>, graph: &Graph, changes: &Changes) -> rus
     let mut table = Table::new(transaction, 2, 6)?;
     for &id in &changes.relationships {
         let key = id.0.cast_signed();
-        match graph.relationship(id).zip(graph.ends(id)) {
-            Some((relationship, ends)) => {
-                let numbers = [ends.start.0.cast_signed(), ends.end.0.cast_signed(), i64::from(ends.kind.0)];
+        // Looked up once: there may be millions.
+        let petgraph = graph.petgraph();
+        let found = graph
+            .relationship_index(id)
+            .and_then(|index| petgraph.edge_endpoints(index).zip(petgraph.edge_weight(index)));
+        match found {
+            Some(((start, end), relationship)) => {
+                let ends = [start, end].map(|node| petgraph[node].id.0.cast_signed());
+                let numbers = [ends[0], ends[1], i64::from(relationship.kind.0)];
                 let properties = relationship.properties.as_bytes();
                 let crc = row_crc(2, &[key, numbers[0], numbers[1], numbers[2]], &[properties]);
                 table.put(key, crc, params![numbers[0], numbers[1], numbers[2], properties])?;

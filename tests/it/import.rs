@@ -73,6 +73,37 @@ fn a_wrong_field_is_named_with_its_line() {
     assert!(refused("src,dst,share,sure\n1,7\n").starts_with("lives.csv: "));
 }
 
+/// Ids are texts, also those that are numbers; and a column given twice counts once.
+#[test]
+fn ids_are_told_apart_as_they_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let schema = r#"{
+        "labels": {"A": {"file": "a.csv", "props": [["name", "STRING"], ["id", "STRING"], ["name", "INT64"]]}},
+        "rels": [{"type": "R", "file": "r.csv"}]}"#;
+    let ids = ["7", "07", "9000000000000000000", "+7", "x", "0", "00", "3", "-3", "18446744073709551615"];
+    let rows = |of: &dyn Fn(usize, &str) -> String| -> String {
+        ids.iter().enumerate().map(|(at, id)| of(at, id)).collect()
+    };
+    let a = "n,id,m\n".to_owned() + &rows(&|at, id| format!("x,{id},{at}\n"));
+    let r = "src,dst\n".to_owned() + &rows(&|_, id| format!("{id},7\n"));
+    write(folder.path(), &[("schema.json", schema), ("a.csv", &a), ("r.csv", &r)]);
+    let load = || {
+        let mut graph = Graph::new();
+        tables(&mut graph, &folder.path().join("schema.json"), folder.path()).map(|()| graph)
+    };
+    let graph = load().unwrap();
+    let name = graph.names().keys.id("name").unwrap();
+    for (at, relationship) in graph.relationships().enumerate() {
+        let ends = graph.ends(relationship).unwrap();
+        assert_eq!(graph.node_property(ends.start, name), Some(Value::from(at as i64)));
+        assert_eq!(graph.node_property(ends.end, name), Some(Value::from(0)));
+    }
+    write(folder.path(), &[("a.csv", "n,id,m\nx,7,1\nx,07,2\nx,7,3\n")]);
+    assert_eq!(load().unwrap_err().to_string(), "a.csv, line 4: the id 7 occurs twice");
+    write(folder.path(), &[("schema.json", &schema.replace("INT64", "int"))]);
+    insta::assert_snapshot!(load().unwrap_err(), @r#"the schema, a.csv, name: "int" is no type of a column; there are STRING, INT64, DOUBLE, BOOL, DATE"#);
+}
+
 /// Found by fuzzing: what came before the mistake was kept.
 #[test]
 fn of_what_is_refused_nothing_is_kept() {

@@ -29,6 +29,9 @@ pub(in crate::graph) struct Part {
     bytes: Vec<u8>,
 }
 
+/// So many elements are fetched side by side.
+const BLOCK: u32 = 128;
+
 impl Part {
     /// The properties of so many elements with so many keys; nothing where they take four gigabytes. `known` gives
     /// columns that have been made already.
@@ -39,15 +42,22 @@ impl Part {
         known: impl Fn(KeyId) -> Option<Arc<Column>>,
     ) -> Option<Part> {
         let all = 0..u32::try_from(count).ok()?;
-        // Elements are all over memory: each is looked at once.
+        // Elements are all over memory: each is looked at once, and some are fetched side by side before they are read.
         let mut part = Part { ends: Vec::with_capacity(count), ..Part::default() };
         let mut sizes = vec![0usize; keys];
-        for number in all.clone() {
-            for (key, stretch) in of(number).stretches() {
-                *sizes.get_mut(key.0 as usize)? += stretch.len();
-                part.bytes.extend_from_slice(stretch);
+        let mut block = Vec::with_capacity(BLOCK as usize);
+        for first in all.clone().step_by(BLOCK as usize) {
+            block.clear();
+            block.extend((first..all.end.min(first + BLOCK)).map(&of));
+            let firsts = block.iter().filter_map(|own: &PropertiesRef<'_>| own.0.first());
+            std::hint::black_box(firsts.fold(0, |all, byte| all ^ byte));
+            for own in &block {
+                for (key, stretch) in own.stretches() {
+                    *sizes.get_mut(key.0 as usize)? += stretch.len();
+                    part.bytes.extend_from_slice(stretch);
+                }
+                part.ends.push(u32::try_from(part.bytes.len()).ok()?);
             }
-            part.ends.push(u32::try_from(part.bytes.len()).ok()?);
         }
         let mut columns = Vec::new();
         for (key, size) in (0u32..).map(KeyId).zip(&sizes) {

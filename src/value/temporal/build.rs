@@ -101,7 +101,7 @@ pub(super) fn current(kind: Kind, zone: Zone, now: (i64, i64)) -> Result<Value, 
 
 fn from_text(kind: Kind, text: &str) -> Result<Value, ValueError> {
     Ok(match kind {
-        Kind::Date => parse::date(text)?.into(),
+        Kind::Date => text.parse::<Date>()?.into(),
         Kind::LocalTime => parse::local_time(text)?.into(),
         Kind::Time => parse::time(text)?.into(),
         Kind::LocalDateTime => parse::local_date_time(text)?.into(),

@@ -15,6 +15,15 @@ pub struct Date {
 /// The first and the last year.
 const YEARS: std::ops::RangeInclusive<i64> = -999_999_999..=999_999_999;
 
+/// Of any of the forms of ISO 8601 for a day, such as `2015-07-21`.
+impl std::str::FromStr for Date {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        super::parse::date(text.trim())
+    }
+}
+
 impl Date {
     /// The date of a year, month and day.
     pub fn new(year: i64, month: i64, day: i64) -> Result<Self, ValueError> {
