@@ -2,7 +2,7 @@
 
 use super::{Outcome, Session, SessionError, counted};
 use crate::graph::{Graph, GraphRead, Kept};
-use crate::store::{GraphStore, Store, StoreError};
+use crate::store::{Draft, GraphStore, Store, StoreError};
 use std::collections::VecDeque;
 
 /// Writes that can be undone, and how many steps they may have together: what undoes a step stays in memory.
@@ -104,12 +104,8 @@ impl Session {
             )
             .into());
         }
-        let mut store = Store::create(&path).map_err(|error| error.to_string())?;
-        if let Err(error) = store.save(&self.graph, &self.graph.everything()) {
-            drop(store);
-            let _ = std::fs::remove_file(&path);
-            return Err(error.to_string().into());
-        }
+        let store = Draft::new(&path).and_then(|draft| draft.finish(&self.graph));
+        let store = store.map_err(|error| error.to_string())?;
         let counts = format!(
             "{} and {}",
             counted(self.graph.node_count(), "node"),

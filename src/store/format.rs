@@ -86,7 +86,7 @@ pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
     for (key, value) in META.into_iter().zip([0, 0, 0, meta_crc(&[0, 0, 0])]) {
         connection.execute("INSERT INTO meta VALUES (?1, ?2)", rusqlite::params![key, value])?;
     }
-    connection.execute_batch("COMMIT; PRAGMA journal_mode = WAL")
+    connection.execute_batch("COMMIT")
 }
 
 /// Whether the file has a table of corrections.

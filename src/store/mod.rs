@@ -1,9 +1,10 @@
 //! One graph in one file, `NAME.loom`. The only module that touches it on disk.
 //!
 //! The file is an SQLite database: `format` says what is in it, `reader` turns it into a [`Graph`], `writer` writes
-//! what a transaction changed. A statement's changes, or an added article, are there whole or not at all. Beside a large
+//! what a transaction changed, `draft` makes new files. A statement's changes, or an added article, are there whole or not at all. Beside a large
 //! one stands a cache to open it from: `snapshot`.
 
+mod draft;
 mod error;
 mod format;
 mod reader;
@@ -11,6 +12,7 @@ mod snapshot;
 mod texts;
 mod writer;
 
+pub use draft::Draft;
 pub use error::StoreError;
 pub use reader::Report;
 
@@ -72,27 +74,7 @@ impl Shelf {
 impl Store {
     /// Creates a new file; one that exists is left alone and is an error.
     pub fn create(path: &Path) -> Result<Store, StoreError> {
-        if path.exists() {
-            return Err(StoreError::Exists { path: path.into() });
-        }
-        // Made beside its place and moved there when it is whole, so that no half file carries the name.
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let draft = folder.join(format!(".{name}.{}.new", std::process::id()));
-        let written = (|| {
-            let connection = Connection::open(&draft)?;
-            format::create(&connection)?;
-            connection.close().map_err(|(_, error)| error)
-        })();
-        let moved = written
-            .map_err(|error| StoreError::from_sqlite(&error, path))
-            // A hard link fails where the name was taken in the meantime; a rename would overwrite.
-            .and_then(|()| std::fs::hard_link(&draft, path).map_err(|error| StoreError::io(path, error)));
-        let removed = std::fs::remove_file(&draft);
-        moved?;
-        removed.map_err(|error| StoreError::io(&draft, error))?;
-        sync_names(folder).map_err(|error| StoreError::io(path, error))?;
-        Store::open(path)
+        Draft::new(path)?.finish(&Graph::new())
     }
 
     /// Opens a file for reading and writing.
@@ -160,8 +142,7 @@ impl Store {
     /// Writes all that can still be read to a new file, and says what was lost.
     pub fn recover(&mut self, to: &Path) -> Result<Report, StoreError> {
         let (graph, damage) = reader::salvage(&self.connection, &self.path, &mut self.texts)?;
-        let mut store = Store::create(to)?;
-        store.save(&graph, &graph.everything())?;
+        Draft::new(to)?.finish(&graph)?.close()?;
         Ok(Report::new(&graph, damage))
     }
 

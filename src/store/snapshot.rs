@@ -2,6 +2,7 @@
 //! rows. It may be deleted at any time, and is only believed when it is of the very content that the file has: its key
 //! is the file's batch and the totals of its tables, and every array has a checksum.
 
+use super::draft::sweep;
 use super::format::TABLES;
 use super::writer::meta;
 use crate::graph::{Array, Image};
@@ -104,6 +105,9 @@ pub(super) fn write(path: &Path, key: &Key, image: &Image) -> io::Result<()> {
     let mut draft = place.clone().into_os_string();
     draft.push(format!(".{}", std::process::id()));
     let draft = PathBuf::from(draft);
+    if let (Some(folder), Some(name)) = (draft.parent(), place.file_name().and_then(|name| name.to_str())) {
+        sweep(folder, &format!("{name}."), "");
+    }
     let written = (|| {
         let mut file = BufWriter::new(File::create(&draft)?);
         let each = |array: &Array| [array.tag(), array.count() as u64, crc32fast::hash(array.bytes()).into()];

@@ -116,6 +116,53 @@ fn killed_while_importing() {
     );
 }
 
+/// A new file carries its name when it is whole, and not before.
+#[test]
+fn killed_while_making_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let count = 20_000;
+    std::fs::write(
+        at.join("schema.json"),
+        r#"{"labels": {"N": {"file": "n.csv", "props": [["id", "INT64"]]}},
+        "rels": [{"type": "NEXT", "file": "r.csv", "props": [["day", "DATE"]]}]}"#,
+    )
+    .unwrap();
+    let rows = |head: &str, row: &dyn Fn(usize) -> String| -> String {
+        std::iter::once(head.to_owned()).chain((0..count).map(row)).collect()
+    };
+    std::fs::write(at.join("n.csv"), rows("id\n", &|id| format!("{id}\n"))).unwrap();
+    let next = |id| format!("{id},{},2026-01-02\n", (id + 1) % count);
+    std::fs::write(at.join("r.csv"), rows("from,to,day\n", &next)).unwrap();
+    let import = ["import", "g.loom", "--schema", "schema.json", "--dir", "."];
+    let started = Instant::now();
+    run(at, &import.map(str::to_owned));
+    let longest = usize::try_from(started.elapsed().as_micros()).unwrap();
+    let whole = exported(at, "g.loom");
+    let (kills, mut random) = (thorough(8, 300), Random(5));
+    let (mut before, mut after) = (0, 0);
+    while before + after < kills {
+        std::fs::remove_file(at.join("g.loom")).ok();
+        let mut child = program(at, &import).stderr(Stdio::null()).spawn().unwrap();
+        let ended = wait(&mut child, Duration::from_micros(random.below(longest) as u64));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let acknowledged = ended.is_some_and(|status| status.success());
+        if at.join("g.loom").exists() {
+            assert_sound(at, "g.loom");
+            assert!(exported(at, "g.loom") == whole, "the new file is there by halves");
+            after += usize::from(!acknowledged);
+        } else {
+            assert!(!acknowledged, "the new file was acknowledged and is not there");
+            before += 1;
+        }
+    }
+    figure(
+        "kill -9 while a file is made",
+        format!("{kills} kills, {before} left no file, {after} the whole one"),
+    );
+}
+
 /// Corrections of a file of the first version, which the first of them brings to the present one.
 #[test]
 fn killed_while_correcting() {

@@ -4,19 +4,10 @@ use crate::args::Import;
 use crate::exit::{Failure, Status};
 use factloom::graph::{Graph, GraphRead};
 use factloom::import;
-use factloom::store::{GraphStore, Store};
+use factloom::store::{Draft, GraphStore, Store};
 
 pub(crate) fn run(args: &Import) -> Result<Status, Failure> {
-    let new = !args.graph.exists();
-    let mut store = if new { Store::create(&args.graph)? } else { Store::open(&args.graph)? };
-    let filled = fill(args, &mut store);
-    let closed = store.close();
-    if new && filled.is_err() {
-        // Nothing was put in: leave no empty graph behind.
-        let _ = std::fs::remove_file(&args.graph);
-    }
-    closed?;
-    let graph = filled?;
+    let graph = if args.graph.exists() { add(args)? } else { make(args)? };
     crate::term::say(format_args!(
         "{} holds {} nodes and {} relationships",
         args.graph.display(),
@@ -26,21 +17,42 @@ pub(crate) fn run(args: &Import) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-fn fill(args: &Import, store: &mut Store) -> Result<Graph, Failure> {
-    let mut graph = store.load()?;
-    // A graph that was empty is written whole, without a log of each step.
-    let was_empty = graph.node_count() == 0 && graph.articles().is_empty();
-    if !was_empty {
-        graph.begin();
-    }
+/// A new graph and its file.
+fn make(args: &Import) -> Result<Graph, Failure> {
+    // Begun first, so that a place that cannot be written is noticed before the work, not after it.
+    let draft = Draft::new(&args.graph)?;
+    let mut graph = Graph::new();
+    fill(args, &mut graph)?;
+    draft.finish(&graph)?.close()?;
+    Ok(graph)
+}
+
+/// More for a graph that is there.
+fn add(args: &Import) -> Result<Graph, Failure> {
+    let mut store = Store::open(&args.graph)?;
+    let added = (|| {
+        let mut graph = store.load()?;
+        // A graph that was empty is written whole, without a log of each step.
+        let was_empty = graph.node_count() == 0 && graph.articles().is_empty();
+        if !was_empty {
+            graph.begin();
+        }
+        fill(args, &mut graph)?;
+        let changes = if was_empty { graph.everything() } else { graph.changes() };
+        store.save(&graph, &changes)?;
+        graph.commit();
+        Ok(graph)
+    })();
+    store.close()?;
+    added
+}
+
+fn fill(args: &Import, graph: &mut Graph) -> Result<(), Failure> {
     if let (Some(schema), Some(folder)) = (&args.schema, &args.dir) {
-        import::tables(&mut graph, schema, folder)?;
+        import::tables(graph, schema, folder)?;
     }
     for file in &args.files {
-        import::file(&mut graph, file)?;
+        import::file(graph, file)?;
     }
-    let changes = if was_empty { graph.everything() } else { graph.changes() };
-    store.save(&graph, &changes)?;
-    graph.commit();
-    Ok(graph)
+    Ok(())
 }
