@@ -52,7 +52,8 @@ fn read(path: &Path) -> Result<std::io::BufReader<std::fs::File>, ImportError> {
 }
 
 fn load(graph: &mut Graph, schema: Schema, folder: &Path) -> Result<(), ImportError> {
-    let mut nodes = Nodes::default();
+    let (first, _) = graph.next_ids();
+    let mut nodes = Nodes { first, numbers: IdMap::default(), texts: FxHashMap::default() };
     for (name, label) in schema.labels {
         let label: Label = serde_json::from_value(label)
             .map_err(|error| ImportError::content(format!("the schema, label {name}"), error.to_string()))?;
@@ -88,32 +89,32 @@ fn load(graph: &mut Graph, schema: Schema, folder: &Path) -> Result<(), ImportEr
 }
 
 /// The nodes by the `id`s of their rows. Those that are plain numbers, as most are, need no text each.
-#[derive(Default)]
 struct Nodes {
+    /// The first of them; the others were counted up from it.
+    first: u64,
+    /// How far from the first each is.
     numbers: IdMap,
-    /// The nodes that `numbers` gives places of.
-    numbered: Vec<NodeId>,
-    texts: FxHashMap<String, NodeId>,
+    texts: FxHashMap<String, u64>,
 }
 
 impl Nodes {
     /// Notes a node; whether its id is new.
     fn add(&mut self, id: &str, node: u64) -> bool {
-        match (plain_number(id), u32::try_from(self.numbered.len())) {
+        let place = node - self.first;
+        match (plain_number(id), u32::try_from(place)) {
             (Some(number), Ok(place)) => {
                 let new = self.numbers.get(number).is_none();
                 self.numbers.insert(number, place);
-                self.numbered.push(NodeId(node));
                 new
             }
-            _ => self.texts.insert(id.to_owned(), NodeId(node)).is_none(),
+            _ => self.texts.insert(id.to_owned(), place).is_none(),
         }
     }
 
     fn find(&self, id: &str) -> Option<NodeId> {
-        let place = plain_number(id).and_then(|number| self.numbers.get(number));
-        let numbered = place.and_then(|place| self.numbered.get(place as usize));
-        numbered.or_else(|| self.texts.get(id)).copied()
+        let number = plain_number(id).and_then(|number| self.numbers.get(number));
+        let place = number.map(u64::from).or_else(|| self.texts.get(id).copied());
+        place.map(|place| NodeId(self.first + place))
     }
 }
 
