@@ -332,7 +332,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             }
         }
         block.weights = weights;
-        block.keep(|block, at| block.weights[at] > 0);
+        if block.weights.contains(&0) {
+            block.keep(|block, at| block.weights[at] > 0);
+        }
         if matches!(factor.mode, Mode::Any | Mode::None) && block.weights.iter().all(|weight| *weight == 1) {
             block.weights.clear();
         }

@@ -1,7 +1,10 @@
 //! A node that is a neighbour of several bound ones: their sorted lists are walked side by side (a worst-case-optimal
-//! join).
+//! join). Where one of two lists stays as it is while the other changes, its nodes are marked once, and those of the
+//! other are looked up among the marks.
 
 use super::Machine;
+use super::lists::occurrences;
+use crate::graph::Bits;
 use crate::query::error::QueryError;
 use crate::query::plan::physical::{List, Step};
 use crate::query::plan::rules::order::MOST_LISTS;
@@ -24,7 +27,8 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             && let Some(second) = self.one(second, self.registers.nodes[second.from])
         {
             let mut total: u64 = 0;
-            both(first, second, |node, count| {
+            let meeting = self.meeting(at, first, second);
+            meeting.each(first, second, |node, count| {
                 if step.checks.labels.iter().all(|label| label.set.contains(node)) {
                     total = total.saturating_add(count);
                 }
@@ -35,7 +39,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         }
         let mut block = self.block(at);
         block.begin(to, None, None);
-        let going = match self.meet(lists, &mut block.nodes, &mut block.weights) {
+        let going = match self.meet(at, lists, &mut block.nodes, &mut block.weights) {
             false => Ok(true),
             true => self.proceed(at, step, &mut block, times),
         };
@@ -43,13 +47,31 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         going
     }
 
+    /// What is known of the first of two lists, of which it is marked what is sought often.
+    #[inline]
+    fn meeting(&mut self, at: usize, first: &'m [u32], second: &[u32]) -> &Meeting<'m> {
+        let nodes = self.frozen().nodes();
+        let meeting = &mut self.meetings[at];
+        if !std::ptr::eq(meeting.first, first) {
+            meeting.begin(first);
+        } else if !meeting.marked {
+            // To mark and unmark is more work than to look up a few nodes of a short list.
+            meeting.sought += second.len();
+            if meeting.sought * 4 > first.len() {
+                meeting.mark(nodes);
+            }
+        }
+        meeting
+    }
+
     /// The nodes that are in all lists, and how often; false if there is none.
-    fn meet(&mut self, lists: &'m [List], nodes: &mut Vec<u32>, weights: &mut Vec<u64>) -> bool {
+    fn meet(&mut self, at: usize, lists: &'m [List], nodes: &mut Vec<u32>, weights: &mut Vec<u64>) -> bool {
         if let [first, second] = lists
             && let Some(first) = self.one(first, self.registers.nodes[first.from])
             && let Some(second) = self.one(second, self.registers.nodes[second.from])
         {
-            both(first, second, |number, count| {
+            let meeting = self.meeting(at, first, second);
+            meeting.each(first, second, |number, count| {
                 if count > 1 && weights.is_empty() {
                     weights.resize(nodes.len(), 1);
                 }
@@ -115,15 +137,73 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     }
 }
 
+/// The first of two lists that a step walks side by side.
+#[derive(Clone, Default)]
+pub(super) struct Meeting<'m> {
+    /// It starts at the node that was bound first, so it often stays.
+    first: &'m [u32],
+    /// How many nodes were looked for in it.
+    sought: usize,
+    /// Whether its nodes are in `set`.
+    marked: bool,
+    /// Whether a node is in it more than once.
+    repeats: bool,
+    set: Bits,
+}
+
+impl<'m> Meeting<'m> {
+    /// Another list comes first from now on.
+    fn begin(&mut self, first: &'m [u32]) {
+        if self.marked {
+            self.first.iter().for_each(|node| self.set.remove(*node));
+        }
+        (self.first, self.sought, self.marked) = (first, 0, false);
+    }
+
+    fn mark(&mut self, nodes: usize) {
+        self.set.grow(nodes);
+        self.repeats = false;
+        for node in self.first {
+            self.repeats |= !self.set.insert(*node);
+        }
+        self.marked = true;
+    }
+
+    /// Calls `each` with every node that both lists have, and the product of how often it is in each.
+    #[inline]
+    fn each(&self, first: &[u32], second: &[u32], mut each: impl FnMut(u32, u64)) {
+        if !self.marked || second.len() / MUCH_LONGER > first.len() {
+            return both(first, second, each);
+        }
+        let mut at = 0;
+        while let Some(&node) = second.get(at) {
+            if !self.set.contains(node) {
+                at += 1;
+                continue;
+            }
+            let count = run(&second[at..], node);
+            at += count;
+            let other = if self.repeats { occurrences(first, node) } else { 1 };
+            each(node, (count * other) as u64);
+        }
+    }
+}
+
+/// In a list that is so many times as long as another one, the nodes of that are looked up one by one.
+const MUCH_LONGER: usize = 16;
+
+fn run(of: &[u32], number: u32) -> usize {
+    of.iter().take_while(|own| **own == number).count()
+}
+
 /// Calls `each` with every number that two sorted slices share, and the product of how often it is in each.
 #[inline]
 fn both(first: &[u32], second: &[u32], mut each: impl FnMut(u32, u64)) {
     let (short, long) = if first.len() <= second.len() { (first, second) } else { (second, first) };
-    let run = |of: &[u32], number: u32| of.iter().take_while(|own| **own == number).count();
     if short.is_empty() {
         return;
     }
-    if long.len() / short.len() > 16 {
+    if long.len() / short.len() > MUCH_LONGER {
         let (mut at, mut place) = (0, 0);
         while let Some(&number) = short.get(at) {
             let count = run(&short[at..], number);

@@ -59,6 +59,8 @@ pub(super) struct Machine<'m, 'a> {
     blocks: Vec<Option<Box<block::Block>>>,
     /// Where each step found its last bound.
     hints: Vec<usize>,
+    /// The lists that each step walked side by side last.
+    meetings: Vec<intersect::Meeting<'m>>,
     /// The neighbours of the node that each link was last looked up for.
     marks: Vec<lists::Marks>,
     /// The tables that nodes are looked up in.
@@ -90,6 +92,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             ways: vec![collapse::Ways::default(); plan.collapses],
             blocks: vec![None; plan.steps.len()],
             hints: vec![0; plan.steps.len()],
+            meetings: vec![intersect::Meeting::default(); plan.steps.len()],
             tables: (0..plan.tables).map(|_| None).collect(),
             marks: vec![lists::Marks::default(); plan.links],
             sink,

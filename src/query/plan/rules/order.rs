@@ -502,6 +502,8 @@ impl<'p> Planner<'p> {
         let mut rest = looked.clone();
         rest.extend(plain.drain(plain.len().min(MOST_LISTS)..));
         if plain.len() > 1 {
+            // The list that changes least comes first.
+            plain.sort_by_key(|at| bridge::bound_at(&draft.plan, other(&self.logical.edges[*at], node)));
             let lists = plain.iter().map(|&at| {
                 let edge = &self.logical.edges[at];
                 list(edge, other(edge, node))

@@ -163,7 +163,7 @@ impl Planner<'_> {
 }
 
 /// The place of the step that binds a node, or where the next one will be.
-fn bound_at(plan: &Physical, node: usize) -> usize {
+pub(super) fn bound_at(plan: &Physical, node: usize) -> usize {
     let binds = |kind: &StepKind| match kind {
         StepKind::Given { nodes } => nodes.iter().any(|(_, given)| *given == node),
         StepKind::EdgeScan { from, to, .. } => *from == node || *to == node,
