@@ -109,3 +109,21 @@ MATCH (a)-[r:R]->(b) WITH b, r.w + a.k AS s WHERE s > 1 RETURN b, max(s) AS m, c
 MATCH (a:A) WITH a.k AS k, a WITH k, count(*) AS n RETURN n, count(*) AS c ORDER BY n LIMIT 3
 MATCH (k) MATCH (a)-[:R]->()-[:S]->(k) MATCH (b)-[:R]->()-[:S]->(k) MATCH (c)-[:R]->()-[:S]->(k) MATCH (a)-[:T]-(b)-[:T]-(c)-[:T]-(a) RETURN count(*) AS n
 MATCH (a)-[:R]->(b)-[:S]->(c), (a)-[:T]->(d)-[:S]->(c), (a)-[:S]->(e:A)-[:R]->(c) WHERE b <> d RETURN c, count(*) AS n
+MATCH (a)-[r]->(b) RETURN a, type(r) AS t, count(*) AS c, max(r.w) AS m
+MATCH (a)-[r]->(b) RETURN a.k AS k, type(r) AS t, labels(b) AS l, count(*) AS c
+MATCH (a:A)-[r]->(b) RETURN r.day AS d, b AS b, type(r) AS t, r.level AS l, count(DISTINCT a) AS c
+MATCH (a)-[r]->(b) RETURN type(r) AS t, r.day AS d, r.level AS l, count(*) AS c
+MATCH (a)-[r]->(b) RETURN toLower(type(r)) AS t, b.k AS k, count(*) AS c
+MATCH (a)-[r]->(b) RETURN left(r.day, 1) AS y, type(r) AS t, count(*) AS c
+MATCH (a)-[r]->(b) RETURN r AS r, type(r) AS t, r.day AS d, count(*) AS c
+MATCH (a)-[r]->(b) RETURN size(labels(a)) AS s, a.k AS k, type(r) AS t, sum(r.w) AS w
+MATCH (a)-[r]->(b) WHERE type(r) <> 'R' RETURN a, count(*) AS c
+MATCH (a)-[r]->(b) WHERE type(r) STARTS WITH 'R' OR toLower(type(r)) = 's' RETURN type(r) AS t, count(*) AS c
+MATCH (a)-[r]->(b) WHERE NOT type(r) IN ['R', 'Q', null] RETURN count(*) AS c
+MATCH (a)-[r]->(b) WHERE type(r) =~ '[ST]' AND type(r) >= 'T' RETURN b, count(*) AS c
+MATCH (a)-[r:R|S]->(b) WHERE type(r) > 'R' AND r.w > 0 RETURN b, count(*) AS c
+MATCH (a)-[r]->(b) WHERE size(type(r)) = 1 AND type(r) <> 'NONE' RETURN count(*) AS c
+MATCH (a)-[r:R]->(b)-[q:R]->(c) WHERE r.day < q.day RETURN count(*) AS c
+MATCH (a)-[r:R]->(b)-[q]->(c) WHERE r.day >= q.day AND q.level <> r.level RETURN a, count(*) AS c
+MATCH (a)-[r:R]->(b)-[q:S]->(c) WHERE r.level = q.level RETURN c, count(*) AS c1
+MATCH (a)-[r:R]->(b) WHERE a.k < b.k AND a.name = b.name RETURN count(*) AS c

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::logical::{Condition, EdgeVar, Join, Joined, Logical, NodeVar, Role, Var};
 use super::mentions::mentioned;
 use super::scalar::{Leaves, Scalar};
-use super::test::{Operand, Test, compared};
+use super::test::{Operand, Registers, Test, compared};
 use crate::graph::{Column, GraphRead, LabelId, View};
 use crate::query::bind::bound::{
     BoundClause, BoundExpr, BoundKind, BoundNode, BoundPath, BoundProjection, BoundRelationship, Properties,
@@ -32,6 +32,8 @@ pub struct Gatherer<'c> {
     optionals: usize,
     /// Whether what is gathered is a part that need not match.
     apart: bool,
+    /// While a condition on the type of a relationship is looked at: the names of all types.
+    type_names: Option<Arc<Column>>,
 }
 
 impl<'c> Gatherer<'c> {
@@ -46,8 +48,17 @@ impl<'c> Gatherer<'c> {
     ) -> Option<Logical> {
         let logical = Logical { given: given.then(Vec::new), ..Logical::default() };
         let slots = BTreeMap::new();
-        let mut gatherer =
-            Gatherer { view, graph, constant, logical, slots, carried, optionals: 0, apart: false };
+        let mut gatherer = Gatherer {
+            view,
+            graph,
+            constant,
+            logical,
+            slots,
+            carried,
+            optionals: 0,
+            apart: false,
+            type_names: None,
+        };
         for (number, clause) in clauses.iter().enumerate() {
             match clause {
                 BoundClause::Match { optional: false, patterns, filter, .. } if gatherer.optionals == 0 => {
@@ -421,40 +432,43 @@ impl<'c> Gatherer<'c> {
         Some(())
     }
 
-    /// `type(r) = …` and `type(r) IN …` say which types a relationship may have.
+    /// A condition on `type(r)` and nothing else of it says which types a relationship may have.
     fn of_types(&mut self, condition: &BoundExpr) -> Option<()> {
-        let (call, names) = match &condition.kind {
-            BoundKind::Comparison { first, rest } => {
-                let [(CompareOp::Equal, name)] = &rest[..] else { return None };
-                (first, vec![(self.constant)(name)?])
-            }
-            BoundKind::Binary { op: BinaryOp::In, left, right } => match (self.constant)(right)? {
-                Value::List(names) => (left, names.to_vec()),
-                _ => return None,
-            },
-            _ => return None,
-        };
-        let BoundKind::Call { function, arguments } = &call.kind else { return None };
-        let [argument] = &arguments[..] else { return None };
-        let Var::Edge(at) = self.slot_of(argument).filter(|_| function.name == "type")? else { return None };
-        let edge = &mut self.logical.edges[at];
-        if edge.repeat.is_some() || edge.role != Role::Match {
-            return None;
-        }
+        let slots = mentioned(condition)?;
+        let (Some(slot), 1) = (slots.first(), slots.len()) else { return None };
+        let Var::Edge(at) = *self.slots.get(slot)? else { return None };
+        let plain = |edge: &EdgeVar| edge.repeat.is_none() && edge.role == Role::Match;
+        self.logical.edges.get(at).filter(|edge| plain(edge))?;
         let types = &self.graph.names().types;
-        let mut kinds = Vec::new();
-        for name in &names {
-            let Value::String(name) = name else { return None };
-            kinds.extend(types.id(name).map(|id| id.0));
-        }
-        kinds.retain(|kind| edge.kinds.is_empty() || edge.kinds.contains(kind));
-        kinds.sort_unstable();
-        kinds.dedup();
+        let names = || types.iter().map(|(_, name)| Some(Value::from(name)));
+        self.type_names = Some(Arc::new(Column::new(types.len(), names)));
+        let test = self.test(condition);
+        self.type_names = None;
+        let test = test?;
+        // In the place of the relationship stands each type.
+        let mut registers = Registers { edges: vec![0; at + 1], ..Registers::default() };
+        let mut fits = |kind: &u32| {
+            registers.edges[at] = *kind;
+            test.holds(&registers) == Some(true)
+        };
+        let edge = &mut self.logical.edges[at];
+        let all: Vec<u32> =
+            if edge.kinds.is_empty() { (0..types.len() as u32).collect() } else { edge.kinds.clone() };
+        let kinds: Vec<u32> = all.iter().copied().filter(&mut fits).collect();
         if kinds.is_empty() {
             return None;
         }
-        edge.kinds = kinds;
+        if kinds.len() < all.len() {
+            edge.kinds = kinds;
+        }
         Some(())
+    }
+
+    /// The variable of `type(r)`.
+    fn type_of(&self, expr: &BoundExpr) -> Option<Var> {
+        let BoundKind::Call { function, arguments } = &expr.kind else { return None };
+        let [argument] = &arguments[..] else { return None };
+        self.slot_of(argument).filter(|var| function.name == "type" && matches!(var, Var::Edge(_)))
     }
 
     /// A condition that is left to the interpreter, for what is bound.
@@ -509,7 +523,11 @@ impl<'c> Gatherer<'c> {
     }
 
     fn operand(&self, expr: &BoundExpr) -> Option<Operand> {
-        if let BoundKind::Property { subject, key } = &expr.kind
+        if let Some(names) = &self.type_names {
+            if let Some(var) = self.type_of(expr) {
+                return Some(Operand::Column(Arc::clone(names), var));
+            }
+        } else if let BoundKind::Property { subject, key } = &expr.kind
             && let Some(var) = self.slot_of(subject)
         {
             return (!self.is_repeated(var)).then(|| self.column(var, key));
@@ -649,6 +667,9 @@ impl<'c> Gatherer<'c> {
 
 impl Leaves for Gatherer<'_> {
     fn column(&self, expr: &BoundExpr) -> Option<(Arc<Column>, Var)> {
+        if let Some(names) = &self.type_names {
+            return Some((Arc::clone(names), self.type_of(expr)?));
+        }
         let BoundKind::Property { subject, key } = &expr.kind else { return None };
         let var = self.slot_of(subject).filter(|var| !self.is_repeated(*var))?;
         match self.column(var, key) {

@@ -186,6 +186,48 @@ pub fn compare(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
     }
 }
 
+/// A comparison with a value that is there already, by codes that stand as their values do.
+pub struct ByCode<'t> {
+    column: &'t Column,
+    codes: &'t [u16],
+    op: CompareOp,
+    /// Nothing where the value is missing: then nothing stands so to it.
+    code: Option<u16>,
+}
+
+impl ByCode<'_> {
+    /// Whether it is true of a node or relationship.
+    #[inline]
+    pub fn holds(&self, number: u32) -> bool {
+        let Some(code) = self.code else { return false };
+        fits(self.op, self.codes[number as usize].cmp(&code)) && !self.column.is_missing(number)
+    }
+}
+
+/// What a comparison of two values of columns gives; nothing where they are to be looked at as values.
+fn compare_columns(
+    op: CompareOp,
+    (a, at): (&Arc<Column>, u32),
+    (b, bt): (&Arc<Column>, u32),
+) -> Option<Option<bool>> {
+    let order = match (&a.values, &b.values) {
+        (Values::Coded { codes, .. }, Values::Coded { .. })
+        | (Values::Levels { codes, .. }, Values::Levels { .. })
+            if Arc::ptr_eq(a, b) =>
+        {
+            codes[at as usize].cmp(&codes[bt as usize])
+        }
+        (Values::Small(a), Values::Small(b)) | (Values::Dates(a), Values::Dates(b)) => {
+            a[at as usize].cmp(&b[bt as usize])
+        }
+        (Values::Texts { .. } | Values::Coded { .. }, Values::Texts { .. } | Values::Coded { .. }) => {
+            a.text(at).cmp(&b.text(bt))
+        }
+        _ => return None,
+    };
+    Some(if a.is_missing(at) || b.is_missing(bt) { None } else { Some(fits(op, order)) })
+}
+
 impl Test {
     /// What it says of the variables as they are bound.
     pub fn holds(&self, registers: &Registers<'_>) -> Option<bool> {
@@ -246,6 +288,12 @@ impl Test {
                         _ => {}
                     }
                 }
+                if let (Operand::Column(a, left), Operand::Column(b, right)) = (left, right)
+                    && let Some(known) =
+                        compare_columns(*op, (a, registers.get(*left)), (b, registers.get(*right)))
+                {
+                    return known;
+                }
                 compare(*op, &left.value(registers), &right.value(registers))
             }
             Test::Text { op, subject, part } => {
@@ -274,6 +322,29 @@ impl Test {
             Test::And(all) => connect(all.iter().map(|test| test.holds(registers)), false),
             Test::Or(any) => connect(any.iter().map(|test| test.holds(registers)), true),
         }
+    }
+
+    /// Where the same property of two variables is compared, one of which is bound already: the other, and what is said of
+    /// it.
+    pub fn by_code(
+        &self,
+        is_bound: impl Fn(Var) -> bool,
+        registers: &Registers<'_>,
+    ) -> Option<(Var, ByCode<'_>)> {
+        let Test::Compare { op, left: Operand::Column(column, left), right: Operand::Column(other, right) } =
+            self
+        else {
+            return None;
+        };
+        let (var, op, bound) = match (is_bound(*left), is_bound(*right)) {
+            (false, true) => (*left, *op, *right),
+            (true, false) => (*right, turned(*op), *left),
+            _ => return None,
+        };
+        let (codes, _) = column.codes().filter(|_| Arc::ptr_eq(column, other))?;
+        let bound = registers.get(bound);
+        let code = (!column.is_missing(bound)).then(|| codes[bound as usize]);
+        Some((var, ByCode { column, codes, op, code }))
     }
 
     /// Keeps those of the numbers for which it holds, the variable taking each in turn.

@@ -271,6 +271,13 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         }
         for test in &checks.tests {
             let registers = &mut self.registers;
+            // What is not in the block is bound.
+            if let Some((var, by)) = test.by_code(|var| block.column(var).is_none(), registers)
+                && block.column(var).is_some_and(|column| column.len() == block.len())
+            {
+                block.keep(|block, at| block.column(var).is_some_and(|column| by.holds(column[at])));
+                continue;
+            }
             block.keep(|block, at| {
                 block.load(at, registers);
                 test.holds(registers) == Some(true)

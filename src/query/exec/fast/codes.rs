@@ -1,5 +1,5 @@
-//! Keys that look at a few small things only: labels, types, values that come again and again. Rows with the same of
-//! these are of one group, whose place is computed.
+//! Keys that look at small things: labels, types, values that come again and again. Rows with the same of these are of one
+//! group, whose place is computed. Of some variables they may want to know which they are, too.
 
 use super::route::{Task, property, slot};
 use crate::graph::{Column, Frozen, Values, View};
@@ -19,6 +19,8 @@ pub(super) struct Code {
 
 #[derive(Clone)]
 enum What {
+    /// Which it is.
+    Number,
     /// The set of a node's labels.
     Labels,
     /// The type of a relationship.
@@ -34,64 +36,112 @@ const MOST: usize = 1 << 20;
 /// Where few rows are expected, no more than this.
 const FEW: usize = 1 << 12;
 
-/// What the keys look at, where that are few things and nothing else; for about so many rows.
+/// What the keys look at.
+pub(super) struct Codes {
+    pub(super) all: Vec<Code>,
+    /// Whether there are so few combinations that each has a place of its own.
+    pub(super) dense: bool,
+    /// Whether different combinations are different groups: each is a key as it is.
+    pub(super) settled: bool,
+}
+
+/// What the keys look at, where that is small of some variable; for about so many rows.
 pub(super) fn codes(
     context: &Context<'_>,
     task: &Task<'_, '_>,
     keys: &[&BoundExpr],
     rows: f64,
-) -> Option<Vec<Code>> {
+) -> Option<Codes> {
     let view = task.view;
     let mut found: Vec<(Slot, Looks<'_>)> = Vec::new();
     if !keys.iter().all(|key| visit(key, &mut found)) {
         return None;
     }
-    let codes: Option<Vec<Code>> = found
-        .into_iter()
-        .map(|(slot, looks)| {
-            let var = task.recipe.logical.var(slot)?;
-            let (what, size) = match (looks, var) {
-                (Looks::Labels, Var::Node(_)) => (What::Labels, view.label_sets()),
-                (Looks::Type, Var::Edge(_)) => (What::Type, view.types().len()),
-                (Looks::Property(expr, _), _) => {
-                    let (column, _) = property(context, task, view, expr)?;
-                    match (&column.values, column.codes()) {
-                        (Values::Booleans(_), _) => (What::Truth(Arc::clone(column)), 3),
-                        (_, codes) => (What::Value(Arc::clone(column)), codes?.1 + 1),
-                    }
+    let mut all: Vec<Code> = Vec::new();
+    let mut settled = true;
+    for (slot, looks) in found {
+        let var = task.recipe.logical.var(slot)?;
+        let number = || (What::Number, if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() });
+        let ((what, size), tells) = match (looks, var) {
+            (Looks::Labels, Var::Node(_)) => ((What::Labels, view.label_sets()), true),
+            (Looks::Type, Var::Edge(_)) => ((What::Type, view.types().len()), true),
+            (Looks::Whole, Var::Node(_) | Var::Edge(_)) => (number(), true),
+            (Looks::Property(expr, _), _) => {
+                let (column, _) = property(context, task, view, expr)?;
+                match (&column.values, column.codes()) {
+                    (Values::Booleans(_), _) => ((What::Truth(Arc::clone(column)), 3), true),
+                    (_, Some((_, codes))) => ((What::Value(Arc::clone(column)), codes + 1), true),
+                    _ => (number(), column.is_unique()),
                 }
-                _ => return None,
-            };
-            Some(Code { var, what, size })
-        })
-        .collect();
+            }
+            _ => return None,
+        };
+        settled &= tells && keys.iter().any(|key| looks.is(slot, key));
+        all.push(Code { var, what, size });
+    }
+    // What it is says all of it.
+    let known: Vec<Var> = all.iter().filter(|code| code.is_number()).map(|code| code.var).collect();
+    all.retain(|code| code.is_number() || !known.contains(&code.var));
+    let mut seen = Vec::new();
+    all.retain(|code| {
+        let again = code.is_number() && seen.contains(&code.var);
+        seen.push(code.var);
+        !again
+    });
+    if all.iter().all(Code::is_number) {
+        return None;
+    }
     let most = (rows.max(0.0) as usize).clamp(FEW, MOST);
-    codes.filter(|codes| groups(codes).is_some_and(|groups| groups <= most))
+    let dense = groups(&all)? <= most;
+    Some(Codes { all, dense, settled })
 }
 
 /// What a key looks at of a variable.
 #[derive(Clone, Copy)]
 enum Looks<'e> {
+    Whole,
     Labels,
     Type,
     Property(&'e BoundExpr, &'e str),
 }
 
-/// Notes what an expression looks at; false where it looks at a whole node or relationship.
-fn visit<'e>(expr: &'e BoundExpr, found: &mut Vec<(Slot, Looks<'e>)>) -> bool {
-    let mut note = |of: Slot, looks: Looks<'e>| {
-        let same = |before: Looks<'_>| match (before, looks) {
-            (Looks::Labels, Looks::Labels) | (Looks::Type, Looks::Type) => true,
+impl Looks<'_> {
+    /// Whether an expression is this of a variable, and nothing more.
+    fn is(self, of: Slot, expr: &BoundExpr) -> bool {
+        match (self, &expr.kind) {
+            (Looks::Whole, BoundKind::Slot(own)) => *own == of,
+            (Looks::Property(_, key), BoundKind::Property { subject, key: own }) => {
+                key == &**own && slot(subject) == Some(of)
+            }
+            (Looks::Type | Looks::Labels, BoundKind::Call { function, arguments }) => {
+                let name = if matches!(self, Looks::Type) { "type" } else { "labels" };
+                function.name == name && matches!(&arguments[..], [argument] if slot(argument) == Some(of))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_same(self, other: Looks<'_>) -> bool {
+        match (self, other) {
+            (Looks::Whole, Looks::Whole) | (Looks::Labels, Looks::Labels) | (Looks::Type, Looks::Type) => {
+                true
+            }
             (Looks::Property(_, key), Looks::Property(_, own)) => key == own,
             _ => false,
-        };
-        if !found.iter().any(|(slot, before)| *slot == of && same(*before)) {
+        }
+    }
+}
+
+/// Notes what an expression looks at; false where that is not known.
+fn visit<'e>(expr: &'e BoundExpr, found: &mut Vec<(Slot, Looks<'e>)>) -> bool {
+    let mut note = |of: Slot, looks: Looks<'e>| {
+        if !found.iter().any(|(slot, before)| *slot == of && looks.is_same(*before)) {
             found.push((of, looks));
         }
         true
     };
     match &expr.kind {
-        BoundKind::Slot(_) => false,
+        BoundKind::Slot(of) => note(*of, Looks::Whole),
         BoundKind::Property { subject, key } if let Some(of) = slot(subject) => {
             note(of, Looks::Property(expr, key))
         }
@@ -118,9 +168,14 @@ pub(super) fn place(codes: &[Code], view: View<'_>, get: impl Fn(Var) -> u32) ->
 }
 
 impl Code {
+    fn is_number(&self) -> bool {
+        matches!(self.what, What::Number)
+    }
+
     #[inline]
     fn of(&self, frozen: &Frozen, number: u32) -> usize {
         match &self.what {
+            What::Number => number as usize,
             What::Labels => frozen.label_set(number) as usize,
             What::Type => frozen.kind(number) as usize,
             // The last is for those that are missing.

@@ -62,7 +62,10 @@ pub(super) fn groups(
     let (by, settled) = match (&keys[..], &key_vars[..]) {
         ([key], _) if kind_of(key).is_some() => (By::Kind(kind_of(key).unwrap_or(0)), true),
         (_, []) => (By::Nothing, true),
-        (keys, _) if let Some(codes) = codes(context, task, keys, expected) => (By::Codes(codes), false),
+        (keys, _) if let Some(codes) = codes(context, task, keys, expected) => {
+            let settled = codes.settled;
+            (By::Codes(codes), settled)
+        }
         ([key], [one])
             if !settled
                 && let Some((column, _)) = property(context, task, view, key)

@@ -3,7 +3,7 @@
 use super::super::{Context, Row};
 use super::aggregation::{Aggregation, Held, NONE, counted, update_block};
 use super::block::Block;
-use super::codes::{Code, groups, place};
+use super::codes::{Codes, groups, place};
 use super::seen::{Seen, Table, different};
 use super::sink::{Filler, entity};
 use crate::graph::{Bits, Column, View};
@@ -28,8 +28,8 @@ pub(super) enum By {
     Whole(Var, Arc<Column>),
     /// What is computed from properties of one: an integer or a text.
     Scalar(Var, Scalar),
-    /// A few small things of some.
-    Codes(Vec<Code>),
+    /// Small things of some.
+    Codes(Codes),
     /// Two, the first of which comes once, with all matches of it together.
     Led(Var, Var, Table),
     /// Several.
@@ -63,6 +63,8 @@ pub(super) struct Groups<'m, 'a> {
     hashed: FxHashMap<Vec<u32>, u32>,
     pairs: FxHashMap<[u32; 2], u32>,
     wholes: FxHashMap<Option<i64>, u32>,
+    /// The group of each combination of codes, where there may be many.
+    places: FxHashMap<usize, u32>,
     texts: FxHashMap<Box<str>, u32>,
     /// The group of those without a text.
     null: u32,
@@ -90,7 +92,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         let dense = match by {
             By::One(Var::Node(_)) if rows * 32.0 >= view.nodes() as f64 => vec![NONE; view.nodes()],
             By::Kind(_) => vec![NONE; view.types().len()],
-            By::Codes(ref codes) => vec![NONE; groups(codes).unwrap_or(0)],
+            By::Codes(ref codes) if codes.dense => vec![NONE; groups(&codes.all).unwrap_or(0)],
             _ => Vec::new(),
         };
         Groups {
@@ -105,6 +107,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             hashed: FxHashMap::default(),
             pairs: FxHashMap::default(),
             wholes: FxHashMap::default(),
+            places: FxHashMap::default(),
             texts: FxHashMap::default(),
             null: NONE,
             by_value: FxHashMap::default(),
@@ -131,7 +134,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::Nothing => false,
             By::Kind(edge) => var == Var::Edge(*edge),
             By::One(own) | By::Whole(own, _) | By::Scalar(own, _) => *own == var,
-            By::Codes(all) => all.iter().any(|code| code.var == var),
+            By::Codes(codes) => codes.all.iter().any(|code| code.var == var),
             By::Led(lead, other, _) => var == *lead || var == *other,
             By::Many(all) => all.contains(&var),
         };
@@ -183,8 +186,14 @@ impl<'m, 'a> Groups<'m, 'a> {
         match &self.by {
             By::One(var) if !self.dense.is_empty() => Some(get(*var) as usize),
             By::Kind(edge) => Some(self.view.kind(get(Var::Edge(*edge))) as usize),
-            By::Codes(codes) => Some(place(codes, self.view, get)),
-            By::Nothing | By::One(_) | By::Whole(..) | By::Scalar(..) | By::Led(..) | By::Many(_) => None,
+            By::Codes(codes) if codes.dense => Some(place(&codes.all, self.view, get)),
+            By::Nothing
+            | By::One(_)
+            | By::Codes(_)
+            | By::Whole(..)
+            | By::Scalar(..)
+            | By::Led(..)
+            | By::Many(_) => None,
         }
     }
 
@@ -249,7 +258,16 @@ impl<'m, 'a> Groups<'m, 'a> {
                 self.wholes.insert(key, group);
                 return Ok(group);
             }
-            By::Nothing | By::Kind(_) | By::Codes(_) => {
+            By::Codes(codes) => {
+                let place = place(&codes.all, self.view, |var| registers.get(var));
+                if let Some(group) = self.places.get(&place) {
+                    return Ok(*group);
+                }
+                let group = self.add(registers)?;
+                self.places.insert(place, group);
+                return Ok(group);
+            }
+            By::Nothing | By::Kind(_) => {
                 if self.count == 0 {
                     self.add(registers)?;
                 }
@@ -333,7 +351,9 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::Nothing => None,
             By::Kind(edge) => Some(Var::Edge(*edge)),
             By::One(var) | By::Whole(var, _) | By::Scalar(var, _) => Some(*var),
-            By::Codes(codes) => codes.iter().map(|code| code.var).find(|var| block.column(*var).is_some()),
+            By::Codes(codes) => {
+                codes.all.iter().map(|code| code.var).find(|var| block.column(*var).is_some())
+            }
             By::Led(lead, other, _) if block.column(*lead).is_none() => Some(*other),
             By::Led(..) => return Ok(None),
             By::Many(vars) => match vars.iter().filter(|var| block.column(**var).is_some()).count() {
@@ -380,7 +400,8 @@ impl<'m, 'a> Groups<'m, 'a> {
             }
             return Ok(Some(true));
         }
-        if self.dense.is_empty() {
+        let hashed = matches!(&self.by, By::Codes(codes) if !codes.dense);
+        if self.dense.is_empty() && !hashed {
             return Ok(None);
         }
         ids.reserve(column.len());
@@ -401,7 +422,11 @@ impl<'m, 'a> Groups<'m, 'a> {
                 Some(column) => column[at],
                 None => registers.get(own),
             };
-            let known = self.place(of).map_or(NONE, |place| self.dense[place]);
+            let known = match &self.by {
+                By::Codes(codes) if hashed => self.places.get(&place(&codes.all, self.view, of)).copied(),
+                _ => self.place(of).map(|place| self.dense[place]),
+            };
+            let known = known.unwrap_or(NONE);
             if known == NONE {
                 block.load(at, registers);
                 ids.push(self.group(registers)?);
