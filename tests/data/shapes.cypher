@@ -127,3 +127,20 @@ MATCH (a)-[r:R]->(b)-[q:R]->(c) WHERE r.day < q.day RETURN count(*) AS c
 MATCH (a)-[r:R]->(b)-[q]->(c) WHERE r.day >= q.day AND q.level <> r.level RETURN a, count(*) AS c
 MATCH (a)-[r:R]->(b)-[q:S]->(c) WHERE r.level = q.level RETURN c, count(*) AS c1
 MATCH (a)-[r:R]->(b) WHERE a.k < b.k AND a.name = b.name RETURN count(*) AS c
+MATCH (a)-[r]->(b) RETURN CASE WHEN a.n > 2 THEN 'much' WHEN a.n IS NULL THEN null ELSE 'little' END AS s, count(*) AS c
+MATCH (a:A) RETURN a.n % 2 AS odd, round(sqrt(abs(a.n))) AS r, count(*) AS c, sum(a.n) AS s
+MATCH (a)-[r:R]->(b) RETURN CASE b.n WHEN 1 THEN a.n ELSE 0 END AS k, count(*) AS c
+MATCH (a:A) WITH a ORDER BY a.k DESC, a.name LIMIT 3 RETURN a.name AS n
+MATCH (a)-[r]->(b) WITH b AS a, r ORDER BY a.name, r.w DESC LIMIT 4 RETURN a.name AS n, r.w AS w
+MATCH (a) WITH a ORDER BY a.name LIMIT 3 MATCH (a)-[r]->(b) RETURN a.name AS n, count(*) AS c
+MATCH (a)-[r]->(b) WHERE r.n IN [1, 3, null] RETURN count(*) AS c
+MATCH (a)-[r]->(b) WHERE r.day IN ['c', 'd2', null] AND NOT r.level IN [0, 0.5] RETURN count(*) AS c
+MATCH (a:A) WHERE a.n IN [0, 1, 7] OR a.n IN [2.0] RETURN count(*) AS c
+MATCH (a:A)-[r]->(b) WHERE r.level > 0.4 RETURN a, count(*) AS c
+MATCH (a:A)-[r]->(b:B) WHERE r.w >= 0 AND r.day = 'c' RETURN count(*) AS c
+MATCH (a)-[r:R]->(b:B) WHERE r.w >= 0 OPTIONAL MATCH (b)-[:S]->(o) RETURN count(*) AS c, count(o) AS o
+MATCH (a)-[r:R|S]->(b:A) WHERE r.w >= 0 AND NOT (b)-[:T]->() RETURN r.w AS w, count(*) AS c
+MATCH (a:A)-[r]->(b) WHERE r.level > 0.4 RETURN DISTINCT b
+MATCH (a)-[r:R]->(b)-[q:R]->(c)-[s:R]->(a) WHERE r.w >= 0 AND q.w >= 0 AND s.w >= 0 RETURN count(*) AS c
+MATCH (a)-[r:R]-(b)-[q:S]-(a) WHERE r.w >= q.w RETURN count(*) AS c
+MATCH (a)-[r]->(b), (a)-[q]->(b) WHERE r.w < q.w RETURN count(*) AS c

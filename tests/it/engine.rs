@@ -62,7 +62,7 @@ fn build(plan: &Plan) -> Graph {
     let labels = ["A", "B"].map(|name| graph.label(name));
     let kinds = ["R", "S", "T"].map(|name| graph.relationship_type(name));
     let (k, w, day, level) = (graph.key("k"), graph.key("w"), graph.key("day"), graph.key("level"));
-    let name = graph.key("name");
+    let (name, n) = (graph.key("name"), graph.key("n"));
     let ids: Vec<_> = plan
         .nodes
         .iter()
@@ -71,7 +71,9 @@ fn build(plan: &Plan) -> Graph {
             let own: Vec<_> = (0..2).filter(|at| which >> at & 1 == 1).map(|at| labels[at]).collect();
             // Texts that do not come again.
             let text = format!("{}{at}", ["Ána", "bo", "Čau", ""][at % 4]);
-            graph.create_node(&own, vec![(k, value.clone()), (name, text.into())]).unwrap()
+            // Integers that come again, one of them missing.
+            let whole = if at % 5 == 4 { Value::Null } else { Value::from(at as i64 % 5 - 1) };
+            graph.create_node(&own, vec![(k, value.clone()), (name, text.into()), (n, whole)]).unwrap()
         })
         .collect();
     for (from, to, kind, value) in &plan.edges {

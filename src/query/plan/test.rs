@@ -423,6 +423,28 @@ impl Test {
                     _ => {}
                 }
             }
+            Test::In { subject: Operand::Column(column, own), items } if *own == var => {
+                // What is no integer equals none of these: whether that is false or unknown makes no difference here.
+                if let Values::Small(all) = &column.values
+                    && items.iter().all(|item| matches!(item, Value::Integer(_) | Value::Null))
+                {
+                    let small = |item: &Value| match item {
+                        Value::Integer(number) => i32::try_from(*number).ok(),
+                        _ => None,
+                    };
+                    let mut wanted: Vec<i32> = items.iter().filter_map(small).collect();
+                    wanted.sort_unstable();
+                    if wanted.len() <= 8 {
+                        keep_of!(all, column, |own: &i32| wanted.contains(own));
+                    }
+                    keep_of!(all, column, |own: &i32| wanted.binary_search(own).is_ok());
+                }
+                if let Some((codes, count)) = column.codes() {
+                    let values = (0..count).map(|code| column.coded(code).is_in(items) == Some(true));
+                    let wanted: Vec<bool> = values.collect();
+                    keep_of!(codes, column, |own: &u16| wanted[usize::from(*own)]);
+                }
+            }
             Test::Text { op: BinaryOp::Contains, subject: Operand::Column(column, own), part }
                 if *own == var && !part.is_empty() =>
             {

@@ -114,6 +114,19 @@ impl Column {
         }
     }
 
+    /// The value that a code stands for; null if there is none.
+    pub fn coded(&self, code: usize) -> Value {
+        match &self.values {
+            Values::Coded { texts, .. } => {
+                texts.get(code).map_or(Value::Null, |text| Value::String(Arc::clone(text)))
+            }
+            Values::Levels { levels, .. } => {
+                levels.get(code).map_or(Value::Null, |level| Value::Float(*level))
+            }
+            _ => Value::Null,
+        }
+    }
+
     /// Whether the values are integers or dates, each in its own place.
     pub fn is_whole(&self) -> bool {
         matches!(self.values, Values::Integers(_) | Values::Small(_) | Values::Dates(_))

@@ -96,6 +96,21 @@ pub(super) fn codes(
     Some(Codes { all, dense, settled })
 }
 
+/// The property that all keys look at, where it is one and that is an integer or a date that comes again.
+pub(super) fn whole<'t>(
+    context: &Context<'_>,
+    task: &'t Task<'_, '_>,
+    keys: &[&BoundExpr],
+) -> Option<(Var, &'t Arc<Column>)> {
+    let mut found: Vec<(Slot, Looks<'_>)> = Vec::new();
+    if !keys.iter().all(|key| visit(key, &mut found)) {
+        return None;
+    }
+    let [(_, Looks::Property(expr, _))] = found[..] else { return None };
+    let (column, var) = property(context, task, task.view, expr)?;
+    (column.is_whole() && !column.increasing).then_some((var, column))
+}
+
 /// What a key looks at of a variable.
 #[derive(Clone, Copy)]
 enum Looks<'e> {

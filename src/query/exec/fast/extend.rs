@@ -179,12 +179,19 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             if part.loops_seen && from == other {
                 return Ok(true);
             }
-            for position in part.range.clone() {
-                if part.adjacency.neighbour(position) != other {
+            let neighbours = part.adjacency.neighbours(part.range.clone());
+            // Those of one type are sorted.
+            let sorted = !list.kinds.is_empty();
+            let first = if sorted { neighbours.partition_point(|own| *own < other) } else { 0 };
+            for (place, neighbour) in neighbours.iter().enumerate().skip(first) {
+                if *neighbour != other {
+                    if sorted {
+                        break;
+                    }
                     continue;
                 }
                 self.tick()?;
-                self.registers.edges[edge] = part.adjacency.edge(position);
+                self.registers.edges[edge] = part.adjacency.edge(part.range.start + place);
                 let left = self.check(&step.checks, other, times);
                 if left > 0 && !self.run(at + 1, left)? {
                     return Ok(false);

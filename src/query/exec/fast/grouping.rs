@@ -3,7 +3,7 @@
 use super::super::{Context, Row};
 use super::Machine;
 use super::aggregation::Aggregation;
-use super::codes::codes;
+use super::codes::{codes, whole};
 use super::computed::Computed;
 use super::groups::{By, Groups, Keys};
 use super::route::{Output, Task, filler, known, plan, property, slot};
@@ -79,6 +79,10 @@ pub(super) fn groups(
                     Scalar::new(key, &Projected { context, task }) =>
         {
             (By::Scalar(*one, scalar), true)
+        }
+        // The keys are computed once for each value.
+        (keys, _) if !settled && let Some((var, column)) = whole(context, task, keys) => {
+            (By::Whole(var, Arc::clone(column)), false)
         }
         (_, [one]) => (By::One(*one), settled),
         (_, &[one, two])

@@ -569,7 +569,13 @@ pub(super) fn property<'a>(
 ) -> Option<(&'a Arc<Column>, Var)> {
     match &expr.kind {
         BoundKind::Property { subject, key } => {
-            let var = task.recipe.logical.var(slot(subject)?)?;
+            let subject = slot(subject)?;
+            // Behind a projection a variable goes by another slot.
+            let projected = || {
+                let (item, _) = task.projection.items.iter().find(|(_, own)| *own == subject)?;
+                task.recipe.logical.var(slot(item)?)
+            };
+            let var = task.recipe.logical.var(subject).or_else(projected)?;
             let key = context.graph.names().keys.id(key)?;
             let column = match var {
                 Var::Node(_) => view.node_column(key),

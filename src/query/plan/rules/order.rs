@@ -16,6 +16,7 @@ mod given;
 mod join;
 mod maybe;
 mod needs;
+mod scan;
 mod sequence;
 
 /// What the rows are for.
@@ -299,6 +300,12 @@ impl<'p> Planner<'p> {
         let mut core = self.matched();
         let every = logical.edges.iter().enumerate();
         let mut edges: Vec<usize> = every.filter(|(_, e)| e.role == Role::Match).map(|(at, _)| at).collect();
+        if let ([edge], [_, _]) = (&edges[..], &core[..])
+            && !self.purpose.distinct
+            && self.is_scanned(*edge)
+        {
+            return (core, edges);
+        }
         loop {
             let leaf = core.iter().enumerate().find_map(|(place, &node)| {
                 let own: Vec<usize> =
@@ -362,29 +369,21 @@ impl<'p> Planner<'p> {
 
     fn start(&self, draft: &mut Draft, node: usize, core: &[usize], edges: &[usize]) -> Option<()> {
         let view = self.view;
-        // A pattern of one relationship between any two nodes: go through the relationships themselves.
+        // A pattern of one relationship: go through the relationships themselves.
         if let ([edge], [_, _]) = (edges, core)
             && draft.plan.steps.is_empty()
-            && self.found.iter().all(Option::is_none)
+            && self.is_scanned(*edge)
         {
             let var = &self.logical.edges[*edge];
-            let free = !var.both && var.repeat.is_none() && var.from != var.to;
-            let bare = [var.from, var.to].iter().all(|node| self.labels(*node, &[*edge]).is_empty());
-            let apart = |node: usize| self.vars.iter().all(|vars| !vars.contains(&Var::Node(node)));
-            let alone = apart(var.from) && apart(var.to);
-            if free && bare && alone && self.explicit(*edge) {
-                for node in [var.from, var.to] {
-                    draft.bound[node] = true;
-                }
-                draft.bound_edges[*edge] = true;
-                let facts = var.kinds.iter().filter_map(|kind| view.type_facts(*kind));
-                let count = if var.kinds.is_empty() { view.edges() } else { facts.map(|f| f.count).sum() };
-                draft.rows *= count as f64;
-                let kinds = var.kinds.clone();
-                let kind = StepKind::EdgeScan { kinds, edge: *edge, from: var.from, to: var.to };
-                self.push(draft, kind, &[var.from, var.to], &[*edge]);
-                return Some(());
+            for node in [var.from, var.to] {
+                draft.bound[node] = true;
             }
+            draft.bound_edges[*edge] = true;
+            draft.rows *= self.count(&var.kinds) as f64;
+            let kinds = var.kinds.clone();
+            let kind = StepKind::EdgeScan { kinds, edge: *edge, from: var.from, to: var.to };
+            self.push(draft, kind, &[var.from, var.to], &[*edge]);
+            return Some(());
         }
         let mut labels = self.logical.nodes[node].labels.iter();
         let source = match (&self.found[node], labels.next()) {
@@ -565,6 +564,13 @@ impl<'p> Planner<'p> {
         let mut checks = Checks::default();
         for &node in nodes {
             let mut labels = self.labels(node, through);
+            if let StepKind::EdgeScan { .. } = &kind
+                && !labels.is_empty()
+            {
+                checks
+                    .tests
+                    .push(Test::HasLabels { node: Var::Node(node), labels: std::mem::take(&mut labels) });
+            }
             if let StepKind::Scan { source: Source::Label(scanned), .. } = &kind {
                 // The label that is scanned need not be looked at.
                 labels.retain(|label| !Arc::ptr_eq(label, scanned));
