@@ -144,3 +144,9 @@ MATCH (a:A)-[r]->(b) WHERE r.level > 0.4 RETURN DISTINCT b
 MATCH (a)-[r:R]->(b)-[q:R]->(c)-[s:R]->(a) WHERE r.w >= 0 AND q.w >= 0 AND s.w >= 0 RETURN count(*) AS c
 MATCH (a)-[r:R]-(b)-[q:S]-(a) WHERE r.w >= q.w RETURN count(*) AS c
 MATCH (a)-[r]->(b), (a)-[q]->(b) WHERE r.w < q.w RETURN count(*) AS c
+MATCH (a:A) OPTIONAL MATCH (a)-[:R]->(o) OPTIONAL MATCH (a)-[q:S]->(p) RETURN count(DISTINCT a) AS a, count(DISTINCT o) AS o, count(DISTINCT p) AS p, count(DISTINCT q) AS q
+MATCH (a) OPTIONAL MATCH (a)-[:R]->(o:B) OPTIONAL MATCH (a)<-[:S]-(p) RETURN a.k AS k, count(DISTINCT o) AS o, count(p) AS p, count(DISTINCT p) AS d
+MATCH (a) OPTIONAL MATCH (a)-[:T]->(o) RETURN a, count(DISTINCT o) AS o, collect(o.k) AS k
+MATCH (a)-[r]->(b) RETURN a, collect(DISTINCT type(r)) AS t, max(substring(r.day, 0, 1)) AS d
+MATCH (a)-[r]->(b) RETURN collect(DISTINCT labels(b)) AS l, count(DISTINCT r.day + 'x') AS d, min(type(r)) AS t, collect(DISTINCT [type(r), r.level]) AS p
+MATCH (a:A) OPTIONAL MATCH (a)-[r:R]->(o) RETURN count(DISTINCT type(r)) AS t, collect(DISTINCT r.day) AS d

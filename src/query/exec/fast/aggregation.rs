@@ -5,6 +5,7 @@ use super::super::Context;
 use super::super::eval::value_error;
 use super::super::projection::State;
 use super::block::Block;
+use super::codes::Codes;
 use super::maybe::NOTHING;
 use super::seen::{Pairs, Seen};
 use crate::graph::{Column, Values};
@@ -35,6 +36,8 @@ pub(super) enum Aggregation<'m, 'a> {
     Fed { aggregate: &'m Aggregate, column: &'a Column, var: Var, rest: Option<Value>, states: Vec<State> },
     /// The sum or the mean of a property that is a number throughout.
     Numbers { mean: bool, column: &'a Column, var: Var, tallies: Vec<Tally> },
+    /// The same as `Other` of what looks at a few small things only: it is computed once for each combination.
+    Coded { aggregate: &'m Aggregate, codes: Codes, values: Vec<Option<Value>>, states: Vec<State> },
     /// The same as `Other` of what is computed from columns.
     Computed { aggregate: &'m Aggregate, scalar: Scalar, states: Vec<State> },
 }
@@ -64,7 +67,7 @@ impl Held<'_> {
     }
 
     /// Gives an aggregate a value so many times, with a second argument if it has one.
-    fn feed(
+    pub(super) fn feed(
         &mut self,
         state: &mut State,
         value: Value,
@@ -104,6 +107,7 @@ impl Aggregation<'_, '_> {
             Aggregation::Extreme { best, .. } => best.push(NONE),
             Aggregation::Other(aggregate, states)
             | Aggregation::Fed { aggregate, states, .. }
+            | Aggregation::Coded { aggregate, states, .. }
             | Aggregation::Computed { aggregate, states, .. } => {
                 states.push(State::new(aggregate));
             }
@@ -142,6 +146,8 @@ impl Aggregation<'_, '_> {
                     counts[at] = counts[at].saturating_add(times);
                 }
             }
+            // What an OPTIONAL MATCH did not find is nothing.
+            Aggregation::Different(_, var, _) if registers.get(*var) == NOTHING => {}
             Aggregation::Different(_, var, Seen::Alone(seen)) => {
                 seen.insert(registers.get(*var));
             }
@@ -177,7 +183,7 @@ impl Aggregation<'_, '_> {
                 held.feed(&mut states[at], scalar.value(registers), None, times)?;
             }
             // That needs more than this.
-            Aggregation::Other(..) => {}
+            Aggregation::Other(..) | Aggregation::Coded { .. } => {}
         }
         Ok(())
     }
@@ -230,6 +236,8 @@ pub(super) fn update_block(
                 }
             }
         }
+        Aggregation::Different(_, var, _)
+            if block.column(*var).is_none() && registers.get(*var) == NOTHING => {}
         Aggregation::Different(_, var, Seen::Alone(seen)) => match block.column(*var) {
             Some(numbers) => numbers.iter().for_each(|number| {
                 seen.insert(*number);
@@ -279,7 +287,7 @@ pub(super) fn update_block(
             }
         },
         // Not taken by blocks.
-        Aggregation::Other(..) | Aggregation::Computed { .. } => {}
+        Aggregation::Other(..) | Aggregation::Coded { .. } | Aggregation::Computed { .. } => {}
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::super::{Context, Row};
 use super::Machine;
 use super::aggregation::Aggregation;
-use super::codes::{codes, whole};
+use super::codes::{Codes, codes, groups as places, whole};
 use super::computed::Computed;
 use super::groups::{By, Groups, Keys};
 use super::route::{Output, Task, filler, known, plan, property, slot};
@@ -155,6 +155,7 @@ fn aggregation<'m, 'a>(
         }
         return Some(match (aggregate.function.name, aggregate.distinct) {
             ("count", false) => Aggregation::Present(var, Vec::new()),
+            ("count", true) => Aggregation::Different(None, var, seen(view, var, by)),
             _ => Aggregation::Other(aggregate, Vec::new()),
         });
     }
@@ -177,13 +178,10 @@ fn aggregation<'m, 'a>(
                 (None, Some((column, var))) => (Some(&**column), var),
                 (None, None) => return None,
             };
-            let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };
-            let seen = match by {
-                By::Nothing => Seen::Alone(Bits::new(bound)),
-                _ if together && var.is_node() && column.is_none_or(Column::is_unique) => {
-                    Seen::Led(Table::new(bound), Vec::new())
-                }
-                _ => Seen::Grouped(Pairs::default()),
+            let seen = if together && var.is_node() && column.is_none_or(Column::is_unique) {
+                Seen::Led(Table::new(view.nodes()), Vec::new())
+            } else {
+                seen(view, var, by)
             };
             Aggregation::Different(column, var, seen)
         }
@@ -209,6 +207,10 @@ fn aggregation<'m, 'a>(
                     Aggregation::Fed { aggregate, column, var, rest, states: Vec::new() }
                 }
                 None => match &aggregate.arguments[..] {
+                    [one] if let Some(codes) = coded(context, task, one) => {
+                        let values = vec![None; places(&codes.all).unwrap_or(0)];
+                        Aggregation::Coded { aggregate, codes, values, states: Vec::new() }
+                    }
                     [one] if let Some(scalar) = Scalar::new(one, &Projected { context, task }) => {
                         Aggregation::Computed { aggregate, scalar, states: Vec::new() }
                     }
@@ -217,6 +219,22 @@ fn aggregation<'m, 'a>(
             }
         }
     })
+}
+
+/// What tells apart what a group has seen of a variable, in whatever order it comes.
+fn seen(view: View<'_>, var: Var, by: &By) -> Seen {
+    let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };
+    match by {
+        By::Nothing => Seen::Alone(Bits::new(bound)),
+        _ => Seen::Grouped(Pairs::default()),
+    }
+}
+
+/// What an argument looks at, where that is little.
+fn coded(context: &Context<'_>, task: &Task<'_, '_>, argument: &BoundExpr) -> Option<Codes> {
+    let codes = codes(context, task, &[argument], f64::from(u16::MAX))?;
+    let matched = codes.all.iter().all(|code| task.recipe.logical.role(code.var) == Role::Match);
+    (codes.dense && matched).then_some(codes)
 }
 
 /// Whether all values are integers, or all are floats.

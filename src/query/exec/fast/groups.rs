@@ -146,6 +146,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             | Aggregation::Extreme { var: own, .. }
             | Aggregation::Numbers { var: own, .. }
             | Aggregation::Fed { var: own, .. } => *own == var,
+            Aggregation::Coded { codes, .. } => codes.all.iter().any(|code| code.var == var),
             Aggregation::Computed { scalar, .. } => {
                 let mut found = false;
                 scalar.vars(&mut |own| found |= own == var);
@@ -322,8 +323,9 @@ impl<'m, 'a> Groups<'m, 'a> {
         registers: &mut Registers<'_>,
         times: u64,
     ) -> Result<bool, QueryError> {
-        let one_by_one =
-            |one: &Aggregation<'_, '_>| matches!(one, Aggregation::Other(..) | Aggregation::Computed { .. });
+        let one_by_one = |one: &Aggregation<'_, '_>| {
+            matches!(one, Aggregation::Other(..) | Aggregation::Computed { .. } | Aggregation::Coded { .. })
+        };
         if self.aggregations.iter().any(one_by_one) {
             return Ok(false);
         }
@@ -471,6 +473,16 @@ impl<'m, 'a> Groups<'m, 'a> {
     #[inline]
     fn update(&mut self, group: u32, registers: &Registers<'_>, times: u64) -> Result<(), QueryError> {
         for one in &mut self.aggregations {
+            if let Aggregation::Coded { aggregate, codes, values, states } = one {
+                let known = &mut values[place(&codes.all, self.view, |var| registers.get(var))];
+                if known.is_none() {
+                    self.filler.fill(self.context, self.view, |var| registers.get(var), &mut self.row);
+                    *known = Some(self.context.eval(&aggregate.arguments[0], &mut self.row)?);
+                }
+                let value = known.clone().unwrap_or_default();
+                self.held.feed(&mut states[group as usize], value, None, times)?;
+                continue;
+            }
             let Aggregation::Other(aggregate, states) = one else {
                 one.update(group, registers, times, &mut self.held)?;
                 continue;
@@ -539,6 +551,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                     .collect::<Result<_, QueryError>>()?,
                 Aggregation::Other(_, mut states)
                 | Aggregation::Fed { mut states, .. }
+                | Aggregation::Coded { mut states, .. }
                 | Aggregation::Computed { mut states, .. } => {
                     let all = kept.iter().map(|group| states[*group as usize].finish());
                     all.collect::<Result<_, QueryError>>()?
