@@ -150,3 +150,7 @@ MATCH (a) OPTIONAL MATCH (a)-[:T]->(o) RETURN a, count(DISTINCT o) AS o, collect
 MATCH (a)-[r]->(b) RETURN a, collect(DISTINCT type(r)) AS t, max(substring(r.day, 0, 1)) AS d
 MATCH (a)-[r]->(b) RETURN collect(DISTINCT labels(b)) AS l, count(DISTINCT r.day + 'x') AS d, min(type(r)) AS t, collect(DISTINCT [type(r), r.level]) AS p
 MATCH (a:A) OPTIONAL MATCH (a)-[r:R]->(o) RETURN count(DISTINCT type(r)) AS t, collect(DISTINCT r.day) AS d
+MATCH (a {k: 1})-[rs:R*1..3]->(b) WHERE all(r IN rs WHERE r.w >= 0) RETURN count(DISTINCT b) AS c
+MATCH (a)-[rs*1..2]->(b) WHERE none(r IN rs WHERE r.day = 'c') RETURN b, count(*) AS c
+MATCH (a)-[rs:R*0..2]-(b:B) WHERE all(r IN rs WHERE r.level > 0 OR r.w IS NULL) RETURN count(*) AS c
+MATCH p = (a {k: 1})-[*1..3]->(b) WHERE all(r IN relationships(p) WHERE r.level < 1.5) AND b.k > 0 RETURN count(DISTINCT b) AS c

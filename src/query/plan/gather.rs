@@ -1,12 +1,14 @@
 //! Bound clauses → [`Logical`], or nothing where the fast operators are not known to answer as the interpreter does.
 
+mod narrow;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::logical::{Condition, EdgeVar, Join, Joined, Logical, NodeVar, Role, Var};
 use super::mentions::mentioned;
 use super::scalar::{Leaves, Scalar};
-use super::test::{Operand, Registers, Test, compared};
+use super::test::{Operand, Test, compared};
 use crate::graph::{Column, GraphRead, LabelId, View};
 use crate::query::bind::bound::{
     BoundClause, BoundExpr, BoundKind, BoundNode, BoundPath, BoundProjection, BoundRelationship, Properties,
@@ -27,6 +29,8 @@ pub struct Gatherer<'c> {
     /// What has been gathered.
     pub logical: Logical,
     slots: BTreeMap<Slot, Var>,
+    /// Paths of one relationship, and which that is.
+    paths: BTreeMap<Slot, usize>,
     /// What the rows that it goes on from bring with them.
     carried: &'c BTreeSet<Slot>,
     optionals: usize,
@@ -54,6 +58,7 @@ impl<'c> Gatherer<'c> {
             constant,
             logical,
             slots,
+            paths: BTreeMap::new(),
             carried,
             optionals: 0,
             apart: false,
@@ -97,6 +102,9 @@ impl<'c> Gatherer<'c> {
         let nodes = nodes?;
         for (at, relationship) in path.relationships.iter().enumerate() {
             self.edge(relationship, nodes[at], nodes[at + 1], clause, role)?;
+        }
+        if let (Some(slot), [_]) = (path.slot, &path.relationships[..]) {
+            self.paths.insert(slot, self.logical.edges.len() - 1);
         }
         Some(())
     }
@@ -424,51 +432,12 @@ impl<'c> Gatherer<'c> {
 
     /// A condition that is tested on what is bound.
     fn tested(&mut self, condition: &BoundExpr) -> Option<()> {
-        if !self.apart && self.of_types(condition).is_some() {
+        if !self.apart && (self.of_types(condition).is_some() || self.of_each(condition).is_some()) {
             return Some(());
         }
         let test = self.test(condition).or_else(|| self.computed(condition))?;
         self.logical.tests.push(test);
         Some(())
-    }
-
-    /// A condition on `type(r)` and nothing else of it says which types a relationship may have.
-    fn of_types(&mut self, condition: &BoundExpr) -> Option<()> {
-        let slots = mentioned(condition)?;
-        let (Some(slot), 1) = (slots.first(), slots.len()) else { return None };
-        let Var::Edge(at) = *self.slots.get(slot)? else { return None };
-        let plain = |edge: &EdgeVar| edge.repeat.is_none() && edge.role == Role::Match;
-        self.logical.edges.get(at).filter(|edge| plain(edge))?;
-        let types = &self.graph.names().types;
-        let names = || types.iter().map(|(_, name)| Some(Value::from(name)));
-        self.type_names = Some(Arc::new(Column::new(types.len(), names)));
-        let test = self.test(condition);
-        self.type_names = None;
-        let test = test?;
-        // In the place of the relationship stands each type.
-        let mut registers = Registers { edges: vec![0; at + 1], ..Registers::default() };
-        let mut fits = |kind: &u32| {
-            registers.edges[at] = *kind;
-            test.holds(&registers) == Some(true)
-        };
-        let edge = &mut self.logical.edges[at];
-        let all: Vec<u32> =
-            if edge.kinds.is_empty() { (0..types.len() as u32).collect() } else { edge.kinds.clone() };
-        let kinds: Vec<u32> = all.iter().copied().filter(&mut fits).collect();
-        if kinds.is_empty() {
-            return None;
-        }
-        if kinds.len() < all.len() {
-            edge.kinds = kinds;
-        }
-        Some(())
-    }
-
-    /// The variable of `type(r)`.
-    fn type_of(&self, expr: &BoundExpr) -> Option<Var> {
-        let BoundKind::Call { function, arguments } = &expr.kind else { return None };
-        let [argument] = &arguments[..] else { return None };
-        self.slot_of(argument).filter(|var| function.name == "type" && matches!(var, Var::Edge(_)))
     }
 
     /// A condition that is left to the interpreter, for what is bound.

@@ -1,0 +1,87 @@
+//! Conditions that say which a relationship may be: of some types only, or, of a repeated one, each of them.
+
+use super::super::logical::{EdgeVar, Role, Var};
+use super::super::mentions::mentioned;
+use super::super::test::{Registers, Test};
+use super::Gatherer;
+use crate::graph::Column;
+use crate::query::bind::bound::{BoundExpr, BoundKind};
+use crate::query::syntax::ast::Quantifier;
+use crate::value::Value;
+use std::sync::Arc;
+
+impl Gatherer<'_> {
+    /// A condition on `type(r)` and nothing else of it says which types a relationship may have.
+    pub(super) fn of_types(&mut self, condition: &BoundExpr) -> Option<()> {
+        let slots = mentioned(condition)?;
+        let (Some(slot), 1) = (slots.first(), slots.len()) else { return None };
+        let Var::Edge(at) = *self.slots.get(slot)? else { return None };
+        let plain = |edge: &EdgeVar| edge.repeat.is_none() && edge.role == Role::Match;
+        self.logical.edges.get(at).filter(|edge| plain(edge))?;
+        let types = &self.graph.names().types;
+        let names = || types.iter().map(|(_, name)| Some(Value::from(name)));
+        self.type_names = Some(Arc::new(Column::new(types.len(), names)));
+        let test = self.test(condition);
+        self.type_names = None;
+        let test = test?;
+        // In the place of the relationship stands each type.
+        let mut registers = Registers { edges: vec![0; at + 1], ..Registers::default() };
+        let mut fits = |kind: &u32| {
+            registers.edges[at] = *kind;
+            test.holds(&registers) == Some(true)
+        };
+        let edge = &mut self.logical.edges[at];
+        let all: Vec<u32> =
+            if edge.kinds.is_empty() { (0..types.len() as u32).collect() } else { edge.kinds.clone() };
+        let kinds: Vec<u32> = all.iter().copied().filter(&mut fits).collect();
+        if kinds.is_empty() {
+            return None;
+        }
+        if kinds.len() < all.len() {
+            edge.kinds = kinds;
+        }
+        Some(())
+    }
+
+    /// The variable of `type(r)`.
+    pub(super) fn type_of(&self, expr: &BoundExpr) -> Option<Var> {
+        let BoundKind::Call { function, arguments } = &expr.kind else { return None };
+        let [argument] = &arguments[..] else { return None };
+        self.slot_of(argument).filter(|var| function.name == "type" && matches!(var, Var::Edge(_)))
+    }
+
+    /// `all(r IN rs WHERE …)` and `none(…)` over a repeated relationship are conditions on each of its relationships.
+    pub(super) fn of_each(&mut self, condition: &BoundExpr) -> Option<()> {
+        let BoundKind::Quantified { quantifier, slot, list, filter } = &condition.kind else { return None };
+        let at = match &list.kind {
+            BoundKind::Slot(slot) => match self.slots.get(slot)? {
+                Var::Edge(at) => *at,
+                _ => return None,
+            },
+            BoundKind::Call { function, arguments } if function.name == "relationships" => {
+                let [BoundExpr { kind: BoundKind::Slot(path), .. }] = &arguments[..] else { return None };
+                *self.paths.get(path)?
+            }
+            _ => return None,
+        };
+        let edge = self.logical.edges.get_mut(at).filter(|edge| edge.role == Role::Match)?;
+        // While its condition is read, the variable is one relationship.
+        let repeat = edge.repeat.take()?;
+        let before = self.slots.insert(*slot, Var::Edge(at));
+        let test = filter.as_deref().and_then(|filter| self.test(filter));
+        match before {
+            Some(before) => self.slots.insert(*slot, before),
+            None => self.slots.remove(slot),
+        };
+        let edge = &mut self.logical.edges[at];
+        edge.repeat = Some(repeat);
+        let test = match quantifier {
+            Quantifier::All => test?,
+            Quantifier::None => Test::Not(Box::new(test?)),
+            Quantifier::Any | Quantifier::Single => return None,
+        };
+        let mut alone = true;
+        test.vars(&mut |var| alone &= var == Var::Edge(at));
+        alone.then(|| edge.each.push(test))
+    }
+}
