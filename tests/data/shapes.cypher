@@ -154,3 +154,13 @@ MATCH (a {k: 1})-[rs:R*1..3]->(b) WHERE all(r IN rs WHERE r.w >= 0) RETURN count
 MATCH (a)-[rs*1..2]->(b) WHERE none(r IN rs WHERE r.day = 'c') RETURN b, count(*) AS c
 MATCH (a)-[rs:R*0..2]-(b:B) WHERE all(r IN rs WHERE r.level > 0 OR r.w IS NULL) RETURN count(*) AS c
 MATCH p = (a {k: 1})-[*1..3]->(b) WHERE all(r IN relationships(p) WHERE r.level < 1.5) AND b.k > 0 RETURN count(DISTINCT b) AS c
+MATCH (a)-[r]->(b) WHERE id(a) = 3 RETURN b, count(*) AS c
+MATCH (a)-[r]-(b) WHERE id(a) IN [1, 2, 2, 900000] AND id(b) <> 4 RETURN a, count(*) AS c
+MATCH (a)-[r]->(b)-[q]->(c) WHERE 2 = id(b) AND id(c) IN [0, 1, 2, 3, 4, 5] RETURN a, c, count(*) AS n
+MATCH (a:A) WHERE elementId(a) = '2' OR a.k = 1 RETURN count(*) AS c
+MATCH (a) WHERE elementId(a) IN ['2', '02', '7'] AND id(a) = 2 RETURN a
+MATCH (a)-[r]->(b) WHERE id(r) = 5 RETURN a, b, r.w AS w
+MATCH (a)-[r]-(b) WHERE id(r) IN [3, 5, 6] RETURN a, b
+MATCH (a)-[r]->(b)-[q]->(c) WHERE id(r) = 4 AND id(q) IN [0, 1, 2, 3, 5, 6, 7] RETURN count(*) AS c
+MATCH (a) WHERE id(a) = -1 OR id(a) = 2.0 RETURN a
+MATCH (a) WHERE id(a) = 2.0 RETURN a

@@ -164,7 +164,7 @@ impl Writer<'_, '_> {
         for step in steps {
             let text = match step {
                 Step::Scan(node, seeks) => {
-                    let keys: Vec<&str> = seeks.iter().map(|seek| &*seek.key).collect();
+                    let keys: Vec<String> = seeks.iter().map(|seek| seek.by.to_string()).collect();
                     let looked = if keys.is_empty() { "" } else { ", looked up by " };
                     format!("Scan {}{looked}{}", self.node(node), keys.join(" or "))
                 }

@@ -1,10 +1,10 @@
 //! Matching: the steps of a pattern over one row, depth first; each match is handed on at once.
 
 use super::{Context, Row};
-use crate::graph::{Direction, Hop, KeyId, TypeId};
+use crate::graph::{Direction, Hop, TypeId};
 use crate::query::bind::bound::{BoundNode, BoundRelationship, Properties, Slot};
 use crate::query::error::QueryError;
-use crate::query::plan::{Expansion, Seek, Step};
+use crate::query::plan::{By, Expansion, Seek, Step};
 use crate::query::syntax::ast::LabelExpr;
 use crate::value::{NodeId, Path, RelationshipId, Value};
 
@@ -101,12 +101,14 @@ impl Context<'_> {
         for seek in seeks {
             // A value that cannot be computed is an error only if a node is there to be compared with it.
             let Ok(value) = self.eval(&seek.value, row) else { continue };
-            let Some(key) = self.graph.names().keys.id(&seek.key) else { return Ok(Some(Vec::new())) };
-            let found = if seek.any {
-                self.with_any(key, &value)?
-            } else {
-                self.graph.nodes_with_property(key, &value)
+            let find: &dyn Fn(&Value) -> Option<Vec<NodeId>> = match &seek.by {
+                By::Key(key) => match self.graph.names().keys.id(key) {
+                    Some(key) => &move |value: &Value| self.graph.nodes_with_property(key, value),
+                    None => return Ok(Some(Vec::new())),
+                },
+                by => &|value: &Value| by.id(value).map(|id| vec![NodeId(id)]),
             };
+            let found = if seek.any { self.with_any(find, &value)? } else { find(&value) };
             if let Some(found) = found
                 && best.as_ref().is_none_or(|best| found.len() < best.len())
             {
@@ -119,8 +121,12 @@ impl Context<'_> {
         Ok(best)
     }
 
-    /// The nodes whose property is one of these, in order.
-    fn with_any(&self, key: KeyId, values: &Value) -> Result<Option<Vec<NodeId>>, QueryError> {
+    /// The nodes that are found by one of these, in order.
+    fn with_any(
+        &self,
+        find: &dyn Fn(&Value) -> Option<Vec<NodeId>>,
+        values: &Value,
+    ) -> Result<Option<Vec<NodeId>>, QueryError> {
         let items = match values {
             Value::List(items) if items.len() <= self.graph.node_count() => items,
             Value::Null => return Ok(Some(Vec::new())),
@@ -129,7 +135,7 @@ impl Context<'_> {
         let mut all = Vec::new();
         for item in items.iter() {
             self.tick()?;
-            let Some(found) = self.graph.nodes_with_property(key, item) else { return Ok(None) };
+            let Some(found) = find(item) else { return Ok(None) };
             all.extend(found);
         }
         all.sort_unstable();

@@ -432,7 +432,8 @@ impl<'c> Gatherer<'c> {
 
     /// A condition that is tested on what is bound.
     fn tested(&mut self, condition: &BoundExpr) -> Option<()> {
-        if !self.apart && (self.of_types(condition).is_some() || self.of_each(condition).is_some()) {
+        let narrow = [Self::of_types, Self::of_each, Self::of_ids];
+        if !self.apart && narrow.iter().any(|narrow| narrow(self, condition).is_some()) {
             return Some(());
         }
         let test = self.test(condition).or_else(|| self.computed(condition))?;

@@ -24,6 +24,8 @@ pub struct Logical {
     pub conditions: Vec<Condition>,
     /// Values that a property of a node must have: node, key, value.
     pub equal: Vec<(usize, u32, Value)>,
+    /// The numbers of all nodes that a node may be, in order. There is a condition that says so.
+    pub known: Vec<(usize, Arc<[u32]>)>,
     /// Nodes that may be looked up by what others are.
     pub joins: Vec<Join>,
     /// Where it goes on from rows that are there already: the nodes that those bring with them, and their places in the row.

@@ -11,5 +11,5 @@ mod show;
 mod steps;
 pub mod test;
 
-pub use seek::Seek;
+pub use seek::{By, Seek};
 pub use steps::{Expansion, Repetition, Selection, Step, plan_match};

@@ -81,6 +81,11 @@ pub enum Test {
         node: Var,
         labels: Vec<Arc<Labelled>>,
     },
+    /// Which nodes or relationships it may be: their numbers, in order.
+    Among {
+        var: Var,
+        numbers: Arc<[u32]>,
+    },
     /// A condition that is left to the interpreter: which of them, and what it looks at.
     Computed {
         number: usize,
@@ -317,6 +322,7 @@ impl Test {
                 let node = registers.get(*node);
                 Some(labels.iter().all(|label| label.set.contains(node)))
             }
+            Test::Among { var, numbers } => Some(numbers.binary_search(&registers.get(*var)).is_ok()),
             Test::Computed { number, .. } => registers.outside?.holds(*number, registers),
             Test::Not(inner) => inner.holds(registers).map(|b| !b),
             Test::And(all) => connect(all.iter().map(|test| test.holds(registers)), false),
@@ -486,7 +492,7 @@ impl Test {
                 subject.vars(visit);
             }
             Test::IsNull { operand, .. } | Test::Truth(operand) => operand.vars(visit),
-            Test::HasLabels { node, .. } => visit(*node),
+            Test::HasLabels { node: var, .. } | Test::Among { var, .. } => visit(*var),
             Test::Computed { vars, .. } => vars.iter().for_each(|var| visit(*var)),
             Test::Not(inner) => inner.vars(visit),
             Test::And(all) | Test::Or(all) => all.iter().for_each(|test| test.vars(visit)),

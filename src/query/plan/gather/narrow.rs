@@ -2,12 +2,13 @@
 
 use super::super::logical::{EdgeVar, Role, Var};
 use super::super::mentions::mentioned;
+use super::super::seek::By;
 use super::super::test::{Registers, Test};
 use super::Gatherer;
-use crate::graph::Column;
+use crate::graph::{Column, Frozen};
 use crate::query::bind::bound::{BoundExpr, BoundKind};
-use crate::query::syntax::ast::Quantifier;
-use crate::value::Value;
+use crate::query::syntax::ast::{BinaryOp, CompareOp, Quantifier};
+use crate::value::{NodeId, RelationshipId, Value};
 use std::sync::Arc;
 
 impl Gatherer<'_> {
@@ -84,4 +85,64 @@ impl Gatherer<'_> {
         test.vars(&mut |var| alone &= var == Var::Edge(at));
         alone.then(|| edge.each.push(test))
     }
+
+    /// `id(n) = …` and `id(n) IN …` say which node or relationship it is.
+    pub(super) fn of_ids(&mut self, condition: &BoundExpr) -> Option<()> {
+        let (call, value) = match &condition.kind {
+            BoundKind::Comparison { first, rest } => match &rest[..] {
+                [(CompareOp::Equal, second)] if matches!(first.kind, BoundKind::Call { .. }) => {
+                    (&**first, second)
+                }
+                [(CompareOp::Equal, second)] => (second, &**first),
+                _ => return None,
+            },
+            BoundKind::Binary { op: BinaryOp::In, left, right } => (&**left, &**right),
+            _ => return None,
+        };
+        let BoundKind::Call { arguments, .. } = &call.kind else { return None };
+        let [BoundExpr { kind: BoundKind::Slot(slot), .. }] = &arguments[..] else { return None };
+        let var = *self.slots.get(slot).filter(|var| !self.is_repeated(**var))?;
+        let by = By::of(call, *slot)?;
+        let value = (self.constant)(value)?;
+        let values = match (&value, &condition.kind) {
+            (Value::List(items), BoundKind::Binary { .. }) => &items[..],
+            (value, BoundKind::Comparison { .. }) => std::slice::from_ref(value),
+            _ => return None,
+        };
+        // Whatever else it is compared with, it may be equal to.
+        let ids = values.iter().map(|value| by.id(value)).collect::<Option<Vec<u64>>>()?;
+        let ids = ids.into_iter();
+        let numbers = match var {
+            Var::Node(_) => in_order(ids.filter_map(|id| self.view.number(NodeId(id)))),
+            Var::Edge(_) => in_order(ids.filter_map(|id| self.view.edge_number(RelationshipId(id)))),
+            Var::Row => return None,
+        };
+        match var {
+            Var::Node(at) if self.logical.nodes[at].role == Role::Match => {
+                self.logical.known.push((at, Arc::clone(&numbers)));
+            }
+            Var::Edge(at) if self.logical.edges[at].role == Role::Match => {
+                let edge = &self.logical.edges[at];
+                let frozen = self.view.frozen();
+                let ends = |of: fn(&Frozen, u32) -> u32| numbers.iter().map(move |own| of(frozen, *own));
+                let starts = if edge.both {
+                    in_order(ends(Frozen::source).chain(ends(Frozen::target)))
+                } else {
+                    in_order(ends(Frozen::source))
+                };
+                self.logical.known.push((edge.from, starts));
+            }
+            _ => {}
+        }
+        self.logical.tests.push(Test::Among { var, numbers });
+        Some(())
+    }
+}
+
+/// Each number once, in order.
+fn in_order(numbers: impl Iterator<Item = u32>) -> Arc<[u32]> {
+    let mut numbers: Vec<u32> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into()
 }

@@ -100,6 +100,9 @@ impl Draft {
 impl<'p> Planner<'p> {
     fn new(logical: &'p Logical, view: View<'p>, graph: &dyn GraphRead, purpose: Purpose) -> Self {
         let mut found = vec![None; logical.nodes.len()];
+        for (node, numbers) in &logical.known {
+            found[*node].get_or_insert(numbers.to_vec());
+        }
         for (node, key, value) in &logical.equal {
             if found[*node].is_none()
                 && let Some(ids) = graph.nodes_with_property(KeyId(*key), value)
