@@ -164,3 +164,8 @@ MATCH (a)-[r]-(b) WHERE id(r) IN [3, 5, 6] RETURN a, b
 MATCH (a)-[r]->(b)-[q]->(c) WHERE id(r) = 4 AND id(q) IN [0, 1, 2, 3, 5, 6, 7] RETURN count(*) AS c
 MATCH (a) WHERE id(a) = -1 OR id(a) = 2.0 RETURN a
 MATCH (a) WHERE id(a) = 2.0 RETURN a
+MATCH (a:A)-[:R]->(b) WITH a, b MATCH (b)-[:S]->(c) RETURN a, count(*) AS n
+MATCH (a)-[r:R]->(b) WITH b AS a, a AS b MATCH (a)-[:R]->(c) RETURN b, c, count(*) AS n
+MATCH (a)-[r:R]->(b) WITH * MATCH (b)-[q:R]->(c) RETURN count(*) AS n
+MATCH (a)-[r:R]->(b) WITH a, a AS c MATCH (a)-[:R]->(b)<-[:R]-(c) RETURN count(*) AS n, count(DISTINCT b) AS d
+MATCH (a)-[r:R]->(b) WITH r AS q, b MATCH (b)-[r:R]->(c) WHERE r.w > q.w WITH q, r WITH r, q MATCH (d:A) WHERE d.k = q.w RETURN count(*) AS n

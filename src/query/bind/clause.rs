@@ -103,7 +103,11 @@ impl Binder<'_> {
             }
             ClauseKind::With(projection) => {
                 let (projection, _) = self.projection(projection, false, at)?;
-                into.push(BoundClause::Project(projection));
+                // What is matched next may then be matched with what was matched before.
+                let matched = matches!(into.last(), Some(BoundClause::Match { optional: false, .. }));
+                if !matched || !self.passes_on(&projection) {
+                    into.push(BoundClause::Project(projection));
+                }
             }
             ClauseKind::Return(_) => {
                 return Err(QueryError::syntax("InvalidClauseComposition", at.0, "RETURN cannot stand here"));

@@ -136,6 +136,28 @@ impl Binder<'_> {
         Ok((bound, columns))
     }
 
+    /// Whether a WITH only says which variables there are from then on. They are then what they were before.
+    pub(super) fn passes_on(&mut self, projection: &BoundProjection) -> bool {
+        let BoundProjection { items, aggregates, order, skip, limit, filter, distinct, .. } = projection;
+        let plain = aggregates.is_none() && order.is_empty() && filter.is_none() && !distinct;
+        if !plain || skip.is_some() || limit.is_some() {
+            return false;
+        }
+        let source = |(expr, own): &(BoundExpr, Slot)| match expr.kind {
+            BoundKind::Slot(source) => Some((*own, source)),
+            _ => None,
+        };
+        let Some(sources) = items.iter().map(source).collect::<Option<Vec<_>>>() else { return false };
+        let mut scope = Scope::default();
+        for (name, variable) in self.scope.iter() {
+            let source = sources.iter().find(|(own, _)| *own == variable.slot);
+            let slot = source.map_or(variable.slot, |(_, source)| *source);
+            scope.set(Arc::clone(name), slot, variable.of.clone());
+        }
+        self.scope = scope;
+        true
+    }
+
     fn check_grouping(&self, items: &[&ProjectionItem]) -> Result<(), QueryError> {
         let keys: Vec<&Expr> = items.iter().map(|i| &i.expr).filter(|e| !has_aggregate(e)).collect();
         for item in items.iter().filter(|item| has_aggregate(&item.expr)) {

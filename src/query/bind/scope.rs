@@ -37,6 +37,11 @@ impl Scope {
         self.variables.keys()
     }
 
+    /// Name and variable, in the order of their binding.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Variable)> {
+        self.variables.iter()
+    }
+
     /// Name and variable, ordered by name: what `*` stands for.
     pub(super) fn sorted(&self) -> Vec<(Arc<str>, Variable)> {
         let mut all: Vec<_> = self.variables.iter().map(|(name, v)| (Arc::clone(name), v.clone())).collect();
