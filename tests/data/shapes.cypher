@@ -169,3 +169,8 @@ MATCH (a)-[r:R]->(b) WITH b AS a, a AS b MATCH (a)-[:R]->(c) RETURN b, c, count(
 MATCH (a)-[r:R]->(b) WITH * MATCH (b)-[q:R]->(c) RETURN count(*) AS n
 MATCH (a)-[r:R]->(b) WITH a, a AS c MATCH (a)-[:R]->(b)<-[:R]-(c) RETURN count(*) AS n, count(DISTINCT b) AS d
 MATCH (a)-[r:R]->(b) WITH r AS q, b MATCH (b)-[r:R]->(c) WHERE r.w > q.w WITH q, r WITH r, q MATCH (d:A) WHERE d.k = q.w RETURN count(*) AS n
+MATCH (a)-[:R]->(o)<-[:R]-(b) WHERE a.u < b.u RETURN count(*) AS c
+MATCH (a)-[:R]->(o)<-[:R]-(b) WHERE a.u >= b.u RETURN count(*) AS c
+MATCH (a)<-[:S]-(o)-[:S]->(b) WHERE a.u <= b.u RETURN count(*) AS c
+MATCH (a:A)-[:R]->(o)<-[:R]-(b) WHERE a.u > b.u RETURN count(*) AS c
+MATCH (a)-[:R]->(o:A)<-[:R]-(b) WHERE b.u > a.u RETURN count(*) AS c

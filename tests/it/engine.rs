@@ -62,7 +62,7 @@ fn build(plan: &Plan) -> Graph {
     let labels = ["A", "B"].map(|name| graph.label(name));
     let kinds = ["R", "S", "T"].map(|name| graph.relationship_type(name));
     let (k, w, day, level) = (graph.key("k"), graph.key("w"), graph.key("day"), graph.key("level"));
-    let (name, n) = (graph.key("name"), graph.key("n"));
+    let (name, n, u) = (graph.key("name"), graph.key("n"), graph.key("u"));
     let ids: Vec<_> = plan
         .nodes
         .iter()
@@ -73,7 +73,9 @@ fn build(plan: &Plan) -> Graph {
             let text = format!("{}{at}", ["Ána", "bo", "Čau", ""][at % 4]);
             // Integers that come again, one of them missing.
             let whole = if at % 5 == 4 { Value::Null } else { Value::from(at as i64 % 5 - 1) };
-            graph.create_node(&own, vec![(k, value.clone()), (name, text.into()), (n, whole)]).unwrap()
+            let own_number = Value::from(3 * at as i64);
+            let properties = vec![(k, value.clone()), (name, text.into()), (n, whole), (u, own_number)];
+            graph.create_node(&own, properties).unwrap()
         })
         .collect();
     for (from, to, kind, value) in &plan.edges {

@@ -5,7 +5,7 @@ use super::sink::Sink;
 use super::{Machine, lists};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
-use crate::query::plan::physical::{List, Step};
+use crate::query::plan::physical::{List, Step, StepKind};
 use crate::query::syntax::ast::CompareOp;
 
 impl<'m, 'a: 'm> Machine<'m, 'a> {
@@ -46,6 +46,13 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                 return Ok(true);
             }
             if step.bulk.is_empty() && !self.is_last(at) {
+                if limit.is_none()
+                    && step.checks.is_empty()
+                    && let Some(pairs) = self.pairs(at + 1, list, to, found)
+                {
+                    self.sink.add(times.saturating_mul(pairs));
+                    return self.work(found.len()).map(|()| true);
+                }
                 return self.each(at, step, to, found, times);
             }
             if step.bulk.is_empty() && self.tally(&step.checks, found, times) {
@@ -121,6 +128,35 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             test.retain(Var::Node(block.node), &mut block.nodes, &mut self.registers);
         }
         self.proceed(at, step, block, times)
+    }
+
+    /// How many pairs of one list there are, the second of which the next step binds so that it stands so to the first;
+    /// nothing if that is not all that is wanted.
+    fn pairs(&self, next: usize, list: &List, first: usize, sorted: &[u32]) -> Option<u64> {
+        let Step { kind, bulk, checks, .. } = self.plan.steps.get(next)?;
+        let StepKind::Extend { list: own, edge: None, limit: Some((op, other)), .. } = kind else {
+            return None;
+        };
+        let same = own.from == list.from && own.kinds == list.kinds && own.direction == list.direction;
+        let last = self.is_last(next) && bulk.is_empty() && checks.is_empty() && self.sink.counts();
+        if !same || !last || *other != first {
+            return None;
+        }
+        let (mut pairs, mut from) = (0u64, 0);
+        for run in sorted.chunk_by(|a, b| a == b) {
+            let until = from + run.len();
+            let seconds = match op {
+                CompareOp::Less => from,
+                CompareOp::LessEqual => until,
+                CompareOp::Greater => sorted.len() - until,
+                CompareOp::GreaterEqual => sorted.len() - from,
+                CompareOp::Equal => run.len(),
+                CompareOp::NotEqual => sorted.len() - run.len(),
+            };
+            pairs = pairs.saturating_add((run.len() as u64).saturating_mul(seconds as u64));
+            from = until;
+        }
+        Some(pairs)
     }
 
     /// Goes on with each different number of a sorted slice.
