@@ -29,6 +29,9 @@ impl Draft {
             return Err(StoreError::Exists { path: path.into() });
         }
         let folder = folder(path);
+        if !folder.is_dir() {
+            return Err(StoreError::NoFolder { path: path.into(), folder: folder.into() });
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let (before, after) = (format!(".{name}."), ".new");
         sweep(folder, &before, after);
@@ -137,6 +140,8 @@ mod tests {
         std::fs::write(folder.path().join("h.loom"), "mine").unwrap();
         assert!(matches!(second.finish(&graph), Err(StoreError::Exists { .. })));
         assert!(matches!(Draft::new(&path), Err(StoreError::Exists { .. })));
+        let nowhere = Draft::new(&folder.path().join("not/there.loom"));
+        assert!(matches!(nowhere, Err(StoreError::NoFolder { .. })));
         assert_eq!(names(folder.path()), ["g.loom", "h.loom"]);
         assert_eq!(std::fs::read(folder.path().join("h.loom")).unwrap(), b"mine");
     }

@@ -11,6 +11,8 @@ pub enum StoreError {
     Missing { path: PathBuf },
     #[error("{} exists already", path.display())]
     Exists { path: PathBuf },
+    #[error("{} cannot be made: there is no folder {}; make it first", path.display(), folder.display())]
+    NoFolder { path: PathBuf, folder: PathBuf },
     #[error("{} is not a factloom graph: {what}", path.display())]
     NotLoom { path: PathBuf, what: String },
     #[error(
