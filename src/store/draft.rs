@@ -53,7 +53,8 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// It cannot be written, or the name was taken in the meantime; nothing is left of it then.
+    /// It cannot be written, or the name was taken in the meantime; nothing is left of it then. Only where the name itself
+    /// cannot be brought to the disk is the file there.
     pub fn finish(mut self, graph: &Graph) -> Result<Store, StoreError> {
         let failed = |error: rusqlite::Error| StoreError::from_sqlite(&error, &self.path);
         if let Some(mut connection) = self.connection.take() {

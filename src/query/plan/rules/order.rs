@@ -382,7 +382,7 @@ impl<'p> Planner<'p> {
                 draft.bound[node] = true;
             }
             draft.bound_edges[*edge] = true;
-            draft.rows *= self.count(&var.kinds) as f64;
+            draft.rows *= view.count_between(&var.kinds, &[], &[]) as f64;
             let kinds = var.kinds.clone();
             let kind = StepKind::EdgeScan { kinds, edge: *edge, from: var.from, to: var.to };
             self.push(draft, kind, &[var.from, var.to], &[*edge]);
