@@ -203,6 +203,17 @@ impl Whole {
         }
     }
 
+    /// The least and the most that it is, as far as its columns go; nothing if they are empty.
+    #[expect(clippy::cast_possible_truncation, reason = "clamped")]
+    pub fn range(&self) -> Option<(i64, i64)> {
+        if let Whole::Column(column, _) = self {
+            return column.range();
+        }
+        let (least, most) = self.bounds();
+        let clamp = |bound: i128| bound.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
+        Some((clamp(least), clamp(most)))
+    }
+
     /// The least and the most that it can be.
     fn bounds(&self) -> (i128, i128) {
         match self {

@@ -145,6 +145,21 @@ impl Column {
         }
     }
 
+    /// The least and the most of integers, or of days of dates; nothing where there are none.
+    pub fn range(&self) -> Option<(i64, i64)> {
+        let small = |all: &[i32]| Some((i64::from(*all.iter().min()?), i64::from(*all.iter().max()?)));
+        match &self.values {
+            Values::Integers(all) => Some((*all.iter().min()?, *all.iter().max()?)),
+            Values::Small(all) | Values::Dates(all) => small(all),
+            _ => None,
+        }
+    }
+
+    /// Whether the values are texts.
+    pub fn is_text(&self) -> bool {
+        matches!(self.values, Values::Texts { .. } | Values::Coded { .. })
+    }
+
     /// A text.
     #[inline]
     pub fn text(&self, at: u32) -> Option<&str> {

@@ -3,9 +3,10 @@
 use super::super::{Context, Row};
 use super::Machine;
 use super::aggregation::Aggregation;
-use super::codes::{Codes, codes, groups as places, whole};
+use super::codes::{Codes, codes, groups as places};
 use super::computed::Computed;
 use super::groups::{By, Groups, Keys};
+use super::keys::Keyed;
 use super::route::{Output, Task, filler, known, plan, property, slot};
 use super::seen::{Pairs, Seen, Table};
 use super::sink::Sink;
@@ -20,6 +21,9 @@ use crate::query::plan::scalar::{Leaves, Scalar};
 use crate::value::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// So many combinations of small things, each with keys of its own to compute, are told apart by what they look at.
+const FEW: usize = 1 << 12;
 
 /// The rows of a projection with aggregates.
 pub(super) fn groups(
@@ -62,27 +66,15 @@ pub(super) fn groups(
     let (by, settled) = match (&keys[..], &key_vars[..]) {
         ([key], _) if kind_of(key).is_some() => (By::Kind(kind_of(key).unwrap_or(0)), true),
         (_, []) => (By::Nothing, true),
-        (keys, _) if let Some(codes) = codes(context, task, keys, expected) => {
+        (keys, _)
+            if let Some(codes) = codes(context, task, keys, expected)
+                && (codes.settled || codes.dense && places(&codes.all).is_some_and(|size| size <= FEW)) =>
+        {
             let settled = codes.settled;
             (By::Codes(codes), settled)
         }
-        ([key], [one])
-            if !settled
-                && let Some((column, _)) = property(context, task, view, key)
-                && column.is_whole() =>
-        {
-            (By::Whole(*one, Arc::clone(column)), true)
-        }
-        ([key], [one])
-            if !settled
-                && let Some(scalar @ (Scalar::Whole(_) | Scalar::Text(_))) =
-                    Scalar::new(key, &Projected { context, task }) =>
-        {
-            (By::Scalar(*one, scalar), true)
-        }
-        // The keys are computed once for each value.
-        (keys, _) if !settled && let Some((var, column)) = whole(context, task, keys) => {
-            (By::Whole(var, Arc::clone(column)), false)
+        (keys, _) if !settled && let Some(keyed) = Keyed::new(context, task, keys, expected) => {
+            (By::Keyed(keyed), true)
         }
         (_, [one]) => (By::One(*one), settled),
         (_, &[one, two])
@@ -143,7 +135,7 @@ fn aggregation<'m, 'a>(
     context: &Context<'_>,
     task: &Task<'_, 'a>,
     aggregate: &'m Aggregate,
-    (by, together): (&By, bool),
+    (by, together): (&By<'_>, bool),
 ) -> Option<Aggregation<'m, 'a>> {
     let view = task.view;
     let Body::Aggregate(_) = aggregate.function.body else { return None };
@@ -222,7 +214,7 @@ fn aggregation<'m, 'a>(
 }
 
 /// What tells apart what a group has seen of a variable, in whatever order it comes.
-fn seen(view: View<'_>, var: Var, by: &By) -> Seen {
+fn seen(view: View<'_>, var: Var, by: &By<'_>) -> Seen {
     let bound = if matches!(var, Var::Node(_)) { view.nodes() } else { view.edges() };
     match by {
         By::Nothing => Seen::Alone(Bits::new(bound)),
@@ -246,9 +238,9 @@ fn is_number(column: &Column) -> bool {
 }
 
 /// What expressions of a projection are computed from.
-struct Projected<'t, 'q, 'a> {
-    context: &'t Context<'t>,
-    task: &'t Task<'q, 'a>,
+pub(super) struct Projected<'t, 'q, 'a> {
+    pub(super) context: &'t Context<'t>,
+    pub(super) task: &'t Task<'q, 'a>,
 }
 
 impl Leaves for Projected<'_, '_, '_> {

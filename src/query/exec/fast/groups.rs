@@ -4,34 +4,31 @@ use super::super::{Context, Row};
 use super::aggregation::{Aggregation, Held, NONE, counted, update_block};
 use super::block::Block;
 use super::codes::{Codes, groups, place};
+use super::keys::{Keyed, With};
 use super::seen::{Seen, Table, different};
 use super::sink::{Filler, entity};
-use crate::graph::{Bits, Column, View};
+use crate::graph::{Bits, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
-use crate::query::plan::scalar::Scalar;
 use crate::query::plan::test::Registers;
 use crate::value::Value;
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
 
 /// What tells groups apart.
-pub(super) enum By {
+pub(super) enum By<'m> {
     /// Nothing: there is one group.
     Nothing,
     /// The type of a relationship.
     Kind(usize),
     /// One variable.
     One(Var),
-    /// A property of one that is an integer or a date.
-    Whole(Var, Arc<Column>),
-    /// What is computed from properties of one: an integer or a text.
-    Scalar(Var, Scalar),
     /// Small things of some.
     Codes(Codes),
     /// Two, the first of which comes once, with all matches of it together.
     Led(Var, Var, Table),
+    /// What each key is.
+    Keyed(Keyed<'m>),
     /// Several.
     Many(Vec<Var>),
 }
@@ -39,7 +36,7 @@ pub(super) enum By {
 /// What rows are grouped by.
 pub(super) struct Keys<'m> {
     /// What tells groups apart.
-    pub(super) by: By,
+    pub(super) by: By<'m>,
     /// The keys, where different nodes may have equal ones.
     pub(super) merging: Option<Vec<&'m BoundExpr>>,
     /// The variables in them.
@@ -52,7 +49,7 @@ pub(super) struct Keys<'m> {
 pub(super) struct Groups<'m, 'a> {
     context: &'m Context<'m>,
     view: View<'a>,
-    by: By,
+    by: By<'m>,
     /// The keys, where different nodes may have equal ones.
     merging: Option<Vec<&'m BoundExpr>>,
     aggregations: Vec<Aggregation<'m, 'a>>,
@@ -62,12 +59,8 @@ pub(super) struct Groups<'m, 'a> {
     /// The group of each combination of more than two numbers; of one or two of them.
     hashed: FxHashMap<Vec<u32>, u32>,
     pairs: FxHashMap<[u32; 2], u32>,
-    wholes: FxHashMap<Option<i64>, u32>,
     /// The group of each combination of codes, where there may be many.
     places: FxHashMap<usize, u32>,
-    texts: FxHashMap<Box<str>, u32>,
-    /// The group of those without a text.
-    null: u32,
     by_value: FxHashMap<Vec<Value>, u32>,
     /// The variables of the keys in the first row of each group, one after the other.
     firsts: Vec<u32>,
@@ -106,10 +99,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             dense,
             hashed: FxHashMap::default(),
             pairs: FxHashMap::default(),
-            wholes: FxHashMap::default(),
             places: FxHashMap::default(),
-            texts: FxHashMap::default(),
-            null: NONE,
             by_value: FxHashMap::default(),
             firsts: Vec::new(),
             key_vars,
@@ -133,7 +123,8 @@ impl<'m, 'a> Groups<'m, 'a> {
         let by = match &self.by {
             By::Nothing => false,
             By::Kind(edge) => var == Var::Edge(*edge),
-            By::One(own) | By::Whole(own, _) | By::Scalar(own, _) => *own == var,
+            By::One(own) => *own == var,
+            By::Keyed(keys) => keys.uses(var),
             By::Codes(codes) => codes.all.iter().any(|code| code.var == var),
             By::Led(lead, other, _) => var == *lead || var == *other,
             By::Many(all) => all.contains(&var),
@@ -188,13 +179,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::One(var) if !self.dense.is_empty() => Some(get(*var) as usize),
             By::Kind(edge) => Some(self.view.kind(get(Var::Edge(*edge))) as usize),
             By::Codes(codes) if codes.dense => Some(place(&codes.all, self.view, get)),
-            By::Nothing
-            | By::One(_)
-            | By::Codes(_)
-            | By::Whole(..)
-            | By::Scalar(..)
-            | By::Led(..)
-            | By::Many(_) => None,
+            By::Nothing | By::One(_) | By::Codes(_) | By::Keyed(_) | By::Led(..) | By::Many(_) => None,
         }
     }
 
@@ -206,6 +191,9 @@ impl<'m, 'a> Groups<'m, 'a> {
                 self.dense[at] = self.add(registers)?;
             }
             return Ok(self.dense[at]);
+        }
+        if let Some(group) = self.keyed(registers)? {
+            return Ok(group);
         }
         let pair = match &mut self.by {
             By::Led(lead, other, table) => {
@@ -225,40 +213,6 @@ impl<'m, 'a> Groups<'m, 'a> {
                 [one, two] => Some([registers.get(one), registers.get(two)]),
                 _ => None,
             },
-            By::Whole(var, column) => {
-                let key = column.whole(registers.get(*var));
-                if let Some(group) = self.wholes.get(&key) {
-                    return Ok(*group);
-                }
-                let group = self.add(registers)?;
-                self.wholes.insert(key, group);
-                return Ok(group);
-            }
-            By::Scalar(_, Scalar::Text(text)) => {
-                let key: Option<Box<str>> = match text.get(registers) {
-                    Some(key) => match self.texts.get(&*key) {
-                        Some(group) => return Ok(*group),
-                        None => Some(key.into()),
-                    },
-                    None if self.null == NONE => None,
-                    None => return Ok(self.null),
-                };
-                let group = self.add(registers)?;
-                match key {
-                    Some(key) => _ = self.texts.insert(key, group),
-                    None => self.null = group,
-                }
-                return Ok(group);
-            }
-            By::Scalar(_, scalar) => {
-                let key = if let Scalar::Whole(whole) = scalar { whole.get(registers) } else { None };
-                if let Some(group) = self.wholes.get(&key) {
-                    return Ok(*group);
-                }
-                let group = self.add(registers)?;
-                self.wholes.insert(key, group);
-                return Ok(group);
-            }
             By::Codes(codes) => {
                 let place = place(&codes.all, self.view, |var| registers.get(var));
                 if let Some(group) = self.places.get(&place) {
@@ -268,7 +222,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                 self.places.insert(place, group);
                 return Ok(group);
             }
-            By::Nothing | By::Kind(_) => {
+            By::Nothing | By::Kind(_) | By::Keyed(_) => {
                 if self.count == 0 {
                     self.add(registers)?;
                 }
@@ -295,6 +249,21 @@ impl<'m, 'a> Groups<'m, 'a> {
                 Ok(group)
             }
         }
+    }
+
+    /// The group of a match, where each key is made a number.
+    #[inline]
+    fn keyed(&mut self, registers: &Registers<'_>) -> Result<Option<u32>, QueryError> {
+        let Groups { by: By::Keyed(keys), context, view, filler, row, count, .. } = self else {
+            return Ok(None);
+        };
+        let with = &mut With { context, view: *view, filler, row };
+        let group = keys.id(with, registers)?;
+        // They are numbered as they come.
+        if group == *count {
+            self.add(registers)?;
+        }
+        Ok(Some(group))
     }
 
     /// Whether all that is asked is how many different ones there are of a node.
@@ -352,7 +321,8 @@ impl<'m, 'a> Groups<'m, 'a> {
         let var = match &self.by {
             By::Nothing => None,
             By::Kind(edge) => Some(Var::Edge(*edge)),
-            By::One(var) | By::Whole(var, _) | By::Scalar(var, _) => Some(*var),
+            By::One(var) => Some(*var),
+            By::Keyed(keys) => keys.vars().into_iter().find(|var| block.column(*var).is_some()),
             By::Codes(codes) => {
                 codes.all.iter().map(|code| code.var).find(|var| block.column(*var).is_some())
             }
@@ -368,23 +338,11 @@ impl<'m, 'a> Groups<'m, 'a> {
             ids.push(self.group(registers)?);
             return Ok(Some(false));
         };
-        if let By::Whole(_, values) = &self.by {
-            let values = Arc::clone(values);
-            for (at, number) in column.iter().enumerate() {
-                match self.wholes.get(&values.whole(*number)) {
-                    Some(group) => ids.push(*group),
-                    None => {
-                        block.load(at, registers);
-                        ids.push(self.group(registers)?);
-                    }
-                }
-            }
-            return Ok(Some(true));
-        }
-        if let By::Scalar(..) = self.by {
+        if let By::Keyed(_) = self.by {
+            ids.reserve(column.len());
             for at in 0..column.len() {
                 block.load(at, registers);
-                ids.push(self.group(registers)?);
+                ids.push(self.keyed(registers)?.unwrap_or_default());
             }
             return Ok(Some(true));
         }

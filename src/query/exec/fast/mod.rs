@@ -17,6 +17,7 @@ mod grouping;
 mod groups;
 mod intersect;
 mod join;
+mod keys;
 mod lists;
 mod maybe;
 mod reach;
