@@ -293,7 +293,9 @@ impl State {
     pub(super) fn new(aggregate: &Aggregate) -> Self {
         let aggregator = match aggregate.function.body {
             Body::Aggregate(new) => new(),
-            Body::Strict(_) | Body::Lenient(_) => unreachable!("the binder lets only aggregates through"),
+            Body::Strict(_) | Body::Lenient(_) | Body::Real(_) => {
+                unreachable!("the binder lets only aggregates through")
+            }
         };
         let seen = aggregate.distinct.then(FxHashSet::default);
         Self { aggregator, seen, keeps: aggregate.keeps_all() }

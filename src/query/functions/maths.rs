@@ -1,6 +1,6 @@
 //! Functions of numbers.
 
-use super::Body::Strict;
+use super::Body::{self, Strict};
 use super::{Context, Function, Types, text};
 use crate::value::{Value, ValueError};
 
@@ -9,15 +9,7 @@ const N: Types = Types::NUMBER;
 /// A function from float to float.
 macro_rules! real {
     ($name:literal, $help:literal, $compute:expr) => {
-        Function::new(
-            $name,
-            &[N],
-            Strict(|arguments, _| {
-                let compute: fn(f64) -> f64 = $compute;
-                Ok(compute(number(arguments, 0)).into())
-            }),
-            $help,
-        )
+        Function::new($name, &[N], Body::Real($compute), $help)
     };
 }
 
@@ -54,7 +46,7 @@ pub(super) const TABLE: &[Function] = &[
     real!("haversin", "half the versine: haversin(0) → 0.0", |x| (1.0 - x.cos()) / 2.0),
 ];
 
-fn number(arguments: &[Value], at: usize) -> f64 {
+pub(super) fn number(arguments: &[Value], at: usize) -> f64 {
     arguments.get(at).and_then(Value::as_float).unwrap_or(f64::NAN)
 }
 

@@ -97,6 +97,8 @@ pub enum Body {
     Strict(fn(&[Value], &dyn Context) -> Result<Value, ValueError>),
     /// From its arguments, nulls among them.
     Lenient(fn(&[Value], &dyn Context) -> Result<Value, ValueError>),
+    /// From one number, a float from a float; null of null.
+    Real(fn(f64) -> f64),
     /// From all rows of a group: `Aggregator`s take the arguments row by row.
     Aggregate(fn() -> Box<dyn Aggregator>),
 }
@@ -156,16 +158,9 @@ impl Function {
 
     /// Its value for these arguments, whose number was checked before. Aggregates have none.
     pub fn call(&self, arguments: &[Value], context: &dyn Context) -> Result<Value, ValueError> {
-        let compute = match self.body {
-            Body::Strict(_) if arguments.iter().any(Value::is_null) => return Ok(Value::Null),
-            Body::Strict(compute) | Body::Lenient(compute) => compute,
-            Body::Aggregate(_) => {
-                return Err(ValueError::ArgumentValue(format!(
-                    "{}() stands for all rows of a group",
-                    self.name
-                )));
-            }
-        };
+        if matches!(self.body, Body::Strict(_) | Body::Real(_)) && arguments.iter().any(Value::is_null) {
+            return Ok(Value::Null);
+        }
         for (at, argument) in arguments.iter().enumerate() {
             if !self.parameter(at).contains(argument.value_type()) {
                 return Err(ValueError::ArgumentValue(format!(
@@ -176,7 +171,14 @@ impl Function {
                 )));
             }
         }
-        compute(arguments, context)
+        match self.body {
+            Body::Strict(compute) | Body::Lenient(compute) => compute(arguments, context),
+            Body::Real(compute) => Ok(compute(maths::number(arguments, 0)).into()),
+            Body::Aggregate(_) => {
+                let message = format!("{}() stands for all rows of a group", self.name);
+                Err(ValueError::ArgumentValue(message))
+            }
+        }
     }
 }
 

@@ -5,9 +5,10 @@ mod narrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::hanging::Hanging;
 use super::logical::{Condition, EdgeVar, Join, Joined, Logical, NodeVar, Role, Var};
 use super::mentions::mentioned;
-use super::scalar::{Leaves, Scalar};
+use super::scalar::{Leaves, Scalar, Whole};
 use super::test::{Operand, Test, compared};
 use crate::graph::{Column, GraphRead, LabelId, View};
 use crate::query::bind::bound::{
@@ -568,6 +569,11 @@ impl<'c> Gatherer<'c> {
                 }
                 _ => return None,
             },
+            BoundKind::PatternExists(_) | BoundKind::Subquery { .. } => {
+                let degree = self.degree(&Hanging::asked(expr)?)?;
+                let left = Operand::Scalar(Arc::new(Scalar::Whole(degree)));
+                Test::Compare { op: CompareOp::Greater, left, right: Operand::Constant(Value::Integer(0)) }
+            }
             BoundKind::Constant(Value::Boolean(b)) => Test::Known(Some(*b)),
             BoundKind::Constant(Value::Null) => Test::Known(None),
             _ => return None,
@@ -651,6 +657,22 @@ impl Leaves for Gatherer<'_> {
     fn constant(&self, expr: &BoundExpr) -> Option<Value> {
         (self.constant)(expr)
     }
+
+    fn types(&self, expr: &BoundExpr) -> Option<(Arc<[Arc<str>]>, Var)> {
+        let var = self.type_of(expr)?;
+        let whole = self.type_names.is_none() && !self.is_repeated(var);
+        (whole && self.logical.role(var) == Role::Match).then(|| (type_names(self.graph), var))
+    }
+
+    fn degree(&self, hanging: &Hanging<'_>) -> Option<Whole> {
+        let node = *self.slots.get(&hanging.slot).filter(|var| self.logical.role(**var) == Role::Match)?;
+        hanging.degree(self.graph, self.view, node)
+    }
+}
+
+/// The names of all types, by their numbers.
+pub fn type_names(graph: &dyn GraphRead) -> Arc<[Arc<str>]> {
+    graph.names().types.iter().map(|(_, name)| Arc::from(name)).collect()
 }
 
 /// Whether labels are all to be there.

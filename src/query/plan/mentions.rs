@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::hanging::Hanging;
 use crate::query::bind::bound::{BoundExpr, BoundKind, Slot};
 
 /// The slots that an expression looks at, less those that it fills itself; none where a pattern or a query in it makes
@@ -15,6 +16,11 @@ fn gather(expr: &BoundExpr, into: &mut BTreeSet<Slot>) -> bool {
     match &expr.kind {
         BoundKind::Slot(slot) => {
             into.insert(*slot);
+        }
+        // How often a pattern that hangs on a node matches is a number of that node.
+        _ if let Some(hanging) = Hanging::counted(expr).or_else(|| Hanging::asked(expr)) => {
+            into.insert(hanging.slot);
+            return true;
         }
         // Random numbers are drawn anew for each row.
         BoundKind::Call { function, .. } if function.name.starts_with("rand") => return false,

@@ -1,6 +1,7 @@
 //! Bound patterns → the order in which they are matched.
 
 pub mod gather;
+pub mod hanging;
 pub mod logical;
 pub mod mentions;
 pub mod physical;

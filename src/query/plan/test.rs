@@ -2,6 +2,7 @@
 //! tested in any order.
 
 use super::logical::Var;
+use super::physical::List;
 use super::scalar::Scalar;
 use crate::graph::{Column, Labelled, Values};
 use crate::query::syntax::ast::{BinaryOp, CompareOp};
@@ -16,6 +17,12 @@ pub trait Outside {
 
     /// The value of the expression of this number.
     fn value(&self, number: usize, registers: &Registers<'_>) -> Option<Value>;
+
+    /// The type of a relationship.
+    fn kind(&self, edge: u32) -> u32;
+
+    /// How many relationships of a list a node has, of those that lead to a node with the label.
+    fn degree(&self, list: &List, label: Option<&Labelled>, node: u32) -> usize;
 }
 
 /// The nodes and relationships that are bound.
@@ -39,6 +46,17 @@ impl Registers<'_> {
             Var::Node(at) => self.nodes[at],
             Var::Edge(at) => self.edges[at],
             Var::Row => self.row,
+        }
+    }
+}
+
+impl Registers<'_> {
+    /// Binds a variable.
+    pub fn set(&mut self, var: Var, number: u32) {
+        match var {
+            Var::Node(at) => self.nodes[at] = number,
+            Var::Edge(at) => self.edges[at] = number,
+            Var::Row => self.row = number,
         }
     }
 }

@@ -4,11 +4,13 @@
 //! interpreter. So a failure here only means that the clauses are left to the interpreter after all.
 
 use super::super::{Context, Row};
+use super::lists::parts;
 use super::sink::entity;
-use crate::graph::View;
+use crate::graph::{Labelled, View};
 use crate::query::bind::bound::BoundExpr;
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Condition;
+use crate::query::plan::physical::List;
 use crate::query::plan::test::{Outside, Registers};
 use crate::value::Value;
 use std::cell::RefCell;
@@ -69,5 +71,31 @@ impl Outside for Computed<'_> {
 
     fn value(&self, number: usize, registers: &Registers<'_>) -> Option<Value> {
         self.compute(number, registers, |context, expr, row| context.eval(expr, row))
+    }
+
+    fn kind(&self, edge: u32) -> u32 {
+        self.view.kind(edge)
+    }
+
+    fn degree(&self, list: &List, label: Option<&Labelled>, node: u32) -> usize {
+        let frozen = self.view.frozen();
+        if let Some(lists) = list.sorted(frozen) {
+            return match label {
+                None => lists.degree(node) as usize,
+                Some(label) => lists.of(node).iter().filter(|end| label.set.contains(**end)).count(),
+            };
+        }
+        let mut count = 0;
+        let _ = parts::<()>(frozen, list, node, |part| {
+            let ends = part.adjacency.neighbours(part.range);
+            // Walked both ways, a relationship from the node to itself is one.
+            let counts = |end: &&u32| {
+                !(part.loops_seen && **end == node) && label.is_none_or(|label| label.set.contains(**end))
+            };
+            let all = !part.loops_seen && label.is_none();
+            count += if all { ends.len() } else { ends.iter().filter(counts).count() };
+            Ok(true)
+        });
+        count
     }
 }

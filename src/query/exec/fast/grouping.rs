@@ -14,10 +14,12 @@ use crate::graph::{Bits, Column, Values, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr, BoundKind, Slot};
 use crate::query::error::QueryError;
 use crate::query::functions::Body;
+use crate::query::plan::gather::type_names;
+use crate::query::plan::hanging::Hanging;
 use crate::query::plan::logical::{Role, Var};
 use crate::query::plan::mentions::mentioned;
 use crate::query::plan::physical::Physical;
-use crate::query::plan::scalar::{Leaves, Scalar};
+use crate::query::plan::scalar::{Leaves, Scalar, Whole};
 use crate::value::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -256,5 +258,20 @@ impl Leaves for Projected<'_, '_, '_> {
             BoundKind::Constant(value) => Some(value.clone()),
             _ => None,
         }
+    }
+
+    fn types(&self, expr: &BoundExpr) -> Option<(Arc<[Arc<str>]>, Var)> {
+        let logical = &self.task.recipe.logical;
+        let BoundKind::Call { function, arguments } = &expr.kind else { return None };
+        let ("type", [one]) = (function.name, &arguments[..]) else { return None };
+        let var = logical.var(slot(one)?)?;
+        let edge = matches!(var, Var::Edge(at) if logical.edges[at].repeat.is_none());
+        (edge && logical.role(var) == Role::Match).then(|| (type_names(self.context.graph), var))
+    }
+
+    fn degree(&self, hanging: &Hanging<'_>) -> Option<Whole> {
+        let logical = &self.task.recipe.logical;
+        let node = logical.var(hanging.slot).filter(|var| logical.role(*var) == Role::Match)?;
+        hanging.degree(self.context.graph, self.task.view, node)
     }
 }

@@ -24,6 +24,7 @@ mod reach;
 mod route;
 mod scan;
 mod seen;
+mod shown;
 mod sink;
 mod top;
 mod walk;

@@ -8,9 +8,10 @@ use super::computed::Computed;
 use super::given::{self, Before};
 use super::grouping::led;
 use super::seen::{Counted, Table};
-use super::sink::{Filler, Item, Rows, Sink};
+use super::shown::{Columns, columns};
+use super::sink::{Filler, Rows, Sink};
 use super::top::Top;
-use crate::graph::{Bits, Column, GraphRead, KeptPlan, Values, View};
+use crate::graph::{Bits, Column, GraphRead, KeptPlan, View};
 use crate::query::bind::bound::{Aggregate, BoundClause, BoundExpr, BoundKind, BoundProjection, Slot};
 use crate::query::error::QueryError;
 use crate::query::plan::gather::Gatherer;
@@ -31,15 +32,7 @@ const WORTHWHILE: usize = 2000;
 pub(super) struct Recipe {
     pub(super) logical: Logical,
     plan: OnceLock<Option<Arc<Physical>>>,
-    columns: OnceLock<Columns>,
-}
-
-/// What rows take from the matches.
-struct Columns {
-    filler: Filler,
-    items: Option<Vec<(Slot, Item)>>,
-    /// The columns to order by; true: descending.
-    order: Option<Vec<(Arc<Column>, Var, bool)>>,
+    pub(super) columns: OnceLock<Columns>,
 }
 
 impl Recipe {
@@ -399,15 +392,6 @@ fn comes_once(plan: &Physical, vars: &[Var]) -> bool {
     })
 }
 
-/// What rows take from the matches.
-fn columns<'t>(context: &Context<'_>, task: &'t Task<'_, '_>) -> &'t Columns {
-    task.recipe.columns.get_or_init(|| Columns {
-        filler: filler(task),
-        items: items(context, task),
-        order: order_columns(context, task, task.view),
-    })
-}
-
 /// The variables that rows need.
 pub(super) fn filler(task: &Task<'_, '_>) -> Filler {
     let mut found: Vec<Slot> = Vec::new();
@@ -486,20 +470,20 @@ fn rows(
         && most <= 100_000
     {
         let vars = filler.0.iter().map(|(_, var)| *var).collect();
-        let order = order.iter().map(|(column, var, descending)| (&**column, *var, *descending)).collect();
+        let order = order.iter().map(|(ordered, descending)| (ordered.rank(), *descending)).collect();
         let sink = Sink::Top(Box::new(Top::new(order, most, task.projection.distinct, vars)));
         let mut machine = Machine::new(view, &plan, sink, context.run.limits, &computed);
         machine.go(context, task.first)?;
         if computed.has_failed() {
             return Ok(None);
         }
-        let Sink::Top(top) = machine.sink else { return Ok(None) };
+        let Machine { sink: Sink::Top(top), mut registers, .. } = machine else { return Ok(None) };
         let (vars, rows) = top.finish();
         let row = vec![Value::Null; context.width()];
         let mut sink = Rows { context, output, filler, items, row };
         for numbers in rows {
-            let place = |var: Var| vars.iter().position(|own| *own == var).map_or(0, |at| numbers[at]);
-            sink.take(view, place)?;
+            vars.iter().zip(numbers).for_each(|(var, number)| registers.set(*var, number));
+            sink.take(view, &registers)?;
         }
         return sink.output.finish(context).map(Some);
     }
@@ -511,53 +495,6 @@ fn rows(
         Sink::Rows(rows) if !computed.has_failed() => rows.output.finish(context).map(Some),
         _ => Ok(None),
     }
-}
-
-/// What the projection's columns show, if each is a variable or a property whose column is there.
-fn items(context: &Context<'_>, task: &Task<'_, '_>) -> Option<Vec<(Slot, Item)>> {
-    let view = task.view;
-    let items = task.projection.items.iter().map(|(expr, own)| {
-        let item = match &expr.kind {
-            BoundKind::Slot(slot) => Item::Entity(task.recipe.logical.var(*slot)?),
-            BoundKind::Property { subject, key } => {
-                let var = task.recipe.logical.var(slot(subject)?)?;
-                let key = context.graph.names().keys.id(key)?;
-                match view.known_column(var.is_node(), key) {
-                    Some(column) => Item::Property(Arc::clone(column), var),
-                    None => Item::Stored(key, var),
-                }
-            }
-            _ => return None,
-        };
-        Some((*own, item))
-    });
-    items.collect()
-}
-
-/// The columns to order by, where all keys are properties of variables and duplicates and conditions do not matter.
-fn order_columns(
-    context: &Context<'_>,
-    task: &Task<'_, '_>,
-    view: View<'_>,
-) -> Option<Vec<(Arc<Column>, Var, bool)>> {
-    let projection = task.projection;
-    if projection.order.is_empty() {
-        return None;
-    }
-    let keys = projection.order.iter().map(|(expr, descending)| {
-        let (column, var) = property(context, task, view, expr)?;
-        (task.recipe.logical.role(var) == Role::Match).then_some(())?;
-        Some((Arc::clone(column), var, *descending))
-    });
-    let keys: Vec<_> = keys.collect::<Option<_>>()?;
-    // Rows that stand at one place in the order are the same where all that they show is ordered by.
-    let ordered = |item: &BoundExpr| {
-        property(context, task, view, item).is_some_and(|(column, var)| {
-            let same = |(key, of, _): &(Arc<Column>, Var, bool)| Arc::ptr_eq(key, column) && *of == var;
-            !matches!(column.values, Values::Mixed(_) | Values::Floats(_)) && keys.iter().any(same)
-        })
-    };
-    (!projection.distinct || projection.items.iter().all(|(item, _)| ordered(item))).then_some(keys)
 }
 
 /// The column of an expression that is a property of a variable, or a projected item that is.

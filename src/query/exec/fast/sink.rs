@@ -7,10 +7,11 @@ use super::maybe::NOTHING;
 use super::route::Output;
 use super::seen::Counted;
 use super::top::Top;
-use crate::graph::{Column, KeyId, View};
+use crate::graph::{Column, KeyId, TypeId, View};
 use crate::query::bind::bound::Slot;
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
+use crate::query::plan::scalar::Scalar;
 use crate::query::plan::test::Registers;
 use crate::value::Value;
 use std::sync::Arc;
@@ -49,17 +50,32 @@ pub(super) enum Item {
     Property(Arc<Column>, Var),
     /// The same where there is no column of it.
     Stored(KeyId, Var),
+    /// The type of a relationship.
+    Type(Var),
+    /// The same for all rows.
+    Constant(Value),
+    /// What is computed.
+    Scalar(Scalar),
 }
 
 impl Rows<'_> {
     /// Takes a match; false if no more are needed.
-    pub(super) fn take(&mut self, view: View<'_>, get: impl Fn(Var) -> u32) -> Result<bool, QueryError> {
-        self.filler.fill(self.context, view, &get, &mut self.row);
+    pub(super) fn take(&mut self, view: View<'_>, registers: &Registers<'_>) -> Result<bool, QueryError> {
+        let get = |var: Var| registers.get(var);
+        self.filler.fill(self.context, view, get, &mut self.row);
         let Some(items) = &self.items else { return self.output.row(self.context, &mut self.row, false) };
         for (slot, item) in *items {
             self.row[*slot] = match item {
                 Item::Entity(var) => entity(self.context, view, (*slot, *var), get(*var)),
-                Item::Property(_, var) | Item::Stored(_, var) if get(*var) == NOTHING => Value::Null,
+                Item::Property(_, var) | Item::Stored(_, var) | Item::Type(var) if get(*var) == NOTHING => {
+                    Value::Null
+                }
+                Item::Type(var) => {
+                    let kind = TypeId(view.kind(get(*var)));
+                    Value::String(self.context.graph.names().types.shared(kind))
+                }
+                Item::Constant(value) => value.clone(),
+                Item::Scalar(scalar) => scalar.value(registers),
                 Item::Property(column, var) => column.value(get(*var)),
                 Item::Stored(key, var) => view.property(var.is_node(), get(*var), *key).unwrap_or_default(),
             };
@@ -140,7 +156,7 @@ pub(super) fn take(machine: &mut Machine<'_, '_>, times: u64) -> Result<bool, Qu
         Sink::Top(top) => top.take(registers, times),
         Sink::Rows(rows) => {
             for _ in 0..times {
-                if !rows.take(*view, |var| registers.get(var))? {
+                if !rows.take(*view, registers)? {
                     return Ok(false);
                 }
             }
