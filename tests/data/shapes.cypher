@@ -174,3 +174,33 @@ MATCH (a)-[:R]->(o)<-[:R]-(b) WHERE a.u >= b.u RETURN count(*) AS c
 MATCH (a)<-[:S]-(o)-[:S]->(b) WHERE a.u <= b.u RETURN count(*) AS c
 MATCH (a:A)-[:R]->(o)<-[:R]-(b) WHERE a.u > b.u RETURN count(*) AS c
 MATCH (a)-[:R]->(o:A)<-[:R]-(b) WHERE b.u > a.u RETURN count(*) AS c
+// Keys that are made small numbers.
+MATCH (a)-[r]->(b) RETURN a.u AS a, labels(b)[0] AS t, count(*) AS c
+MATCH (a)-[r]->(b) RETURN a.name AS a, substring(r.day, 0, 1) AS d, count(*) AS c, sum(b.n) AS s
+MATCH (a)-[r]->(b) RETURN a.n AS n, b.n AS m, count(*) AS c, max(r.level) AS l
+MATCH (a)-[r]->(b) RETURN a.n % 2 AS n, toUpper(r.day) AS d, r.level AS l, collect(DISTINCT b.u) AS c
+MATCH (a)-[r]->(b) RETURN split(a.name, 'o')[1] AS n, count(*) AS c, min(split(b.name, 'a')[0]) AS m
+MATCH (a)-[r]->(b) RETURN toUpper(type(r)) AS t, b.n % 3 AS n, avg(r.level) AS l
+MATCH (a)-[r]->(b) RETURN a.k AS k, a.n AS n, b.k AS l, count(*) AS c
+MATCH (a:A)-[r]->(b) RETURN a.name = b.name AS s, a.n + b.n AS n, count(*) AS c
+MATCH (a) RETURN a.name + '-' + a.name AS n, size(a.name) AS s, count(*) AS c
+MATCH (a)-[r]->(b) WITH a.n AS n, left(b.name, 2) AS l, count(*) AS c WHERE c > 1 RETURN n, l, c
+MATCH (a)-[r]->(b) RETURN r.level * 2 AS l, a.n AS n, count(*) AS c
+MATCH (a)-[r]->(b) RETURN a, left(b.name, 1) AS l, type(r) AS t, count(DISTINCT b) AS c
+// What is computed from columns.
+MATCH (a) RETURN a.u AS u, COUNT { (a)-[:R]->() } AS d ORDER BY d DESC, u LIMIT 5
+MATCH (a) WHERE COUNT { (a)-[:R]->(:B) } > 1 RETURN a.u AS u, COUNT { (a)--() } AS d, COUNT { (a)<-[:S|T]-() } AS e
+MATCH (a) WHERE (a)-[:R]->() OR NOT (a)<-[:S]-(:A) RETURN count(a) AS c
+MATCH (a:A) WHERE EXISTS { (a)--() } <> EXISTS { MATCH (a)-[:T]->(b:B) RETURN b } OR a.n = 1 RETURN a
+MATCH (a) RETURN sum(COUNT { (a)-[:R]-() }) AS s, avg(COUNT { MATCH (b)-->(a) RETURN b }) AS m
+MATCH (a) RETURN COUNT { (a)-[:R]-(:A) } AS d, a.n AS n, count(*) AS c
+MATCH (a)-[r:R]->(b) RETURN size([(b)-[:S]->(c) | c]) AS s, count(*) AS c, max(size([(b)<--(c:A) | 1])) AS t
+MATCH (a)-[r]->(b) RETURN a.u AS u, type(r) AS t, b.u AS v, 'x' AS x, r.level * 2 AS l ORDER BY l DESC, t, u, v LIMIT 6
+MATCH (a)-[r]->(b) RETURN a.name + ' ' + b.name AS n ORDER BY n DESC SKIP 2 LIMIT 5
+MATCH (a) RETURN abs(a.n - 1) AS n, sign(a.n) AS s, round(sqrt(a.u)) AS r, a.u AS u ORDER BY r DESC, n, u LIMIT 7
+MATCH (a) RETURN log10(a.n + 2) AS l, coalesce(a.n, 7) AS n, coalesce(a.n, -1) * 0.5 AS h, a.u AS u ORDER BY l, u SKIP 1 LIMIT 4
+MATCH (a)-[r]->(b) WHERE coalesce(r.day, 'none') = 'none' AND abs(a.n) > 0 RETURN a, b, split(a.name, '1')[0] AS p
+MATCH (a)-[r]->(b) WHERE toLower(type(r)) = 's' OR split(b.name, 'o')[0] = 'b' RETURN count(*) AS c
+MATCH (a) RETURN split(a.name, 'o')[1] AS p, a.u AS u ORDER BY p, u LIMIT 5
+MATCH (a)-[r]->(b) RETURN sum(r.level * b.n) AS s, max(coalesce(b.n, a.n)) AS m, min(type(r) + b.name) AS t
+MATCH (a) OPTIONAL MATCH (a)-[r:R]->(b) RETURN a.u AS u, type(r) AS t, b.n + 1 AS n
