@@ -169,7 +169,7 @@ pub fn compared(op: CompareOp, left: Operand, right: Operand) -> Test {
 }
 
 /// The operator with its operands changed over.
-fn turned(op: CompareOp) -> CompareOp {
+pub fn turned(op: CompareOp) -> CompareOp {
     match op {
         CompareOp::Less => CompareOp::Greater,
         CompareOp::LessEqual => CompareOp::GreaterEqual,
@@ -209,21 +209,63 @@ pub fn compare(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
     }
 }
 
-/// A comparison with a value that is there already, by codes that stand as their values do.
-pub struct ByCode<'t> {
+/// A comparison with a value that is there already, of the same kind.
+pub struct Beside<'t> {
     column: &'t Column,
-    codes: &'t [u16],
     op: CompareOp,
-    /// Nothing where the value is missing: then nothing stands so to it.
-    code: Option<u16>,
+    with: With<'t>,
 }
 
-impl ByCode<'_> {
+/// The values that are compared, and what with; nothing where that is missing: then nothing stands so to it.
+enum With<'t> {
+    /// Codes that stand as their values do.
+    Codes(&'t [u16], Option<u16>),
+    Small(&'t [i32], Option<i32>),
+    Integers(&'t [i64], Option<i64>),
+}
+
+impl Beside<'_> {
     /// Whether it is true of a node or relationship.
     #[inline]
     pub fn holds(&self, number: u32) -> bool {
-        let Some(code) = self.code else { return false };
-        fits(self.op, self.codes[number as usize].cmp(&code)) && !self.column.is_missing(number)
+        let at = number as usize;
+        let order = match self.with {
+            With::Codes(all, Some(code)) => all[at].cmp(&code),
+            With::Small(all, Some(other)) => all[at].cmp(&other),
+            With::Integers(all, Some(other)) => all[at].cmp(&other),
+            _ => return false,
+        };
+        fits(self.op, order) && !self.column.is_missing(number)
+    }
+}
+
+/// A property of a relationship that must be equal to one of another variable.
+pub struct Alike<'t> {
+    own: &'t Column,
+    other: &'t Column,
+    /// The other variable.
+    pub var: Var,
+}
+
+impl Alike<'_> {
+    /// What tells the relationship's values apart; nothing where there is none.
+    #[inline]
+    pub fn own(&self, edge: u32) -> Option<i64> {
+        key(self.own, edge)
+    }
+
+    /// The same of the other variable.
+    #[inline]
+    pub fn other(&self, number: u32) -> Option<i64> {
+        key(self.other, number)
+    }
+}
+
+#[inline]
+fn key(column: &Column, number: u32) -> Option<i64> {
+    match column.codes() {
+        Some((codes, _)) => (!column.is_missing(number)).then(|| i64::from(codes[number as usize])),
+        None => column.whole(number),
     }
 }
 
@@ -348,27 +390,63 @@ impl Test {
         }
     }
 
-    /// Where the same property of two variables is compared, one of which is bound already: the other, and what is said of
-    /// it.
-    pub fn by_code(
+    /// Where properties of two variables are compared, one of which is bound already: the other, and what is said of it.
+    pub fn beside(
         &self,
         is_bound: impl Fn(Var) -> bool,
         registers: &Registers<'_>,
-    ) -> Option<(Var, ByCode<'_>)> {
-        let Test::Compare { op, left: Operand::Column(column, left), right: Operand::Column(other, right) } =
+    ) -> Option<(Var, Beside<'_>)> {
+        let Test::Compare { op, left: Operand::Column(first, left), right: Operand::Column(second, right) } =
             self
         else {
             return None;
         };
-        let (var, op, bound) = match (is_bound(*left), is_bound(*right)) {
-            (false, true) => (*left, *op, *right),
-            (true, false) => (*right, turned(*op), *left),
+        let (var, column, op, bound, other) = match (is_bound(*left), is_bound(*right)) {
+            (false, true) => (*left, first, *op, *right, second),
+            (true, false) => (*right, second, turned(*op), *left, first),
             _ => return None,
         };
-        let (codes, _) = column.codes().filter(|_| Arc::ptr_eq(column, other))?;
         let bound = registers.get(bound);
-        let code = (!column.is_missing(bound)).then(|| codes[bound as usize]);
-        Some((var, ByCode { column, codes, op, code }))
+        let (at, there) = (bound as usize, !other.is_missing(bound));
+        let with = match (&column.values, &other.values) {
+            (Values::Coded { codes, .. } | Values::Levels { codes, .. }, _) if Arc::ptr_eq(column, other) => {
+                With::Codes(codes, there.then(|| codes[at]))
+            }
+            (Values::Small(all), Values::Small(others)) | (Values::Dates(all), Values::Dates(others)) => {
+                With::Small(all, there.then(|| others[at]))
+            }
+            (Values::Integers(all), Values::Integers(others)) => {
+                With::Integers(all, there.then(|| others[at]))
+            }
+            _ => return None,
+        };
+        Some((var, Beside { column, op, with }))
+    }
+
+    /// Where a property of a relationship must be equal to one of another variable: those two properties.
+    pub fn alike(&self, edge: usize) -> Option<Alike<'_>> {
+        let Test::Compare {
+            op: CompareOp::Equal,
+            left: Operand::Column(first, left),
+            right: Operand::Column(second, right),
+        } = self
+        else {
+            return None;
+        };
+        let kinds = |column: &Column| match column.values {
+            Values::Integers(_) | Values::Small(_) => 1,
+            Values::Dates(_) => 2,
+            _ => 0,
+        };
+        let same = Arc::ptr_eq(first, second) && first.codes().is_some();
+        if !same && (kinds(first) == 0 || kinds(first) != kinds(second)) {
+            return None;
+        }
+        match (*left == Var::Edge(edge), *right == Var::Edge(edge)) {
+            (true, false) => Some(Alike { own: first, other: second, var: *right }),
+            (false, true) => Some(Alike { own: second, other: first, var: *left }),
+            _ => None,
+        }
     }
 
     /// Keeps those of the numbers for which it holds, the variable taking each in turn.

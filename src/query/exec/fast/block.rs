@@ -272,9 +272,13 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         for test in &checks.tests {
             let registers = &mut self.registers;
             // What is not in the block is bound.
-            if let Some((var, by)) = test.by_code(|var| block.column(var).is_none(), registers)
+            if let Some((var, by)) = test.beside(|var| block.column(var).is_none(), registers)
                 && block.column(var).is_some_and(|column| column.len() == block.len())
             {
+                if var == Var::Node(block.node) {
+                    block.keep_nodes(|node| by.holds(node));
+                    continue;
+                }
                 block.keep(|block, at| block.column(var).is_some_and(|column| by.holds(column[at])));
                 continue;
             }

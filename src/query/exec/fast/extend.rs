@@ -3,6 +3,7 @@
 use super::lists::{Part, parts};
 use super::sink::Sink;
 use super::{Machine, lists};
+use crate::graph::Direction;
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
 use crate::query::plan::physical::{List, Step, StepKind};
@@ -100,6 +101,18 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let node = self.registers.nodes[list.from];
         let frozen = self.frozen();
         let mut block = self.block(at);
+        block.begin(to, edge, None);
+        if let Some(edge) = edge
+            && self.find_alike(at, step, (list, edge), &mut block.edges)
+        {
+            for test in &step.bulk {
+                test.retain(Var::Edge(edge), &mut block.edges, &mut self.registers);
+            }
+            self.fill_ends(at, step, &mut block, list.direction == Direction::Outgoing);
+            let going = self.proceed(at, step, &mut block, times);
+            self.give_back(at, block);
+            return going;
+        }
         let mut going = Ok(true);
         let _ = parts::<()>(frozen, list, node, |part| {
             block.begin(to, edge, None);

@@ -5,7 +5,7 @@ use super::Machine;
 use super::aggregation::Aggregation;
 use super::codes::{Codes, codes, groups as places};
 use super::computed::Computed;
-use super::groups::{By, Groups, Keys};
+use super::groups::{Bound, By, Groups, Keys, Wanted};
 use super::keys::Keyed;
 use super::route::{Output, Task, filler, known, plan, property, slot};
 use super::seen::{Pairs, Seen, Table};
@@ -20,6 +20,7 @@ use crate::query::plan::logical::{Role, Var};
 use crate::query::plan::mentions::mentioned;
 use crate::query::plan::physical::Physical;
 use crate::query::plan::scalar::{Leaves, Scalar, Whole};
+use crate::query::plan::test::turned;
 use crate::value::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -38,7 +39,11 @@ pub(super) fn groups(
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let view = task.view;
     let projection = task.projection;
-    let keys: Vec<&BoundExpr> = projection.keys.iter().map(|at| &projection.items[*at].0).collect();
+    // Without aggregates all columns are keys: of each combination there is one row.
+    let keys: Vec<&BoundExpr> = match projection.aggregates {
+        Some(_) => projection.keys.iter().map(|at| &projection.items[*at].0).collect(),
+        None => projection.items.iter().map(|(item, _)| item).collect(),
+    };
     let key_slots: BTreeSet<Slot> = keys.iter().filter_map(|key| mentioned(key)).flatten().collect();
     let Some(mut key_vars) = key_slots.iter().map(|slot| known(task, *slot)).collect::<Option<Vec<Var>>>()
     else {
@@ -105,17 +110,44 @@ pub(super) fn groups(
         return Ok(None);
     }
     let Sink::Groups(groups) = machine.sink else { return Ok(None) };
-    let first = output.projector.most().and_then(|most| {
-        let (expr, descending) = projection.order.first()?;
+    // The aggregate that an expression is.
+    let place = |expr: &BoundExpr| {
         let own = slot(expr)?;
         let (item, _) = projection.items.iter().find(|(_, slot)| *slot == own)?;
         let counted = slot(item)?;
-        let place = aggregates.iter().position(|aggregate| aggregate.slot == counted)?;
-        Some((place, *descending, most))
+        aggregates.iter().position(|aggregate| aggregate.slot == counted)
+    };
+    let first = output.projector.most().and_then(|most| {
+        let (expr, descending) = projection.order.first()?;
+        Some((place(expr)?, *descending, most))
     });
     let first = first.filter(|_| projection.filter.is_none() && !projection.distinct);
-    groups.finish(aggregates, first, |row| output.group(context, row))?;
+    // Behind SKIP and LIMIT a condition is about those that are left.
+    let filter = projection.filter.iter().filter(|_| projection.skip.is_none() && projection.limit.is_none());
+    let bounds = filter.flat_map(|filter| bounds(filter, &place)).collect();
+    groups.finish(aggregates, Wanted { first, bounds }, |row| output.group(context, row))?;
     output.finish(context).map(Some)
+}
+
+/// What a condition on groups says of counts; there may be more to it.
+fn bounds(filter: &BoundExpr, place: &dyn Fn(&BoundExpr) -> Option<usize>) -> Vec<Bound> {
+    match &filter.kind {
+        BoundKind::And(all) => all.iter().flat_map(|each| bounds(each, place)).collect(),
+        BoundKind::Comparison { first, rest } => match &rest[..] {
+            [(op, BoundExpr { kind: BoundKind::Constant(Value::Integer(number)), .. })] => {
+                place(first).map(|place| Bound { place, op: *op, number: *number }).into_iter().collect()
+            }
+            [(op, second)] => match &first.kind {
+                BoundKind::Constant(Value::Integer(number)) => place(second)
+                    .map(|place| Bound { place, op: turned(*op), number: *number })
+                    .into_iter()
+                    .collect(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 /// Which of two variables comes once, with all matches of it together, and which is the other.

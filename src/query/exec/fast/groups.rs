@@ -11,7 +11,8 @@ use crate::graph::{Bits, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
-use crate::query::plan::test::Registers;
+use crate::query::plan::test::{Registers, fits};
+use crate::query::syntax::ast::CompareOp;
 use crate::value::Value;
 use rustc_hash::FxHashMap;
 
@@ -43,6 +44,21 @@ pub(super) struct Keys<'m> {
     pub(super) vars: Vec<Var>,
     /// How many rows are expected.
     pub(super) rows: f64,
+}
+
+/// Which groups may be wanted, by aggregates that count rows.
+pub(super) struct Wanted {
+    /// Which come first: an aggregate, whether the largest do, and how many are wanted.
+    pub(super) first: Option<(usize, bool, usize)>,
+    /// What must be true of counts.
+    pub(super) bounds: Vec<Bound>,
+}
+
+/// How an aggregate must stand to a number.
+pub(super) struct Bound {
+    pub(super) place: usize,
+    pub(super) op: CompareOp,
+    pub(super) number: i64,
 }
 
 /// The groups so far.
@@ -456,12 +472,11 @@ impl<'m, 'a> Groups<'m, 'a> {
         Ok(())
     }
 
-    /// Gives a row for each group: the variables of its keys, and its aggregates. `first` says which come first: an aggregate
-    /// that counts rows, whether the largest do, and how many are wanted.
+    /// Gives a row for each group that may be wanted: the variables of its keys, and its aggregates.
     pub(super) fn finish(
         self,
         aggregates: &[Aggregate],
-        first: Option<(usize, bool, usize)>,
+        wanted: Wanted,
         mut each: impl FnMut(&mut Row) -> Result<(), QueryError>,
     ) -> Result<(), QueryError> {
         let Groups { context, view, mut aggregations, firsts, key_vars, count, filler, .. } = self;
@@ -472,7 +487,13 @@ impl<'m, 'a> Groups<'m, 'a> {
             }
         }
         let mut kept: Vec<u32> = (0..count).collect();
-        if let Some((place, descending, most)) = first
+        for Bound { place, op, number } in wanted.bounds {
+            if let Some(counts) = aggregations.get(place).and_then(Aggregation::counts) {
+                let number = i128::from(number);
+                kept.retain(|group| fits(op, i128::from(counts[*group as usize]).cmp(&number)));
+            }
+        }
+        if let Some((place, descending, most)) = wanted.first
             && let Some(counts) = aggregations.get(place).and_then(Aggregation::counts)
             && most > 0
             && most < kept.len()

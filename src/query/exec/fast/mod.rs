@@ -4,6 +4,7 @@
 //! everything else stays with the interpreter.
 
 mod aggregation;
+mod alike;
 mod block;
 mod bridge;
 mod codes;
@@ -63,6 +64,8 @@ pub(super) struct Machine<'m, 'a> {
     hints: Vec<usize>,
     /// The lists that each step walked side by side last.
     meetings: Vec<intersect::Meeting<'m>>,
+    /// Relationships that each step looks up by a property.
+    sorted: Vec<alike::Sorted>,
     /// The neighbours of the node that each link was last looked up for.
     marks: Vec<lists::Marks>,
     /// The tables that nodes are looked up in.
@@ -95,6 +98,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             blocks: vec![None; plan.steps.len()],
             hints: vec![0; plan.steps.len()],
             meetings: vec![intersect::Meeting::default(); plan.steps.len()],
+            sorted: plan.steps.iter().map(|_| alike::Sorted::default()).collect(),
             tables: (0..plan.tables).map(|_| None).collect(),
             marks: vec![lists::Marks::default(); plan.links],
             sink,

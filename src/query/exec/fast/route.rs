@@ -82,6 +82,12 @@ pub(in crate::query::exec) fn take(
             clauses += usize::from(output.next.is_some());
             match aggregates {
                 Some(aggregates) => super::grouping::groups(context, &task, aggregates, output)?,
+                None if only_differ(context, &task, &output) => {
+                    match super::grouping::groups(context, &task, &[], output)? {
+                        Some(rows) => Some(rows),
+                        None => self::rows(context, &task, Output::new(context, &task)?)?,
+                    }
+                }
                 None => rows(context, &task, output)?,
             }
         }
@@ -454,6 +460,15 @@ impl<'m> Output<'m> {
         }
         next.finish(context)
     }
+}
+
+/// Whether different rows are wanted, and all of them have to be looked for.
+fn only_differ(context: &Context<'_>, task: &Task<'_, '_>, output: &Output<'_>) -> bool {
+    let projection = task.projection;
+    let most = output.projector.most();
+    projection.distinct
+        && output.next.is_none()
+        && (most.is_none() || !projection.order.is_empty() && columns(context, task).order.is_none())
 }
 
 fn rows(
