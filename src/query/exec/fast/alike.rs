@@ -8,7 +8,7 @@ use crate::query::plan::physical::{List, Step};
 use crate::query::plan::test::Alike;
 
 /// A node with fewer relationships than this is walked over each time.
-const MANY: u64 = 64;
+const MANY: u64 = 24;
 /// So often a node is walked over before its relationships are put in order.
 const OFTEN: u32 = 3;
 

@@ -4,7 +4,10 @@
 //! interpreter. So a failure here only means that the clauses are left to the interpreter after all.
 
 use super::super::{Context, Row};
+use super::codes::{Codes, place};
+use super::grouping::coded;
 use super::lists::parts;
+use super::route::Task;
 use super::sink::entity;
 use crate::graph::{Labelled, View};
 use crate::query::bind::bound::BoundExpr;
@@ -13,6 +16,7 @@ use crate::query::plan::logical::Condition;
 use crate::query::plan::physical::List;
 use crate::query::plan::test::{Outside, Registers};
 use crate::value::Value;
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
 /// The conditions of a plan.
@@ -21,14 +25,25 @@ pub(super) struct Computed<'m> {
     view: View<'m>,
     conditions: &'m [Condition],
     row: RefCell<Row>,
+    /// What each condition looks at, where that is a few small things, and what it says of those.
+    known: Vec<Option<(Codes, RefCell<Answers>)>>,
     failure: RefCell<Option<QueryError>>,
 }
 
+/// What a condition says, by the place of what it looks at.
+type Answers = FxHashMap<usize, Option<bool>>;
+
 impl<'m> Computed<'m> {
-    pub(super) fn new(context: &'m Context<'m>, view: View<'m>, conditions: &'m [Condition]) -> Self {
+    pub(super) fn new(context: &'m Context<'m>, task: &'m Task<'_, 'm>) -> Self {
+        let conditions = &task.recipe.logical.conditions[..];
         let width = if conditions.is_empty() { 0 } else { context.width() };
         let row = RefCell::new(vec![Value::Null; width]);
-        Computed { context, view, conditions, row, failure: RefCell::default() }
+        let known = conditions.iter().map(|condition| {
+            let codes = coded(context, task, &condition.expr)?;
+            Some((codes, RefCell::default()))
+        });
+        let known = known.collect();
+        Computed { context, view: task.view, conditions, row, known, failure: RefCell::default() }
     }
 
     /// The rows that are gone on from.
@@ -66,7 +81,15 @@ impl Computed<'_> {
 
 impl Outside for Computed<'_> {
     fn holds(&self, number: usize, registers: &Registers<'_>) -> Option<bool> {
-        self.compute(number, registers, |context, expr, row| context.holds(expr, row))
+        let ask = || self.compute(number, registers, |context, expr, row| context.holds(expr, row));
+        let Some(Some((codes, answers))) = self.known.get(number) else { return ask() };
+        let place = place(&codes.all, self.view, |var| registers.get(var));
+        if let Some(answer) = answers.borrow().get(&place) {
+            return *answer;
+        }
+        let answer = ask();
+        answers.borrow_mut().insert(place, answer);
+        answer
     }
 
     fn value(&self, number: usize, registers: &Registers<'_>) -> Option<Value> {

@@ -108,8 +108,12 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             for test in &step.bulk {
                 test.retain(Var::Edge(edge), &mut block.edges, &mut self.registers);
             }
-            self.fill_ends(at, step, &mut block, list.direction == Direction::Outgoing);
-            let going = self.proceed(at, step, &mut block, times);
+            let going = if block.edges.is_empty() {
+                self.work(1).map(|()| true)
+            } else {
+                self.fill_ends(at, step, &mut block, list.direction == Direction::Outgoing);
+                self.proceed(at, step, &mut block, times)
+            };
             self.give_back(at, block);
             return going;
         }

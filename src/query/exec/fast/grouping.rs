@@ -35,7 +35,7 @@ pub(super) fn groups(
     aggregates: &[Aggregate],
     mut output: Output<'_>,
 ) -> Result<Option<Vec<Row>>, QueryError> {
-    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
+    let computed = Computed::new(context, task);
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let view = task.view;
     let projection = task.projection;
@@ -257,7 +257,7 @@ fn seen(view: View<'_>, var: Var, by: &By<'_>) -> Seen {
 }
 
 /// What an argument looks at, where that is little.
-fn coded(context: &Context<'_>, task: &Task<'_, '_>, argument: &BoundExpr) -> Option<Codes> {
+pub(super) fn coded(context: &Context<'_>, task: &Task<'_, '_>, argument: &BoundExpr) -> Option<Codes> {
     let codes = codes(context, task, &[argument], f64::from(u16::MAX))?;
     let matched = codes.all.iter().all(|code| task.recipe.logical.role(code.var) == Role::Match);
     (codes.dense && matched).then_some(codes)

@@ -296,7 +296,7 @@ fn counts(
     task: &Task<'_, '_>,
     aggregates: &[Aggregate],
 ) -> Result<Option<Vec<Row>>, QueryError> {
-    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
+    let computed = Computed::new(context, task);
     let mut known: Vec<(Option<usize>, u64)> = Vec::new();
     let mut row = vec![Value::Null; context.width()];
     for aggregate in aggregates {
@@ -329,7 +329,7 @@ fn counts(
 }
 
 fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {
-    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
+    let computed = Computed::new(context, task);
     let Some(counting) = task.counting else { return Ok(None) };
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let slots = task.projection.items.iter().filter_map(|(expr, _)| slot(expr));
@@ -476,7 +476,7 @@ fn rows(
     task: &Task<'_, '_>,
     output: Output<'_>,
 ) -> Result<Option<Vec<Row>>, QueryError> {
-    let computed = Computed::new(context, task.view, &task.recipe.logical.conditions);
+    let computed = Computed::new(context, task);
     let Some(plan) = plan(context, task, None) else { return Ok(None) };
     let Columns { filler, items, order } = columns(context, task);
     let (view, items) = (task.view, items.as_deref());
