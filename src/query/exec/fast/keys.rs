@@ -162,33 +162,30 @@ fn part<'m>(context: &Context<'_>, task: &Task<'_, '_>, key: &'m BoundExpr, rows
     }
     let slots: Vec<_> = mentioned(key)?.into_iter().collect();
     let vars: Option<Vec<Var>> = slots.iter().map(|slot| task.recipe.logical.var(*slot)).collect();
-    if let [var @ Var::Node(_)] = vars?[..] {
-        let what = match own {
-            Some((column, _)) if column.is_text() => What::Text(Arc::clone(column)),
-            _ => What::Expr(key),
-        };
-        let size = view.nodes();
-        let ids = if rows * 32.0 >= size as f64 {
-            Ids::Dense(vec![NONE; size])
-        } else {
-            Ids::Hashed(FxHashMap::default())
-        };
-        // What is quickly computed need not be noted.
-        let scalar = Scalar::new(key, &Projected { context, task });
-        if let Some(scalar @ Scalar::Whole(_)) = scalar {
-            return Some(computed(scalar, rows));
-        }
-        return Some(Part::Noted { at: At::Number(var), what, ids, values: Values::default() });
+    let node = if let [var @ Var::Node(_)] = vars?[..] { Some(var) } else { None };
+    let scalar = Scalar::new(key, &Projected { context, task });
+    // What is quickly computed is noted only where it comes again and again.
+    let again = node.is_some() && rows > 2.0 * view.nodes() as f64;
+    match scalar {
+        Some(scalar @ Scalar::Whole(_)) => return Some(computed(scalar, rows)),
+        Some(scalar @ Scalar::Text(_)) if !again => return Some(computed(scalar, rows)),
+        _ => {}
     }
-    match Scalar::new(key, &Projected { context, task }) {
-        None | Some(Scalar::Real(_)) => {
-            let (var, column) = whole(context, task, &[key])?;
-            let at = At::Whole(var, Arc::clone(column));
-            let ids = Ids::Hashed(FxHashMap::default());
-            Some(Part::Noted { at, what: What::Expr(key), ids, values: Values::default() })
+    let (at, ids) = match (whole(context, task, &[key]), node) {
+        (Some((var, column)), _) => (At::Whole(var, Arc::clone(column)), Ids::Hashed(FxHashMap::default())),
+        (None, Some(var)) => {
+            let size = view.nodes();
+            let dense = rows * 32.0 >= size as f64;
+            let hashed = || Ids::Hashed(FxHashMap::default());
+            (At::Number(var), if dense { Ids::Dense(vec![NONE; size]) } else { hashed() })
         }
-        Some(scalar) => Some(computed(scalar, rows)),
-    }
+        (None, None) => return None,
+    };
+    let what = match (own, node) {
+        (Some((column, _)), Some(_)) if column.is_text() => What::Text(Arc::clone(column)),
+        _ => What::Expr(key),
+    };
+    Some(Part::Noted { at, what, ids, values: Values::default() })
 }
 
 fn computed<'m>(scalar: Scalar, rows: f64) -> Part<'m> {
