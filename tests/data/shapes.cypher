@@ -204,3 +204,25 @@ MATCH (a)-[r]->(b) WHERE toLower(type(r)) = 's' OR split(b.name, 'o')[0] = 'b' R
 MATCH (a) RETURN split(a.name, 'o')[1] AS p, a.u AS u ORDER BY p, u LIMIT 5
 MATCH (a)-[r]->(b) RETURN sum(r.level * b.n) AS s, max(coalesce(b.n, a.n)) AS m, min(type(r) + b.name) AS t
 MATCH (a) OPTIONAL MATCH (a)-[r:R]->(b) RETURN a.u AS u, type(r) AS t, b.n + 1 AS n
+// Two nodes joined over another one, as a condition.
+MATCH (a)-[:S]->(b) WHERE EXISTS { (a)-[:R]->()-[:R]->(b) } RETURN count(*) AS c
+MATCH (a)-[r:S]->(b) WHERE NOT EXISTS { MATCH (a)-[:R]->(x:A)<-[:T]-(b) } RETURN a, b, r
+MATCH (a:A)-->(b) WHERE NOT (a)-[:R]-()-[:R]-(b) AND (b)<-[]-()-[:T]->(a) RETURN count(*) AS c, count(DISTINCT a) AS d
+MATCH (a)-[:R]->(b)-[:S]->(c) WHERE NOT EXISTS { (a)-[p:S]->(x)-[q]->(c) WHERE p.level > 0 AND q.w IS NOT NULL AND x.n <> 1 } RETURN a, count(*) AS n
+MATCH (a:A), (b:B) WHERE (a)--({k: 1})--(b) AND a.u < b.u RETURN count(*) AS c
+MATCH (a)-[:R]->(b)-[:T]->(c) WHERE (a)-[:S]->()-[:S]->(c) AND NOT (b)-[:R]->(:B)-[:R]->(a) RETURN a, b, c
+MATCH (a:A)-[:R]->(b) WITH a, b WHERE b.n >= 0 MATCH (b)-[:S]->(c) WHERE NOT (a)-->()-->(c) RETURN count(*) AS c
+MATCH (a)-[r:R]->(b) OPTIONAL MATCH (b)-[:T]->(c) WHERE c.n > 0 RETURN a.n AS n, count(DISTINCT c) AS c, sum(b.u * 2) AS s
+// Different rows, conditions on counts, relationships with equal properties.
+MATCH (a)-[r]->(b) RETURN DISTINCT type(r) AS t
+MATCH (a)-[r]->(b) RETURN DISTINCT labels(b) AS l, r.day AS d ORDER BY d, l
+MATCH (a)-[r]->(b) RETURN DISTINCT a.n AS n, left(b.name, 1) AS m ORDER BY n, m SKIP 1
+MATCH (a)-[r]->(b) WITH DISTINCT a.n AS n, b RETURN n, count(b) AS c
+MATCH (a)-[r]->(b) WITH a, b, count(*) AS c, count(DISTINCT type(r)) AS t WHERE c >= 2 AND 1 < t RETURN a, b, c, t
+MATCH (a)-[r]->(b) WITH a, count(b) AS c ORDER BY c DESC, a LIMIT 3 WHERE c < 4 RETURN a, c
+MATCH (a)-[r]->(b)-[q]->(c) WHERE r.day = q.day RETURN count(*) AS c
+MATCH (a)-[r:R]->(b)-[q]->(c) WHERE q.level = r.level AND c.n > 0 RETURN a, b, c, r, q
+MATCH (a)-[r]->(b) WHERE b.n = a.n RETURN a, count(*) AS c
+MATCH (a:A)-[r]->(b)<-[q]-(c) WHERE c.n < a.n AND r.level <= q.level RETURN count(*) AS c
+MATCH (a)-[r]->(b) WHERE substring(r.day + 'x', 1, 1) = '1' OR size(r.day) = 1 RETURN count(*) AS c
+MATCH (a)-[r]->(b) WHERE reverse(r.day) STARTS WITH '2' RETURN a, b

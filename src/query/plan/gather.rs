@@ -129,8 +129,8 @@ impl<'c> Gatherer<'c> {
         let hangs = count == 1 && ends.iter().any(|node| known(node, &self.slots) && plain(node));
         let joins = count == 2
             && matches!(role, Role::Exists | Role::Missing)
-            && path.nodes.len() == 2
-            && path.nodes.iter().all(plain);
+            && path.nodes.len() <= 3
+            && ends.iter().all(|node| known(node, &self.slots) && plain(node));
         if path.relationships.is_empty() || !(hangs || joins) {
             return None;
         }

@@ -167,6 +167,26 @@ impl Logical {
             || self.edges.iter().any(|edge| edge.role == Role::Optional(arm) && edge.wanted)
     }
 
+    /// Conditions that two nodes of the MATCH are joined, or are not, by two relationships over a node of their own: that
+    /// node, the relationships, and the nodes that those join it to.
+    pub fn crossings(&self) -> Vec<(usize, [usize; 2], [usize; 2])> {
+        let crossing = |(node, own): (usize, &NodeVar)| {
+            let condition = matches!(own.role, Role::Exists | Role::Missing);
+            let edges = self.edges.iter().enumerate().filter(|(_, e)| e.from == node || e.to == node);
+            let other =
+                |at: usize| if self.edges[at].from == node { self.edges[at].to } else { self.edges[at].from };
+            match edges.map(|(at, _)| at).collect::<Vec<_>>()[..] {
+                [one, two] if condition => {
+                    let ends = [other(one), other(two)];
+                    let matched = ends.iter().all(|end| self.nodes[*end].role == Role::Match);
+                    (matched && ends[0] != ends[1]).then_some((node, [one, two], ends))
+                }
+                _ => None,
+            }
+        };
+        self.nodes.iter().enumerate().filter_map(crossing).collect()
+    }
+
     /// Notes that it matters which node or relationship this is.
     pub fn want(&mut self, var: Var) {
         match var {

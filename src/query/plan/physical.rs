@@ -335,6 +335,8 @@ pub struct Bridge {
     pub unlike: [Vec<usize>; 2],
     /// Bound nodes that the node between must not be.
     pub differ: Vec<usize>,
+    /// How the number of ways counts.
+    pub mode: Mode,
 }
 
 /// A part of the pattern that hangs on a node: it is not listed but counted, once for each node.

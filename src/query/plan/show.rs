@@ -108,7 +108,12 @@ fn factors(f: &mut fmt::Formatter<'_>, of: &Checks, depth: usize) -> fmt::Result
     for bridge in &of.bridges {
         let [one, two] = [&bridge.first, &bridge.onward];
         let twice = bridge.twins || !bridge.unlike.iter().all(Vec::is_empty) || !bridge.differ.is_empty();
-        write!(f, "{:width$}Paths {}", "", Arrow(one, bridge.node, None), width = 2 * depth)?;
+        let name = match bridge.mode {
+            Mode::Any => "Some path",
+            Mode::None => "No path",
+            Mode::Times | Mode::AtLeastOnce => "Paths",
+        };
+        write!(f, "{:width$}{name} {}", "", Arrow(one, bridge.node, None), width = 2 * depth)?;
         write!(f, " {}", Arrow(two, bridge.last.from, None))?;
         checks(f, &bridge.checks)?;
         if !bridge.tests.is_empty() {

@@ -69,10 +69,8 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         } else {
             self.find_ways(bridge, from, to, asked)
         };
-        if ways == 0 || bridge.differ.is_empty() && bridge.unlike.iter().all(Vec::is_empty) {
-            return ways;
-        }
-        ways.saturating_sub(self.barred(bridge, from, to))
+        let free = ways == 0 || bridge.differ.is_empty() && bridge.unlike.iter().all(Vec::is_empty);
+        bridge.mode.of(if free { ways } else { ways.saturating_sub(self.barred(bridge, from, to)) })
     }
 
     fn find_ways(&mut self, bridge: &'m Bridge, from: u32, to: u32, asked: u64) -> u64 {

@@ -84,8 +84,8 @@ struct Draft {
     rows: f64,
     /// The node that comes first.
     root: usize,
-    /// A node that is to be counted as a bridge.
-    between: Option<bridge::Between>,
+    /// Nodes that are to be counted as bridges.
+    between: Vec<bridge::Between>,
     /// The relationships that are neither factors nor parts of a bridge.
     walked: Vec<usize>,
 }
@@ -178,7 +178,7 @@ impl<'p> Planner<'p> {
             plan: Physical { nodes: logical.nodes.len(), edges: logical.edges.len(), ..Physical::default() },
             rows: 1.0,
             root,
-            between: None,
+            between: Vec::new(),
             walked: Vec::new(),
         };
         self.branches(&mut draft)?;
@@ -213,8 +213,8 @@ impl<'p> Planner<'p> {
         }
         self.optionals(&mut draft);
         let all_used = draft.used_tests.iter().chain(&draft.used_differ).chain(&draft.used_unlike);
-        (all_used.into_iter().all(|used| *used) && draft.between.is_none()).then_some(())?;
-        if draft.plan.bridges > 0 && !self.crowds {
+        (all_used.into_iter().all(|used| *used) && draft.between.is_empty()).then_some(())?;
+        if between.is_some() && !self.crowds {
             draft.plan.cost /= bridge::GAIN;
         }
         if self.purpose.pair.is_some_and(|pair| !pair.contains(&root)) {
@@ -230,8 +230,9 @@ impl<'p> Planner<'p> {
     /// Makes factors and links of what hangs on the pattern: OPTIONAL MATCH, and patterns as conditions.
     fn branches(&self, draft: &mut Draft) -> Option<()> {
         let logical = self.logical;
+        self.crossings(draft);
         for (at, edge) in logical.edges.iter().enumerate() {
-            if edge.role == Role::Match || self.is_step(at) {
+            if edge.role == Role::Match || self.is_step(at) || draft.used_links[at] {
                 continue;
             }
             let ends = [edge.from, edge.to].map(|node| logical.nodes[node].role == Role::Match);
@@ -334,6 +335,7 @@ impl<'p> Planner<'p> {
                     || var.from == var.to
                     || logical.differ.iter().any(|&(a, b)| a == node || b == node)
                     || linked
+                    || draft.between.iter().any(|between| between.ends_in(node))
                     || !self.vars.iter().all(only);
                 (!keeps).then_some((place, node, edge))
             });
@@ -634,7 +636,7 @@ impl<'p> Planner<'p> {
                 draft.plan.links += 1;
             }
         }
-        checks.bridges.extend(self.bridge(draft));
+        checks.bridges.extend(self.ready(draft));
         if draft.plan.steps.is_empty() && matches!(kind, StepKind::Scan { .. }) {
             checks.factors.iter_mut().for_each(|factor| factor.once = true);
         }

@@ -10,13 +10,16 @@ use crate::query::syntax::ast::CompareOp;
 
 /// Notes the pairs that might be the same; gives up where one of them is repeated.
 pub fn apply(logical: &mut Logical, view: View<'_>) -> Option<()> {
+    let crossings = logical.crossings();
     for b in 0..logical.edges.len() {
         for a in 0..b {
             let (first, second) = (&logical.edges[a], &logical.edges[b]);
             if first.clause != second.clause || !may_coincide(logical, view, first, second) {
                 continue;
             }
-            if first.repeat.is_some() || second.repeat.is_some() || first.role != Role::Match {
+            let pair = [a, b];
+            let compared = first.role == Role::Match || crossings.iter().any(|(_, edges, _)| *edges == pair);
+            if first.repeat.is_some() || second.repeat.is_some() || !compared {
                 return None;
             }
             logical.unlike.push((a, b));
@@ -35,12 +38,13 @@ fn may_coincide(logical: &Logical, view: View<'_>, a: &EdgeVar, b: &EdgeVar) -> 
     if a.repeat.is_some() || b.repeat.is_some() {
         return true;
     }
-    let straight = possible(logical, view, &[(a.from, b.from), (a.to, b.to)]);
-    straight || ((a.both || b.both) && possible(logical, view, &[(a.from, b.to), (a.to, b.from)]))
+    let same = [a, b];
+    let straight = possible(logical, view, same, &[(a.from, b.from), (a.to, b.to)]);
+    straight || ((a.both || b.both) && possible(logical, view, same, &[(a.from, b.to), (a.to, b.from)]))
 }
 
 /// Whether these nodes could be the same in one match.
-fn possible(logical: &Logical, view: View<'_>, same: &[(usize, usize)]) -> bool {
+fn possible(logical: &Logical, view: View<'_>, pair: [&EdgeVar; 2], same: &[(usize, usize)]) -> bool {
     let mut class: Vec<usize> = (0..logical.nodes.len()).collect();
     for &(a, b) in same {
         let (from, to) = (class[a], class[b]);
@@ -65,7 +69,8 @@ fn possible(logical: &Logical, view: View<'_>, same: &[(usize, usize)]) -> bool 
         if kinds.is_empty() { (0..view.types().len() as u32).collect() } else { kinds.to_vec() }
     };
     // A relationship from a node to itself, where there is none.
-    for edge in logical.edges.iter().filter(|e| e.role == Role::Match && e.repeat.is_none()) {
+    let matched = || logical.edges.iter().filter(|e| e.role == Role::Match && e.repeat.is_none());
+    for edge in matched().chain(pair) {
         if merged(edge.from, edge.to)
             && facts(&edge.kinds).iter().all(|kind| view.type_facts(*kind).is_none_or(|f| f.loops == 0))
         {
@@ -88,7 +93,7 @@ fn possible(logical: &Logical, view: View<'_>, same: &[(usize, usize)]) -> bool 
         let mut labels: Vec<LabelId> = Vec::new();
         for (other, var) in logical.nodes.iter().enumerate().filter(|(other, _)| class[*other] == node) {
             labels.extend(&var.labels);
-            for edge in logical.edges.iter().filter(|e| e.role == Role::Match && e.repeat.is_none()) {
+            for edge in matched().chain(pair) {
                 if let [kind] = edge.kinds[..]
                     && !edge.both
                     && let Some(facts) = view.type_facts(kind)

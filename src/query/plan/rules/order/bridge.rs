@@ -3,7 +3,7 @@
 //! a circle of four costs two walks of two relationships and not one of four.
 
 use super::super::super::logical::{Role, Var};
-use super::super::super::physical::{Bridge, Checks, Physical, StepKind};
+use super::super::super::physical::{Bridge, Checks, Mode, Physical, StepKind};
 use super::{Draft, Planner, list, other, touches};
 
 /// Where it is not known which nodes have many neighbours, these are taken to be spread evenly. Mostly they are not, and
@@ -19,6 +19,13 @@ pub(super) struct Between {
     node: usize,
     edges: [usize; 2],
     ends: [usize; 2],
+    mode: Mode,
+}
+
+impl Between {
+    pub(super) fn ends_in(&self, node: usize) -> bool {
+        self.ends.contains(&node)
+    }
 }
 
 impl Planner<'_> {
@@ -50,8 +57,9 @@ impl Planner<'_> {
                 || ends[0] == ends[1]
                 || ends.contains(&node)
                 || linked.any(|(_, edge)| touches(edge, node))
+                || draft.between.iter().any(|between| between.ends_in(node))
                 || !self.vars.iter().all(apart);
-            (!keeps).then_some(Between { node, edges, ends })
+            (!keeps).then_some(Between { node, edges, ends, mode: Mode::Times })
         };
         let between = core.iter().filter_map(fits);
         between.filter(|between| self.meet_elsewhere(between, edges)).collect()
@@ -99,13 +107,36 @@ impl Planner<'_> {
         for (number, &(a, b)) in self.logical.differ.iter().enumerate() {
             draft.used_differ[number] |= a == between.node || b == between.node;
         }
-        draft.between = Some(between);
+        draft.between.push(between);
     }
 
-    /// The bridge, as soon as all that it looks at is bound.
-    pub(super) fn bridge(&self, draft: &mut Draft) -> Option<Bridge> {
+    /// Takes the conditions that two nodes are joined over another one out of the pattern.
+    pub(super) fn crossings(&self, draft: &mut Draft) {
+        for (node, edges, ends) in self.logical.crossings() {
+            let missing = self.logical.nodes[node].role == Role::Missing;
+            let mode = if missing { Mode::None } else { Mode::Any };
+            edges.iter().for_each(|edge| draft.used_links[*edge] = true);
+            let between = Between { node, edges, ends, mode };
+            self.take_out(draft, between, &mut Vec::new(), &mut Vec::new());
+        }
+    }
+
+    /// The bridges of which all that they look at is bound.
+    pub(super) fn ready(&self, draft: &mut Draft) -> Vec<Bridge> {
+        let waiting = std::mem::take(&mut draft.between);
+        let mut ready = Vec::new();
+        for between in waiting {
+            match self.bridge(draft, between) {
+                Some(bridge) => ready.push(bridge),
+                None => draft.between.push(between),
+            }
+        }
+        ready
+    }
+
+    fn bridge(&self, draft: &mut Draft, between: Between) -> Option<Bridge> {
         let logical = self.logical;
-        let Between { node, mut edges, mut ends } = draft.between?;
+        let Between { node, mut edges, mut ends, mode } = between;
         let partners = |edge: usize| -> Vec<usize> {
             let pairs = logical.unlike.iter().filter_map(|&(a, b)| match edge {
                 _ if a == edge => Some(b),
@@ -129,7 +160,6 @@ impl Planner<'_> {
         if !ready {
             return None;
         }
-        draft.between = None;
         let twins = logical.unlike.iter().any(|(a, b)| edges.contains(a) && edges.contains(b));
         let [mut one, mut two] = unlike;
         if bound_at(&draft.plan, ends[1]) < bound_at(&draft.plan, ends[0]) {
@@ -158,7 +188,7 @@ impl Planner<'_> {
         let [first, last] = [0, 1].map(|at| list(&logical.edges[edges[at]], ends[at]));
         let onward = list(&logical.edges[edges[1]], node);
         let unlike = [one, two];
-        Some(Bridge { number, first, last, onward, node, edges, checks, tests, twins, unlike, differ })
+        Some(Bridge { number, first, last, onward, node, edges, checks, tests, twins, unlike, differ, mode })
     }
 }
 

@@ -1,7 +1,7 @@
 //! A node without the relationships that later steps walk over from it need not be looked at: its lists are asked for their
 //! length when it is scanned.
 
-use super::super::super::physical::{List, Physical, StepKind};
+use super::super::super::physical::{List, Mode, Physical, StepKind};
 use crate::graph::Direction;
 
 /// Notes for each scan which lists of its node must not be empty.
@@ -14,6 +14,7 @@ pub(super) fn note(plan: &mut Physical) {
             _ => &[],
         });
         let bridges = plan.steps[at + 1..].iter().flat_map(|step| &step.checks.bridges);
+        let bridges = bridges.filter(|bridge| bridge.mode != Mode::None);
         let later = walked.chain(bridges.flat_map(|bridge| [&bridge.first, &bridge.last]));
         let mut needs: Vec<List> = Vec::new();
         for list in later {
