@@ -338,6 +338,11 @@ impl Frozen {
         self.sources[edge as usize]
     }
 
+    /// Whether relationships are numbered as they stand in `out`: those of one node after those of another.
+    pub fn is_by_source(&self) -> bool {
+        self.targets.is_empty()
+    }
+
     /// Where a relationship ends.
     #[inline]
     pub fn target(&self, edge: u32) -> u32 {

@@ -35,10 +35,16 @@ pub struct Physical {
 }
 
 impl Physical {
-    /// The node that is scanned first, if more comes after it: each comes once, with all matches of it together.
-    pub fn lead(&self) -> Option<usize> {
-        match self.steps[..] {
-            [Step { kind: StepKind::Scan { to, .. }, .. }, _, ..] => Some(to),
+    /// The node that is scanned first, if more comes with it or after it: each comes once, with all matches of it together.
+    pub fn lead(&self, frozen: &Frozen) -> Option<usize> {
+        match &self.steps[..] {
+            [Step { kind: StepKind::Scan { to, .. }, .. }, _, ..] => Some(*to),
+            // Those of one type are taken from the lists of one node after the other.
+            [Step { kind: StepKind::EdgeScan { kinds, from, .. }, .. }, ..]
+                if kinds.len() == 1 || kinds.is_empty() && frozen.is_by_source() =>
+            {
+                Some(*from)
+            }
             _ => None,
         }
     }

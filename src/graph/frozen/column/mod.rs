@@ -155,6 +155,11 @@ impl Column {
         }
     }
 
+    /// Whether the values are floats.
+    pub fn is_real(&self) -> bool {
+        matches!(self.values, Values::Floats(_) | Values::Levels { .. })
+    }
+
     /// Whether the values are texts.
     pub fn is_text(&self) -> bool {
         matches!(self.values, Values::Texts { .. } | Values::Coded { .. })

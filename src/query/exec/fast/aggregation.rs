@@ -36,6 +36,8 @@ pub(super) enum Aggregation<'m, 'a> {
     Fed { aggregate: &'m Aggregate, column: &'a Column, var: Var, rest: Option<Value>, states: Vec<State> },
     /// The sum or the mean of a property that is a number throughout.
     Numbers { mean: bool, column: &'a Column, var: Var, tallies: Vec<Tally> },
+    /// The same of what is computed from columns.
+    Sums { mean: bool, scalar: Scalar, tallies: Vec<Tally> },
     /// The same as `Other` of what looks at a few small things only: it is computed once for each combination.
     Coded { aggregate: &'m Aggregate, codes: Codes, values: Vec<Option<Value>>, states: Vec<State> },
     /// The same as `Other` of what is computed from columns.
@@ -103,7 +105,9 @@ impl Aggregation<'_, '_> {
             | Aggregation::Values(_, _, counts)
             | Aggregation::Different(_, _, Seen::Led(_, counts)) => counts.push(0),
             Aggregation::Different(..) => {}
-            Aggregation::Numbers { tallies, .. } => tallies.push(Tally::default()),
+            Aggregation::Numbers { tallies, .. } | Aggregation::Sums { tallies, .. } => {
+                tallies.push(Tally::default());
+            }
             Aggregation::Extreme { best, .. } => best.push(NONE),
             Aggregation::Other(aggregate, states)
             | Aggregation::Fed { aggregate, states, .. }
@@ -179,6 +183,7 @@ impl Aggregation<'_, '_> {
                 let number = registers.get(*var);
                 tally(column, tallies, &[group], &[number], |_| times);
             }
+            Aggregation::Sums { scalar, tallies, .. } => tallies[at].add(scalar, registers, times),
             Aggregation::Computed { scalar, states, .. } => {
                 held.feed(&mut states[at], scalar.value(registers), None, times)?;
             }
@@ -198,7 +203,7 @@ pub(super) fn update_block(
     one: &mut Aggregation<'_, '_>,
     groups: &[u32],
     block: &Block,
-    registers: &Registers<'_>,
+    registers: &mut Registers<'_>,
     times: u64,
     held: &mut Held<'_>,
 ) -> Result<(), QueryError> {
@@ -286,8 +291,20 @@ pub(super) fn update_block(
                 tally(column, tallies, groups, &numbers, weight);
             }
         },
+        Aggregation::Sums { scalar, tallies, .. } => {
+            for at in 0..block.len() {
+                block.load(at, registers);
+                tallies[group(at) as usize].add(scalar, registers, weight(at));
+            }
+        }
+        Aggregation::Computed { scalar, states, .. } => {
+            for at in 0..block.len() {
+                block.load(at, registers);
+                held.feed(&mut states[group(at) as usize], scalar.value(registers), None, weight(at))?;
+            }
+        }
         // Not taken by blocks.
-        Aggregation::Other(..) | Aggregation::Coded { .. } | Aggregation::Computed { .. } => {}
+        Aggregation::Other(..) | Aggregation::Coded { .. } => {}
     }
     Ok(())
 }
@@ -306,6 +323,24 @@ pub(super) struct Tally {
 const REPEATED: u64 = 1 << 10;
 
 impl Tally {
+    /// Adds what is computed, unless it is null.
+    #[inline]
+    fn add(&mut self, scalar: &Scalar, registers: &Registers<'_>, times: u64) {
+        match scalar {
+            Scalar::Whole(whole) => {
+                if let Some(number) = whole.get(registers) {
+                    self.add_whole(number, times);
+                }
+            }
+            Scalar::Real(real) => {
+                if let Some(number) = real.get(registers) {
+                    self.add_real(number, times);
+                }
+            }
+            Scalar::Text(_) => {}
+        }
+    }
+
     #[inline]
     fn add_whole(&mut self, number: i64, times: u64) {
         self.count = self.count.saturating_add(times);
@@ -330,8 +365,7 @@ impl Tally {
 
     /// The sum or the mean; an error if the sum is too large.
     #[expect(clippy::cast_precision_loss, reason = "rounded once, to the nearest")]
-    pub(super) fn finish(&self, mean: bool, column: &Column) -> Result<Value, QueryError> {
-        let real = matches!(column.values, Values::Floats(_) | Values::Levels { .. });
+    pub(super) fn finish(&self, mean: bool, real: bool) -> Result<Value, QueryError> {
         Ok(match (mean, self.count, real) {
             (true, 0, _) => Value::Null,
             (false, 0, _) => Value::Integer(0),

@@ -45,6 +45,26 @@ pub(super) struct Codes {
     pub(super) settled: bool,
 }
 
+impl Codes {
+    /// Where there are many combinations and they say which node it is that comes first, with all matches of it together:
+    /// that, the others, and how many combinations there are of those.
+    pub(super) fn led_by(mut self, lead: Option<usize>) -> Result<(Var, Vec<Code>, usize), Codes> {
+        let lead = lead.map(Var::Node);
+        let Some(at) = self.all.iter().position(|code| code.is_number() && Some(code.var) == lead) else {
+            return Err(self);
+        };
+        let rest = self.all.iter().enumerate().filter(|(other, _)| *other != at);
+        let size = rest.map(|(_, code)| code.size).try_fold(1usize, usize::checked_mul);
+        match size {
+            Some(size) if !self.dense && size <= FEW * 16 => {
+                let lead = self.all.remove(at).var;
+                Ok((lead, self.all, size))
+            }
+            _ => Err(self),
+        }
+    }
+}
+
 /// What the keys look at, where that is small of some variable; for about so many rows.
 pub(super) fn codes(
     context: &Context<'_>,

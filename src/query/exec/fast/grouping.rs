@@ -5,7 +5,7 @@ use super::Machine;
 use super::aggregation::Aggregation;
 use super::codes::{Codes, codes, groups as places};
 use super::computed::Computed;
-use super::groups::{Bound, By, Groups, Keys, Wanted};
+use super::groups::{Bound, By, Groups, Keys, Other, Wanted};
 use super::keys::Keyed;
 use super::route::{Output, Task, filler, known, plan, property, slot};
 use super::seen::{Pairs, Seen, Table};
@@ -78,17 +78,20 @@ pub(super) fn groups(
                 && (codes.settled || codes.dense && places(&codes.all).is_some_and(|size| size <= FEW)) =>
         {
             let settled = codes.settled;
-            (By::Codes(codes), settled)
+            match codes.led_by(plan.lead(view.frozen())) {
+                Ok((lead, others, size)) => (By::Led(lead, Other::Codes(others), Table::new(size)), settled),
+                Err(codes) => (By::Codes(codes), settled),
+            }
         }
         (keys, _) if !settled && let Some(keyed) = Keyed::new(context, task, keys, expected) => {
             (By::Keyed(keyed), true)
         }
         (_, [one]) => (By::One(*one), settled),
         (_, &[one, two])
-            if let Some((lead, other)) = led(&plan, [one, two])
+            if let Some((lead, other)) = led(view, &plan, [one, two])
                 && is_dense(view, expected) =>
         {
-            (By::Led(lead, other, Table::new(view.nodes())), settled)
+            (By::Led(lead, Other::Var(other), Table::new(view.nodes())), settled)
         }
         _ => (By::Many(key_vars.clone()), settled),
     };
@@ -96,7 +99,7 @@ pub(super) fn groups(
     for aggregate in aggregates {
         // Where a node that comes once is the key, all matches of a group come together.
         let together = settled
-            && matches!(by, By::One(Var::Node(node)) if plan.lead() == Some(node) && is_dense(view, expected));
+            && matches!(by, By::One(Var::Node(node)) if plan.lead(view.frozen()) == Some(node) && is_dense(view, expected));
         let Some(one) = aggregation(context, task, aggregate, (&by, together)) else { return Ok(None) };
         aggregations.push(one);
     }
@@ -151,8 +154,8 @@ fn bounds(filter: &BoundExpr, place: &dyn Fn(&BoundExpr) -> Option<usize>) -> Ve
 }
 
 /// Which of two variables comes once, with all matches of it together, and which is the other.
-pub(super) fn led(plan: &Physical, vars: [Var; 2]) -> Option<(Var, Var)> {
-    let lead = Var::Node(plan.lead()?);
+pub(super) fn led(view: View<'_>, plan: &Physical, vars: [Var; 2]) -> Option<(Var, Var)> {
+    let lead = Var::Node(plan.lead(view.frozen())?);
     match vars {
         [one, two @ Var::Node(_)] if one == lead => Some((one, two)),
         [two @ Var::Node(_), one] if one == lead => Some((one, two)),
@@ -238,6 +241,11 @@ fn aggregation<'m, 'a>(
                         Aggregation::Coded { aggregate, codes, values, states: Vec::new() }
                     }
                     [one] if let Some(scalar) = Scalar::new(one, &Projected { context, task }) => {
+                        let sums = matches!(aggregate.function.name, "sum" | "avg") && !aggregate.distinct;
+                        if sums && !matches!(scalar, Scalar::Text(_)) {
+                            let mean = aggregate.function.name == "avg";
+                            return Some(Aggregation::Sums { mean, scalar, tallies: Vec::new() });
+                        }
                         Aggregation::Computed { aggregate, scalar, states: Vec::new() }
                     }
                     _ => Aggregation::Other(aggregate, Vec::new()),

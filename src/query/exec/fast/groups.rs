@@ -3,7 +3,7 @@
 use super::super::{Context, Row};
 use super::aggregation::{Aggregation, Held, NONE, counted, update_block};
 use super::block::Block;
-use super::codes::{Codes, groups, place};
+use super::codes::{Code, Codes, groups, place};
 use super::keys::{Keyed, With};
 use super::seen::{Seen, Table, different};
 use super::sink::{Filler, entity};
@@ -11,6 +11,7 @@ use crate::graph::{Bits, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
+use crate::query::plan::scalar::Scalar;
 use crate::query::plan::test::{Registers, fits};
 use crate::query::syntax::ast::CompareOp;
 use crate::value::Value;
@@ -26,12 +27,37 @@ pub(super) enum By<'m> {
     One(Var),
     /// Small things of some.
     Codes(Codes),
-    /// Two, the first of which comes once, with all matches of it together.
-    Led(Var, Var, Table),
+    /// One that comes once, with all matches of it together, and another one or small things.
+    Led(Var, Other, Table),
     /// What each key is.
     Keyed(Keyed<'m>),
     /// Several.
     Many(Vec<Var>),
+}
+
+/// What tells apart the groups of one that comes once.
+pub(super) enum Other {
+    Var(Var),
+    Codes(Vec<Code>),
+}
+
+impl Other {
+    fn vars(&self) -> impl Iterator<Item = Var> {
+        let (one, several) = match self {
+            Other::Var(var) => (Some(*var), &[][..]),
+            Other::Codes(codes) => (None, &codes[..]),
+        };
+        one.into_iter().chain(several.iter().map(|code| code.var))
+    }
+
+    #[inline]
+    fn place(&self, view: View<'_>, get: impl Fn(Var) -> u32) -> u32 {
+        match self {
+            Other::Var(var) => get(*var),
+            // There are few of them.
+            Other::Codes(codes) => place(codes, view, get) as u32,
+        }
+    }
 }
 
 /// What rows are grouped by.
@@ -142,7 +168,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::One(own) => *own == var,
             By::Keyed(keys) => keys.uses(var),
             By::Codes(codes) => codes.all.iter().any(|code| code.var == var),
-            By::Led(lead, other, _) => var == *lead || var == *other,
+            By::Led(lead, other, _) => var == *lead || other.vars().any(|own| own == var),
             By::Many(all) => all.contains(&var),
         };
         let looks = |one: &Aggregation<'_, '_>| match one {
@@ -154,7 +180,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             | Aggregation::Numbers { var: own, .. }
             | Aggregation::Fed { var: own, .. } => *own == var,
             Aggregation::Coded { codes, .. } => codes.all.iter().any(|code| code.var == var),
-            Aggregation::Computed { scalar, .. } => {
+            Aggregation::Computed { scalar, .. } | Aggregation::Sums { scalar, .. } => {
                 let mut found = false;
                 scalar.vars(&mut |own| found |= own == var);
                 found
@@ -213,7 +239,7 @@ impl<'m, 'a> Groups<'m, 'a> {
         }
         let pair = match &mut self.by {
             By::Led(lead, other, table) => {
-                let (lead, other) = (registers.get(*lead), registers.get(*other));
+                let (lead, other) = (registers.get(*lead), other.place(self.view, |var| registers.get(var)));
                 let known = *table.of(lead, other);
                 if known != NONE {
                     return Ok(known);
@@ -308,9 +334,8 @@ impl<'m, 'a> Groups<'m, 'a> {
         registers: &mut Registers<'_>,
         times: u64,
     ) -> Result<bool, QueryError> {
-        let one_by_one = |one: &Aggregation<'_, '_>| {
-            matches!(one, Aggregation::Other(..) | Aggregation::Computed { .. } | Aggregation::Coded { .. })
-        };
+        let one_by_one =
+            |one: &Aggregation<'_, '_>| matches!(one, Aggregation::Other(..) | Aggregation::Coded { .. });
         if self.aggregations.iter().any(one_by_one) {
             return Ok(false);
         }
@@ -342,8 +367,10 @@ impl<'m, 'a> Groups<'m, 'a> {
             By::Codes(codes) => {
                 codes.all.iter().map(|code| code.var).find(|var| block.column(*var).is_some())
             }
-            By::Led(lead, other, _) if block.column(*lead).is_none() => Some(*other),
-            By::Led(..) => return Ok(None),
+            By::Led(lead, other, _) => {
+                let mut vars = std::iter::once(*lead).chain(other.vars());
+                vars.find(|var| block.column(*var).is_some())
+            }
             By::Many(vars) => match vars.iter().filter(|var| block.column(**var).is_some()).count() {
                 0 => None,
                 _ => return Ok(None),
@@ -363,10 +390,12 @@ impl<'m, 'a> Groups<'m, 'a> {
             return Ok(Some(true));
         }
         if let By::Led(lead, _, _) = self.by {
-            let lead = registers.get(lead);
-            for (at, number) in column.iter().enumerate() {
-                let known =
-                    if let By::Led(_, _, table) = &mut self.by { *table.of(lead, *number) } else { NONE };
+            for at in 0..column.len() {
+                let of = |own: Var| block.column(own).map_or_else(|| registers.get(own), |column| column[at]);
+                let known = match &mut self.by {
+                    By::Led(_, other, table) => *table.of(of(lead), other.place(self.view, of)),
+                    _ => NONE,
+                };
                 if known == NONE {
                     block.load(at, registers);
                     ids.push(self.group(registers)?);
@@ -526,7 +555,11 @@ impl<'m, 'a> Groups<'m, 'a> {
                     .collect(),
                 Aggregation::Numbers { mean, column, tallies, .. } => kept
                     .iter()
-                    .map(|group| tallies[*group as usize].finish(mean, column))
+                    .map(|group| tallies[*group as usize].finish(mean, column.is_real()))
+                    .collect::<Result<_, QueryError>>()?,
+                Aggregation::Sums { mean, scalar, tallies } => kept
+                    .iter()
+                    .map(|group| tallies[*group as usize].finish(mean, matches!(scalar, Scalar::Real(_))))
                     .collect::<Result<_, QueryError>>()?,
                 Aggregation::Other(_, mut states)
                 | Aggregation::Fed { mut states, .. }

@@ -369,7 +369,7 @@ fn counted(task: &Task<'_, '_>, plan: &Physical, vars: Vec<Var>) -> Counted {
     match vars[..] {
         [one @ Var::Node(_)] if found => Counted::One(one, Bits::new(view.nodes())),
         [one @ Var::Edge(_)] if found => Counted::One(one, Bits::new(view.edges())),
-        [one, two] if found && let Some((lead, other)) = led(plan, [one, two]) => {
+        [one, two] if found && let Some((lead, other)) = led(view, plan, [one, two]) => {
             Counted::Led(lead, other, Table::new(view.nodes()))
         }
         [one, two] => Counted::Two([one, two], FxHashSet::default()),
