@@ -226,3 +226,12 @@ MATCH (a)-[r]->(b) WHERE b.n = a.n RETURN a, count(*) AS c
 MATCH (a:A)-[r]->(b)<-[q]-(c) WHERE c.n < a.n AND r.level <= q.level RETURN count(*) AS c
 MATCH (a)-[r]->(b) WHERE substring(r.day + 'x', 1, 1) = '1' OR size(r.day) = 1 RETURN count(*) AS c
 MATCH (a)-[r]->(b) WHERE reverse(r.day) STARTS WITH '2' RETURN a, b
+MATCH (a)-[r]->(b) WHERE a.u IN [0, 3, 6, 6, 900] RETURN a, b, r
+MATCH (a:A)-[r]-(b) WHERE b.k IN [1, null, 'ab', 1.0] AND a.n IN [0, 1] RETURN a, count(*) AS c
+MATCH (a) WHERE a.name IN ['bo1', 'Čau2'] OR a.u IN [] RETURN a
+MATCH (a:A)-[r:R|S]->(b:B) RETURN count(*) AS c, count(a) AS a, count(r) AS r
+MATCH ()-[r:T]->(b) RETURN count(r) AS c
+MATCH (a:A:B)-[r]->() RETURN count(*) AS c
+MATCH (a)-[r]->(b) RETURN a.u AS u, r.day AS d, count(*) AS c
+MATCH (a)-[r:R]->(b) RETURN a.u AS u, b.u AS v, collect(r.level) AS c
+MATCH (a)-[r:R]->(b) WHERE r.level > 0 RETURN a, count(DISTINCT b) AS c, avg(r.level * 3) AS l, sum(a.n - b.n) AS s

@@ -338,6 +338,11 @@ impl Frozen {
         self.sources[edge as usize]
     }
 
+    /// Whether it was changed since it was made.
+    pub fn is_patched(&self) -> bool {
+        self.patched
+    }
+
     /// Whether relationships are numbered as they stand in `out`: those of one node after those of another.
     pub fn is_by_source(&self) -> bool {
         self.targets.is_empty()

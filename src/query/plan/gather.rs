@@ -433,7 +433,7 @@ impl<'c> Gatherer<'c> {
 
     /// A condition that is tested on what is bound.
     fn tested(&mut self, condition: &BoundExpr) -> Option<()> {
-        let narrow = [Self::of_types, Self::of_each, Self::of_ids];
+        let narrow = [Self::of_types, Self::of_each, Self::of_ids, Self::of_values];
         if !self.apart && narrow.iter().any(|narrow| narrow(self, condition).is_some()) {
             return Some(());
         }

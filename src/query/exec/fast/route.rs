@@ -309,6 +309,11 @@ fn counts(
         let count = match known.iter().find(|(own, _)| *own == required) {
             Some((_, count)) => *count,
             None => {
+                if let Some(count) = known_count(task).filter(|_| context.run.profile.is_none()) {
+                    known.push((required, count));
+                    row[aggregate.slot] = Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+                    continue;
+                }
                 let Some(plan) = plan(context, task, required) else { return Ok(None) };
                 let mut machine =
                     Machine::new(task.view, &plan, Sink::Count(0), context.run.limits, &computed);
@@ -326,6 +331,27 @@ fn counts(
     let mut projector = Projector::new(context, task.projection)?;
     projector.push_group(context, &mut row)?;
     projector.finish(context).map(Some)
+}
+
+/// How many matches there are, where the statistics say that: of one relationship between nodes with labels.
+fn known_count(task: &Task<'_, '_>) -> Option<u64> {
+    let Logical { nodes, edges, tests, differ, unlike, conditions, equal, known, joins, given } =
+        &task.recipe.logical;
+    let ([_, _], [edge]) = (&nodes[..], &edges[..]) else { return None };
+    let free = tests.is_empty()
+        && differ.is_empty()
+        && unlike.is_empty()
+        && conditions.is_empty()
+        && equal.is_empty()
+        && known.is_empty()
+        && joins.is_empty()
+        && given.is_none();
+    let plain = edge.role == Role::Match && edge.repeat.is_none() && !edge.both && edge.from != edge.to;
+    let labels = |node: usize| &nodes[node].labels[..];
+    // Labels that were set or removed since are not in them.
+    let frozen = task.view.frozen();
+    (free && plain && !frozen.is_patched())
+        .then(|| frozen.count_between(&edge.kinds, labels(edge.from), labels(edge.to)) as u64)
 }
 
 fn count_different(context: &Context<'_>, task: &Task<'_, '_>) -> Result<Option<Vec<Row>>, QueryError> {

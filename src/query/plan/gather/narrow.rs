@@ -11,6 +11,9 @@ use crate::query::syntax::ast::{BinaryOp, CompareOp, Quantifier};
 use crate::value::{NodeId, RelationshipId, Value};
 use std::sync::Arc;
 
+/// Of longer lists an index is not asked.
+const MANY: usize = 1 << 12;
+
 impl Gatherer<'_> {
     /// A condition on `type(r)` and nothing else of it says which types a relationship may have.
     pub(super) fn of_types(&mut self, condition: &BoundExpr) -> Option<()> {
@@ -84,6 +87,27 @@ impl Gatherer<'_> {
         let mut alone = true;
         test.vars(&mut |var| alone &= var == Var::Edge(at));
         alone.then(|| edge.each.push(test))
+    }
+
+    /// `n.key IN […]` says which nodes it may be, where an index finds them.
+    pub(super) fn of_values(&mut self, condition: &BoundExpr) -> Option<()> {
+        let BoundKind::Binary { op: BinaryOp::In, left, right } = &condition.kind else { return None };
+        let BoundKind::Property { subject, key } = &left.kind else { return None };
+        let Var::Node(at) = self.slot_of(subject)? else { return None };
+        let key = self.graph.names().keys.id(key)?;
+        let Value::List(items) = (self.constant)(right)? else { return None };
+        if self.logical.nodes[at].role != Role::Match || items.len() > MANY {
+            return None;
+        }
+        let mut ids = Vec::new();
+        for item in items.iter().filter(|item| !item.is_null()) {
+            ids.extend(self.graph.nodes_with_property(key, item)?);
+        }
+        let test = self.test(condition)?;
+        let numbers = in_order(ids.into_iter().filter_map(|id| self.view.number(id)));
+        self.logical.known.push((at, numbers));
+        self.logical.tests.push(test);
+        Some(())
     }
 
     /// `id(n) = …` and `id(n) IN …` say which node or relationship it is.
