@@ -69,10 +69,16 @@ pub(super) enum Said {
 
 #[derive(Clone, Debug)]
 pub(super) enum Returned {
-    Rows { distinct: bool },
+    Rows {
+        distinct: bool,
+    },
     Count,
     CountBy,
     SumBy,
+    /// By two keys.
+    CountByTwo,
+    /// Different combinations of two.
+    Different,
 }
 
 #[derive(Clone, Debug)]
@@ -81,8 +87,8 @@ pub(super) struct Query {
     pub(super) clauses: Vec<Vec<Path>>,
     pub(super) test: Option<Test>,
     pub(super) returned: Returned,
-    /// What is returned: the first is what is grouped by, the second is summed.
-    pub(super) items: [Operand; 2],
+    /// What is returned: the first is what is grouped by, the second is summed, the third is another key.
+    pub(super) items: [Operand; 3],
     pub(super) nodes: usize,
     pub(super) edges: usize,
 }
@@ -115,15 +121,24 @@ impl Query {
             clauses.push(paths);
         }
         let test = random.chance(65).then(|| some_test(nodes, edges, 2, random));
-        let returned = match random.below(6) {
+        let returned = match random.below(8) {
+            6 => Returned::CountByTwo,
+            7 => Returned::Different,
             0 => Returned::Count,
             1 => Returned::CountBy,
             2 => Returned::SumBy,
             3 => Returned::Rows { distinct: true },
             _ => Returned::Rows { distinct: false },
         };
-        let items =
-            [Operand::OfNode(random.below(nodes), random.below(3)), Operand::OfNode(random.below(nodes), 0)];
+        let third = match random.below(2) {
+            0 if edges > 0 => Operand::OfEdge(random.below(edges), random.below(3)),
+            _ => Operand::OfNode(random.below(nodes), random.below(3)),
+        };
+        let items = [
+            Operand::OfNode(random.below(nodes), random.below(3)),
+            Operand::OfNode(random.below(nodes), 0),
+            third,
+        ];
         Query { clauses, test, returned, items, nodes, edges }
     }
 
@@ -157,7 +172,7 @@ impl Query {
             .map(|paths| "MATCH ".to_owned() + &paths.iter().map(Path::text).collect::<Vec<_>>().join(", "))
             .collect();
         let test = self.test.as_ref().map_or(String::new(), |test| format!(" WHERE {}", test.text()));
-        let [one, two] = [0, 1].map(|at| self.items[at].text());
+        let [one, two, three] = [0, 1, 2].map(|at| self.items[at].text());
         let returned = match &self.returned {
             Returned::Rows { distinct } => {
                 let all: Vec<String> =
@@ -167,6 +182,8 @@ impl Query {
             }
             Returned::Count => "count(*) AS n".to_owned(),
             Returned::CountBy => format!("{one} AS x, count(*) AS n, count(DISTINCT {two}) AS d"),
+            Returned::CountByTwo => format!("{three} AS x, {one} AS y, count(*) AS n, sum({two}) AS s"),
+            Returned::Different => format!("DISTINCT {one} AS x, {three} AS y"),
             Returned::SumBy => format!("{one} AS x, sum({two}) AS s, min({two}) AS l, max({two}) AS h"),
         };
         format!("{}{test} RETURN {returned}", clauses.join(between))

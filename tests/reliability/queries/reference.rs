@@ -206,12 +206,19 @@ fn holds(world: &World, found: &Found, test: &Test) -> Option<bool> {
 }
 
 fn returned(world: &World, query: &Query, found: &[Found]) -> Vec<Vec<Value>> {
-    let [one, two] = &query.items;
+    let [one, two, three] = &query.items;
     let value = |found: &Found, operand: &Operand| held(world, found, operand).value();
     let groups = || {
         let mut groups: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
         for found in found {
             groups.entry(value(found, one)).or_default().push(value(found, two));
+        }
+        groups
+    };
+    let by_two = || {
+        let mut groups: BTreeMap<[Value; 2], Vec<Value>> = BTreeMap::new();
+        for found in found {
+            groups.entry([value(found, three), value(found, one)]).or_default().push(value(found, two));
         }
         groups
     };
@@ -241,6 +248,13 @@ fn returned(world: &World, query: &Query, found: &[Found]) -> Vec<Vec<Value>> {
                 vec![key, (values.len() as i64).into(), (known.len() as i64).into()]
             })
             .collect(),
+        Returned::CountByTwo => by_two()
+            .into_iter()
+            .map(|([x, y], values)| {
+                vec![x, y, (values.len() as i64).into(), integers(&values).iter().sum::<i64>().into()]
+            })
+            .collect(),
+        Returned::Different => by_two().into_keys().map(|[y, x]| vec![x, y]).collect(),
         Returned::SumBy => groups()
             .into_iter()
             .map(|(key, values)| {
