@@ -235,3 +235,6 @@ MATCH (a:A:B)-[r]->() RETURN count(*) AS c
 MATCH (a)-[r]->(b) RETURN a.u AS u, r.day AS d, count(*) AS c
 MATCH (a)-[r:R]->(b) RETURN a.u AS u, b.u AS v, collect(r.level) AS c
 MATCH (a)-[r:R]->(b) WHERE r.level > 0 RETURN a, count(DISTINCT b) AS c, avg(r.level * 3) AS l, sum(a.n - b.n) AS s
+MATCH (a)-[r:R]->(b) RETURN a, collect(b) AS b, collect(r) AS r
+MATCH (a)-[r]->(b) RETURN a.n AS n, type(r) AS t, collect(DISTINCT b) AS b
+MATCH (a)-[r]->(b) WITH b, collect(a) AS all WHERE size(all) > 1 RETURN b, size(all) AS s

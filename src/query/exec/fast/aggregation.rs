@@ -8,7 +8,7 @@ use super::block::Block;
 use super::codes::Codes;
 use super::maybe::NOTHING;
 use super::seen::{Pairs, Seen};
-use crate::graph::{Column, Values};
+use crate::graph::{Column, Values, View};
 use crate::query::bind::bound::Aggregate;
 use crate::query::error::QueryError;
 use crate::query::functions::FloatSum;
@@ -34,6 +34,8 @@ pub(super) enum Aggregation<'m, 'a> {
     Other(&'m Aggregate, Vec<State>),
     /// The same where its argument is a property, and a second one the same for all: values are taken from the column.
     Fed { aggregate: &'m Aggregate, column: &'a Column, var: Var, rest: Option<Value>, states: Vec<State> },
+    /// The same where its argument is a node or a relationship.
+    Entities { aggregate: &'m Aggregate, view: View<'a>, var: Var, states: Vec<State> },
     /// The sum or the mean of a property that is a number throughout.
     Numbers { mean: bool, column: &'a Column, var: Var, tallies: Vec<Tally> },
     /// The same of what is computed from columns.
@@ -111,6 +113,7 @@ impl Aggregation<'_, '_> {
             Aggregation::Extreme { best, .. } => best.push(NONE),
             Aggregation::Other(aggregate, states)
             | Aggregation::Fed { aggregate, states, .. }
+            | Aggregation::Entities { aggregate, states, .. }
             | Aggregation::Coded { aggregate, states, .. }
             | Aggregation::Computed { aggregate, states, .. } => {
                 states.push(State::new(aggregate));
@@ -179,6 +182,9 @@ impl Aggregation<'_, '_> {
             Aggregation::Fed { column, var, rest, states, .. } => {
                 held.feed(&mut states[at], column.value(registers.get(*var)), rest.as_ref(), times)?;
             }
+            Aggregation::Entities { view, var, states, .. } => {
+                held.feed(&mut states[at], itself(*view, *var, registers.get(*var)), None, times)?;
+            }
             Aggregation::Numbers { column, var, tallies, .. } => {
                 let number = registers.get(*var);
                 tally(column, tallies, &[group], &[number], |_| times);
@@ -196,6 +202,15 @@ impl Aggregation<'_, '_> {
 
 fn is_missing(column: Option<&Column>, number: u32) -> bool {
     column.is_some_and(|column| column.is_missing(number))
+}
+
+/// A node or relationship as a value.
+fn itself(view: View<'_>, var: Var, number: u32) -> Value {
+    match var {
+        Var::Node(_) => Value::Node(view.id(number)),
+        Var::Edge(_) => Value::Relationship(view.edge_id(number)),
+        Var::Row => Value::Null,
+    }
 }
 
 /// Updates an aggregate for a block's matches, which are of these groups, or all of the only one.
@@ -282,6 +297,13 @@ pub(super) fn update_block(
             for at in 0..block.len() {
                 let number = numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]);
                 held.feed(&mut states[group(at) as usize], column.value(number), rest.as_ref(), weight(at))?;
+            }
+        }
+        Aggregation::Entities { view, var, states, .. } => {
+            let numbers = block.column(*var);
+            for at in 0..block.len() {
+                let number = numbers.map_or_else(|| registers.get(*var), |numbers| numbers[at]);
+                held.feed(&mut states[group(at) as usize], itself(*view, *var, number), None, weight(at))?;
             }
         }
         Aggregation::Numbers { column, var, tallies, .. } => match block.column(*var) {

@@ -235,6 +235,11 @@ fn aggregation<'m, 'a>(
                 Some(((column, var), rest)) => {
                     Aggregation::Fed { aggregate, column, var, rest, states: Vec::new() }
                 }
+                None if let Some(var) = var
+                    && aggregate.arguments.len() == 1 =>
+                {
+                    Aggregation::Entities { aggregate, view, var, states: Vec::new() }
+                }
                 None => match &aggregate.arguments[..] {
                     [one] if let Some(codes) = coded(context, task, one) => {
                         let values = vec![None; places(&codes.all).unwrap_or(0)];

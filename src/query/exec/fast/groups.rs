@@ -178,6 +178,7 @@ impl<'m, 'a> Groups<'m, 'a> {
             | Aggregation::Different(_, own, _)
             | Aggregation::Extreme { var: own, .. }
             | Aggregation::Numbers { var: own, .. }
+            | Aggregation::Entities { var: own, .. }
             | Aggregation::Fed { var: own, .. } => *own == var,
             Aggregation::Coded { codes, .. } => codes.all.iter().any(|code| code.var == var),
             Aggregation::Computed { scalar, .. } | Aggregation::Sums { scalar, .. } => {
@@ -563,6 +564,7 @@ impl<'m, 'a> Groups<'m, 'a> {
                     .collect::<Result<_, QueryError>>()?,
                 Aggregation::Other(_, mut states)
                 | Aggregation::Fed { mut states, .. }
+                | Aggregation::Entities { mut states, .. }
                 | Aggregation::Coded { mut states, .. }
                 | Aggregation::Computed { mut states, .. } => {
                     let all = kept.iter().map(|group| states[*group as usize].finish());
