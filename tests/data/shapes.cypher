@@ -238,3 +238,6 @@ MATCH (a)-[r:R]->(b) WHERE r.level > 0 RETURN a, count(DISTINCT b) AS c, avg(r.l
 MATCH (a)-[r:R]->(b) RETURN a, collect(b) AS b, collect(r) AS r
 MATCH (a)-[r]->(b) RETURN a.n AS n, type(r) AS t, collect(DISTINCT b) AS b
 MATCH (a)-[r]->(b) WITH b, collect(a) AS all WHERE size(all) > 1 RETURN b, size(all) AS s
+MATCH (a) RETURN CASE WHEN a.n IS NULL THEN 'few' WHEN a.n > 0 THEN 'more' ELSE 'few' END AS s, count(*) AS c
+MATCH (a)-[r]->(b) RETURN CASE WHEN a.n IS NULL THEN 0 ELSE a.n END AS n, b.n IS NULL AS m, count(*) AS c
+MATCH (a)-[r]->(b) RETURN [a.n] AS n, CASE r.day WHEN 'c' THEN null ELSE 1 END AS d, count(*) AS c

@@ -44,7 +44,8 @@ enum Part<'m> {
 /// What a key looks at.
 enum At {
     Number(Var),
-    Whole(Var, Arc<Column>),
+    /// An integer; with the number of what comes of it where it is missing.
+    Whole(Var, Arc<Column>, Option<u32>),
     Codes(Codes),
 }
 
@@ -110,7 +111,7 @@ impl<'m> Keyed<'m> {
         let mut all = Vec::new();
         for part in &self.parts {
             match part {
-                Part::Number(var) | Part::Noted { at: At::Number(var) | At::Whole(var, _), .. } => {
+                Part::Number(var) | Part::Noted { at: At::Number(var) | At::Whole(var, ..), .. } => {
                     all.push(*var)
                 }
                 Part::Noted { at: At::Codes(codes), .. } => all.extend(codes.all.iter().map(|code| code.var)),
@@ -172,7 +173,9 @@ fn part<'m>(context: &Context<'_>, task: &Task<'_, '_>, key: &'m BoundExpr, rows
         _ => {}
     }
     let (at, ids) = match (whole(context, task, &[key]), node) {
-        (Some((var, column)), _) => (At::Whole(var, Arc::clone(column)), Ids::Hashed(FxHashMap::default())),
+        (Some((var, column)), _) => {
+            (At::Whole(var, Arc::clone(column), None), Ids::Hashed(FxHashMap::default()))
+        }
         (None, Some(var)) => {
             let size = view.nodes();
             let dense = rows * 32.0 >= size as f64;
@@ -216,21 +219,20 @@ impl Part<'_> {
             },
             Part::Noted { at, what, ids, values } => {
                 let place = match at {
-                    At::Number(var) => i64::from(registers.get(*var)),
-                    At::Whole(var, column) => match column.whole(registers.get(*var)) {
-                        Some(number) => number,
-                        None => return Ok(values.null()),
-                    },
-                    At::Codes(codes) => place(&codes.all, with.view, |var| registers.get(var)) as i64,
+                    At::Number(var) => Some(i64::from(registers.get(*var))),
+                    At::Whole(var, column, _) => column.whole(registers.get(*var)),
+                    At::Codes(codes) => Some(place(&codes.all, with.view, |var| registers.get(var)) as i64),
                 };
-                let known = match ids {
-                    Ids::Dense(ids) => ids[place as usize],
-                    Ids::Hashed(ids) => ids.get(&place).copied().unwrap_or(NONE),
+                let known = match (&*ids, place, &at) {
+                    (Ids::Dense(ids), Some(place), _) => ids[place as usize],
+                    (Ids::Hashed(ids), Some(place), _) => ids.get(&place).copied().unwrap_or(NONE),
+                    (_, None, At::Whole(.., missing)) => missing.unwrap_or(NONE),
+                    (_, None, _) => NONE,
                 };
                 if known != NONE {
                     return Ok(known);
                 }
-                let id = match (what, &at) {
+                let id = match (what, &*at) {
                     (What::Text(column), At::Number(var)) => match column.text(registers.get(*var)) {
                         Some(text) => values.text(text),
                         None => values.null(),
@@ -241,9 +243,11 @@ impl Part<'_> {
                     }
                     (What::Text(_), _) => values.null(),
                 };
-                match ids {
-                    Ids::Dense(ids) => ids[place as usize] = id,
-                    Ids::Hashed(ids) => _ = ids.insert(place, id),
+                match (ids, place, at) {
+                    (Ids::Dense(ids), Some(place), _) => ids[place as usize] = id,
+                    (Ids::Hashed(ids), Some(place), _) => _ = ids.insert(place, id),
+                    (_, None, At::Whole(.., missing)) => *missing = Some(id),
+                    (_, None, _) => {}
                 }
                 id
             }
