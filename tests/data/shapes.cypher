@@ -241,3 +241,8 @@ MATCH (a)-[r]->(b) WITH b, collect(a) AS all WHERE size(all) > 1 RETURN b, size(
 MATCH (a) RETURN CASE WHEN a.n IS NULL THEN 'few' WHEN a.n > 0 THEN 'more' ELSE 'few' END AS s, count(*) AS c
 MATCH (a)-[r]->(b) RETURN CASE WHEN a.n IS NULL THEN 0 ELSE a.n END AS n, b.n IS NULL AS m, count(*) AS c
 MATCH (a)-[r]->(b) RETURN [a.n] AS n, CASE r.day WHEN 'c' THEN null ELSE 1 END AS d, count(*) AS c
+MATCH (a)-[r]->(b) RETURN a.u AS u, type(r) AS t, max(r.day) AS d ORDER BY d DESC, u, t LIMIT 4
+MATCH (a)-[r]->(b) RETURN a, sum(b.n) AS s ORDER BY s, id(a) SKIP 1 LIMIT 3
+MATCH (a)-[r]->(b) RETURN a, avg(r.level * b.n) AS m, min(b.name) AS l ORDER BY m DESC, id(a) LIMIT 3
+MATCH (a)-[r]->(b) RETURN a, min(b.k) AS k, count(DISTINCT b) AS c ORDER BY k DESC, id(a) LIMIT 3
+MATCH (a)-[r]->(b) RETURN a, count(DISTINCT b) AS c ORDER BY c, id(a) LIMIT 3

@@ -131,6 +131,39 @@ impl Aggregation<'_, '_> {
         }
     }
 
+    /// The values of some groups; those of what keeps more than numbers are gone then.
+    pub(super) fn finish(&mut self, kept: &[u32]) -> Result<Vec<Value>, QueryError> {
+        let kept = kept.iter().map(|group| *group as usize);
+        Ok(match self {
+            Aggregation::Rows(counts)
+            | Aggregation::Present(_, counts)
+            | Aggregation::Values(_, _, counts)
+            | Aggregation::Different(_, _, Seen::Led(_, counts)) => {
+                kept.map(|group| counted(counts[group])).collect()
+            }
+            // They were counted before.
+            Aggregation::Different(..) => Vec::new(),
+            Aggregation::Extreme { column, best, .. } => {
+                let value = |number| if number == NONE { Value::Null } else { column.value(number) };
+                kept.map(|group| value(best[group])).collect()
+            }
+            Aggregation::Numbers { mean, column, tallies, .. } => {
+                kept.map(|group| tallies[group].finish(*mean, column.is_real())).collect::<Result<_, _>>()?
+            }
+            Aggregation::Sums { mean, scalar, tallies } => {
+                let real = matches!(scalar, Scalar::Real(_));
+                kept.map(|group| tallies[group].finish(*mean, real)).collect::<Result<_, _>>()?
+            }
+            Aggregation::Other(_, states)
+            | Aggregation::Fed { states, .. }
+            | Aggregation::Entities { states, .. }
+            | Aggregation::Coded { states, .. }
+            | Aggregation::Computed { states, .. } => {
+                kept.map(|group| states[group].finish()).collect::<Result<_, _>>()?
+            }
+        })
+    }
+
     /// Takes a match of a group.
     #[inline]
     pub(super) fn update(

@@ -1,7 +1,7 @@
 //! Grouping by nodes and relationships. The values of the keys and aggregates are looked up in the end, once a group.
 
 use super::super::{Context, Row};
-use super::aggregation::{Aggregation, Held, NONE, counted, update_block};
+use super::aggregation::{Aggregation, Held, NONE, update_block};
 use super::block::Block;
 use super::codes::{Code, Codes, groups, place};
 use super::keys::{Keyed, With};
@@ -11,7 +11,6 @@ use crate::graph::{Bits, View};
 use crate::query::bind::bound::{Aggregate, BoundExpr};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
-use crate::query::plan::scalar::Scalar;
 use crate::query::plan::test::{Registers, fits};
 use crate::query::syntax::ast::CompareOp;
 use crate::value::Value;
@@ -523,53 +522,28 @@ impl<'m, 'a> Groups<'m, 'a> {
                 kept.retain(|group| fits(op, i128::from(counts[*group as usize]).cmp(&number)));
             }
         }
+        let mut ordered = None;
         if let Some((place, descending, most)) = wanted.first
-            && let Some(counts) = aggregations.get(place).and_then(Aggregation::counts)
+            && let Some(one) = aggregations.get_mut(place)
             && most > 0
             && most < kept.len()
         {
-            let mut sorted = counts.to_vec();
-            let at = if descending { sorted.len() - most } else { most - 1 };
-            let (_, bound, _) = sorted.select_nth_unstable(at);
-            let bound = *bound;
-            kept.retain(|group| {
-                let own = counts[*group as usize];
-                if descending { own >= bound } else { own <= bound }
-            });
+            if let Some(counts) = one.counts() {
+                leave_first(&mut kept, most, descending, |group| counts[group as usize]);
+            } else {
+                let mut own = one.finish(&kept)?;
+                let mut at: Vec<u32> = (0..kept.len() as u32).collect();
+                leave_first(&mut at, most, descending, |at| &own[at as usize]);
+                kept = at.iter().map(|at| kept[*at as usize]).collect();
+                let known = at.iter().map(|at| std::mem::take(&mut own[*at as usize])).collect();
+                ordered = Some((place, known));
+            }
         }
         let mut values: Vec<Vec<Value>> = Vec::with_capacity(aggregations.len());
-        for one in aggregations {
-            values.push(match one {
-                Aggregation::Rows(counts)
-                | Aggregation::Present(_, counts)
-                | Aggregation::Values(_, _, counts) => {
-                    kept.iter().map(|group| counted(counts[*group as usize])).collect()
-                }
-                // They were counted before.
-                Aggregation::Different(..) => Vec::new(),
-                Aggregation::Extreme { column, best, .. } => kept
-                    .iter()
-                    .map(|group| match best[*group as usize] {
-                        NONE => Value::Null,
-                        number => column.value(number),
-                    })
-                    .collect(),
-                Aggregation::Numbers { mean, column, tallies, .. } => kept
-                    .iter()
-                    .map(|group| tallies[*group as usize].finish(mean, column.is_real()))
-                    .collect::<Result<_, QueryError>>()?,
-                Aggregation::Sums { mean, scalar, tallies } => kept
-                    .iter()
-                    .map(|group| tallies[*group as usize].finish(mean, matches!(scalar, Scalar::Real(_))))
-                    .collect::<Result<_, QueryError>>()?,
-                Aggregation::Other(_, mut states)
-                | Aggregation::Fed { mut states, .. }
-                | Aggregation::Entities { mut states, .. }
-                | Aggregation::Coded { mut states, .. }
-                | Aggregation::Computed { mut states, .. } => {
-                    let all = kept.iter().map(|group| states[*group as usize].finish());
-                    all.collect::<Result<_, QueryError>>()?
-                }
+        for (at, one) in aggregations.iter_mut().enumerate() {
+            values.push(match &mut ordered {
+                Some((place, known)) if *place == at => std::mem::take(known),
+                _ => one.finish(&kept)?,
             });
         }
         let mut row = vec![Value::Null; context.width()];
@@ -589,4 +563,13 @@ impl<'m, 'a> Groups<'m, 'a> {
         }
         Ok(())
     }
+}
+
+/// Leaves the first so many, and those that stand where the last of them does.
+fn leave_first<T: Ord>(all: &mut Vec<u32>, most: usize, descending: bool, of: impl Fn(u32) -> T) {
+    let order = |a: &T, b: &T| if descending { b.cmp(a) } else { a.cmp(b) };
+    let mut sorted = all.clone();
+    let (_, last, _) = sorted.select_nth_unstable_by(most - 1, |a, b| order(&of(*a), &of(*b)));
+    let last = of(*last);
+    all.retain(|own| order(&of(*own), &last).is_le());
 }
