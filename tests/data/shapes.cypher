@@ -246,3 +246,5 @@ MATCH (a)-[r]->(b) RETURN a, sum(b.n) AS s ORDER BY s, id(a) SKIP 1 LIMIT 3
 MATCH (a)-[r]->(b) RETURN a, avg(r.level * b.n) AS m, min(b.name) AS l ORDER BY m DESC, id(a) LIMIT 3
 MATCH (a)-[r]->(b) RETURN a, min(b.k) AS k, count(DISTINCT b) AS c ORDER BY k DESC, id(a) LIMIT 3
 MATCH (a)-[r]->(b) RETURN a, count(DISTINCT b) AS c ORDER BY c, id(a) LIMIT 3
+MATCH (a)-[r:R|S]-(b) WHERE a:A AND b.name CONTAINS 'o' RETURN a, b
+MATCH (a)-[r]-(b) WHERE b.name CONTAINS '1' AND a.n >= 0 RETURN a, b, count(*) AS c
