@@ -657,6 +657,29 @@ fn rows_are_gone_on_from_in_their_order() {
     assert!(all.len() == 90 && all.is_sorted_by(|a, b| a >= b), "{all:?}");
 }
 
+/// A node with many relationships that is come to again and again has them in order of the property that is asked for.
+#[test]
+fn relationships_are_looked_up_by_what_is_bound() {
+    let mut graph = Graph::new();
+    ask(&mut graph, "CREATE (:H {u: 500, n: 3})");
+    ask(&mut graph, "UNWIND range(0, 199) AS i CREATE (:N {u: i, n: CASE WHEN i % 9 > 0 THEN i % 7 END})");
+    ask(&mut graph, "MATCH (h:H), (a:N) WHERE a.u < 20 CREATE (a)-[:IN {w: a.u % 5}]->(h)");
+    ask(&mut graph, "MATCH (h:H), (b:N) WHERE b.u >= 100 CREATE (h)-[:OUT {w: b.u % 5}]->(b)");
+    let queries = [
+        // What it leads to is not bound before it is.
+        "MATCH (a)-[q:IN]->(h)-[r:OUT]->(b) WHERE r.w = b.n AND q.w <> b.u RETURN a, count(*) AS c, sum(b.u) AS s",
+        "MATCH (a)-[q:IN]->(h)-[r:OUT]->(b) WHERE r.w = b.n AND r.w = q.w RETURN a, count(*) AS c, sum(b.u) AS s",
+        "MATCH (a)-[q:IN]->(h)-[r:OUT]->(b) WHERE a.n = r.w RETURN a, b, r.w AS w",
+    ];
+    let slow = queries.map(|query| ask(&mut graph, query));
+    assert!(!graph.has_view() && slow.iter().all(|rows| !rows.is_empty()));
+    graph.view();
+    for (query, slow) in queries.into_iter().zip(slow) {
+        assert!(plan_is_fast(&mut graph, query), "{query}");
+        assert_same(query, ask(&mut graph, query), slow);
+    }
+}
+
 /// Without this the comparisons above could compare the interpreter with itself.
 #[test]
 fn typical_queries_are_fast() {

@@ -4,6 +4,7 @@
 use super::Machine;
 use super::lists::parts;
 use crate::graph::Direction;
+use crate::query::plan::logical::Var;
 use crate::query::plan::physical::{List, Step};
 use crate::query::plan::test::Alike;
 
@@ -39,14 +40,17 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         &mut self,
         at: usize,
         step: &'m Step,
-        (list, edge): (&'m List, usize),
+        (list, to, edge): (&'m List, usize, usize),
         found: &mut Vec<u32>,
     ) -> bool {
         let node = self.registers.nodes[list.from];
         if list.direction == Direction::Both || self.degree(list, node) < MANY {
             return false;
         }
-        let Some(alike) = step.checks.tests.iter().find_map(|test| test.alike(edge)) else { return false };
+        // What the relationship leads to is not bound before it is.
+        let before = |alike: &Alike<'_>| alike.var != Var::Node(to);
+        let mut all = step.checks.tests.iter().filter_map(|test| test.alike(edge)).filter(before);
+        let Some(alike) = all.next() else { return false };
         // Nothing is equal to what is missing.
         let Some(value) = alike.other(self.registers.get(alike.var)) else { return true };
         let mut sorted = std::mem::take(&mut self.sorted[at]);

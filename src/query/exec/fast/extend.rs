@@ -103,7 +103,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let mut block = self.block(at);
         block.begin(to, edge, None);
         if let Some(edge) = edge
-            && self.find_alike(at, step, (list, edge), &mut block.edges)
+            && self.find_alike(at, step, (list, to, edge), &mut block.edges)
         {
             for test in &step.bulk {
                 test.retain(Var::Edge(edge), &mut block.edges, &mut self.registers);
