@@ -672,7 +672,8 @@ impl Leaves for Gatherer<'_> {
 
 /// The names of all types, by their numbers.
 pub fn type_names(graph: &dyn GraphRead) -> Arc<[Arc<str>]> {
-    graph.names().types.iter().map(|(_, name)| Arc::from(name)).collect()
+    let types = &graph.names().types;
+    types.iter().map(|(id, _)| types.shared(id)).collect()
 }
 
 /// Whether labels are all to be there.
