@@ -370,18 +370,24 @@ fn shapes() -> Vec<&'static str> {
     include_str!("../data/shapes.cypher").lines().filter(|line| !line.starts_with("//")).collect()
 }
 
+/// Queries whose answers were wrong once.
+fn mended() -> Vec<&'static str> {
+    include_str!("../data/mended.cypher").lines().filter(|line| !line.starts_with("//")).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn same_rows_in_blocks(plan in some_large_graph()) {
-        let shapes = shapes();
+        let (quick, mended) = (shapes(), mended());
+        let shapes = [&quick[..], &mended].concat();
         let mut graph = build(&plan);
         let slow: Vec<_> = shapes.iter().map(|query| ask(&mut graph, query)).collect();
         prop_assert!(!graph.has_view());
         graph.view();
         for (query, slow) in shapes.iter().zip(&slow) {
-            prop_assert!(plan_is_fast(&mut graph, query), "{}", query);
+            prop_assert!(mended.contains(query) || plan_is_fast(&mut graph, query), "{}", query);
             assert_same(query, ask(&mut graph, query), slow.clone());
             assert_same(query, ask(&mut graph, &format!("PROFILE {query}")), slow.clone());
         }

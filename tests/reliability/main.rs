@@ -8,6 +8,7 @@ mod endless;
 mod faults;
 mod full;
 mod hostile;
+mod hubs;
 mod kills;
 mod mutations;
 #[cfg(target_os = "linux")]

@@ -253,7 +253,29 @@ impl<'p> Planner<'p> {
                 }
             }
         }
-        Some(())
+        // A condition on two steps of a branch has no place in a factor.
+        let counted = |vars: &Vec<Var>| vars.iter().any(|var| self.is_counted(*var));
+        let left = self.vars.iter().zip(&draft.used_tests).any(|(vars, used)| !used && counted(vars));
+        (!left).then_some(())
+    }
+
+    /// Whether it belongs to what hangs on the pattern and is only counted.
+    fn is_counted(&self, var: Var) -> bool {
+        let Logical { nodes, edges, .. } = self.logical;
+        let is_branch = |at: usize| {
+            let ends = [edges[at].from, edges[at].to];
+            edges[at].role != Role::Match
+                && !self.is_step(at)
+                && ends.iter().any(|end| nodes[*end].role != Role::Match)
+        };
+        match var {
+            Var::Edge(at) => is_branch(at),
+            Var::Node(node) => {
+                nodes[node].role != Role::Match
+                    && (0..edges.len()).any(|at| touches(&edges[at], node) && is_branch(at))
+            }
+            Var::Row => false,
+        }
     }
 
     fn branch(&self, draft: &mut Draft, at: usize, root: usize, mode: Mode) -> Option<Factor> {
