@@ -6,7 +6,7 @@ use super::world::{LABELS, TYPES, World};
 use crate::support::Random;
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     Whole,
     Half,
     Text,
@@ -18,18 +18,31 @@ const KINDS: [Kind; 5] = [Kind::Whole, Kind::Text, Kind::Day, Kind::Half, Kind::
 
 /// What a query has in hand.
 pub(super) struct Writer<'r> {
-    random: &'r mut Random,
-    world: &'r World,
-    nodes: Vec<String>,
-    edges: Vec<String>,
-    values: Vec<(String, Kind)>,
+    pub(super) random: &'r mut Random,
+    pub(super) world: &'r World,
+    pub(super) nodes: Vec<String>,
+    pub(super) edges: Vec<String>,
+    pub(super) values: Vec<(String, Kind)>,
     named: usize,
+    /// Whether it has a pattern that is there to be counted.
+    shaped: bool,
 }
 
 impl<'r> Writer<'r> {
     pub(super) fn query(world: &'r World, random: &'r mut Random) -> String {
-        let mut writer =
-            Writer { random, world, nodes: Vec::new(), edges: Vec::new(), values: Vec::new(), named: 0 };
+        let mut writer = Writer {
+            random,
+            world,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+            values: Vec::new(),
+            named: 0,
+            shaped: false,
+        };
+        if writer.chance(3) {
+            let text = writer.of_types();
+            return text;
+        }
         let mut text = writer.matched();
         for _ in 0..[0, 0, 0, 1, 1, 2][writer.random.below(6)] {
             text += " ";
@@ -38,26 +51,26 @@ impl<'r> Writer<'r> {
         text + " " + &writer.returned()
     }
 
-    fn chance(&mut self, percent: usize) -> bool {
+    pub(super) fn chance(&mut self, percent: usize) -> bool {
         self.random.chance(percent)
     }
 
-    fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+    pub(super) fn pick<T: Copy>(&mut self, items: &[T]) -> T {
         self.random.pick(items)
     }
 
-    fn fresh(&mut self, letter: &str) -> String {
+    pub(super) fn fresh(&mut self, letter: &str) -> String {
         self.named += 1;
         format!("{letter}{}", self.named)
     }
 
     /// One of the nodes in hand.
-    fn node(&mut self) -> String {
+    pub(super) fn node(&mut self) -> String {
         let at = self.random.below(self.nodes.len());
         self.nodes[at].clone()
     }
 
-    fn kinds(&mut self) -> String {
+    pub(super) fn kinds(&mut self) -> String {
         let kinds: Vec<&str> = match self.random.below(4) {
             0 => Vec::new(),
             1 | 2 => vec![self.pick(&TYPES)],
@@ -66,22 +79,39 @@ impl<'r> Writer<'r> {
         if kinds.is_empty() { String::new() } else { format!(":{}", kinds.join("|")) }
     }
 
-    fn literal(&mut self, kind: Kind) -> String {
+    pub(super) fn literal(&mut self, kind: Kind) -> String {
         let n = self.random.below(6);
         match kind {
             Kind::Whole => (n as i64 - 2).to_string(),
             Kind::Half => format!("{:?}", n as f64 * 0.5 - 1.0),
             Kind::Text => format!("'{}'", ["Ána", "bo", "Čau", "", "b", "new"][n]),
             Kind::Day => format!("date('{}-{:02}-01')", 2019 + n % 4, 1 + n % 12),
+            Kind::Any if self.chance(3) => "null".to_owned(),
             Kind::Any => ["1", "'x1'", "true", "3", "'x4'", "false"][n].to_owned(),
         }
     }
 
+    /// A label, or now and then an expression of some.
+    fn label(&mut self) -> String {
+        let (one, two) = (self.pick(&LABELS), self.pick(&LABELS));
+        match self.random.below(12) {
+            0 => format!(":!{one}"),
+            1 => format!(":{one}|{two}"),
+            2 => format!(":{one}&!{two}"),
+            3 => format!(":{one}:{two}"),
+            _ => format!(":{one}"),
+        }
+    }
+
     /// Labels and properties of a place in a pattern.
-    fn marks(&mut self, often: usize) -> String {
-        let label = if self.chance(often) { format!(":{}", self.pick(&LABELS)) } else { String::new() };
+    pub(super) fn marks(&mut self, often: usize) -> String {
+        let label = if self.chance(often) { self.label() } else { String::new() };
         let held = if self.chance(often / 3) {
-            match self.random.below(3) {
+            match self.random.below(4) {
+                3 if !self.nodes.is_empty() => {
+                    let key = self.pick(&["k", "s", "d"]);
+                    format!(" {{{key}: {}.{key}}}", self.node())
+                }
                 0 => format!(" {{u: {}}}", self.random.below(4)),
                 1 => format!(" {{k: {}}}", self.literal(Kind::Whole)),
                 _ => format!(" {{s: {}}}", self.literal(Kind::Text)),
@@ -141,12 +171,18 @@ impl<'r> Writer<'r> {
 
     fn matched(&mut self) -> String {
         let first = self.nodes.is_empty();
-        if first && self.chance(8) {
+        if first && self.chance(13) {
             let name = self.fresh("n");
             self.nodes.push(name.clone());
             let marks = self.marks(40);
             let text = format!("MATCH ({name}{marks})");
             return text + &self.condition(60);
+        }
+        if self.chance(15) {
+            self.shaped = true;
+            let shape = self.shape();
+            let condition = if shape.contains(" WHERE ") { String::new() } else { self.condition(40) };
+            return format!("MATCH {shape}{condition}");
         }
         let mut text = format!("MATCH {}", self.pattern());
         if self.chance(12) {
@@ -165,7 +201,7 @@ impl<'r> Writer<'r> {
     }
 
     /// A property of one of the things in hand.
-    fn property(&mut self, kind: Kind) -> String {
+    pub(super) fn property(&mut self, kind: Kind) -> String {
         let all = self.nodes.len() + self.edges.len();
         let at = self.random.below(all);
         let thing = self.nodes.get(at).unwrap_or_else(|| &self.edges[at - self.nodes.len()]).clone();
@@ -174,7 +210,7 @@ impl<'r> Writer<'r> {
             Kind::Half => "f",
             Kind::Text => "s",
             Kind::Day => "d",
-            Kind::Any => "m",
+            Kind::Any => self.pick(&["m", "b"]),
         };
         format!("{thing}.{key}")
     }
@@ -280,7 +316,30 @@ impl<'r> Writer<'r> {
             return format!("({one} {} {two})", self.pick(&["AND", "AND", "AND", "OR", "XOR"]));
         }
         let kind = self.pick(&KINDS);
-        match self.random.below(17) {
+        match self.random.below(21) {
+            17 => {
+                let (node, n) = (self.node(), self.random.below(self.world.nodes));
+                match self.random.below(3) {
+                    0 => format!("id({node}) = {n}"),
+                    1 => format!("id({node}) IN [{n}, 1, 1, 900000]"),
+                    _ => format!("elementId({node}) = '{n}'"),
+                }
+            }
+            18 if !self.edges.is_empty() => {
+                let at = self.random.below(self.edges.len());
+                let n = self.random.below(self.world.edges);
+                let edge = &self.edges[at];
+                match self.random.below(3) {
+                    0 => format!("id({edge}) = {n}"),
+                    1 => format!("type({edge}) IN ['R', 'U', null]"),
+                    _ => format!("id({edge}) IN [{n}, 3, 2, 1]"),
+                }
+            }
+            18 => format!("{} =~ '.*[ao].*'", self.property(Kind::Text)),
+            19 => {
+                let all = [&self.nodes[..], &self.edges].concat();
+                format!("{}.b", all[self.random.below(all.len())])
+            }
             0..=2 => {
                 let (one, two) = (self.value(kind, 1), self.literal(kind));
                 format!("{one} {} {two}", self.pick(&["=", "<>", "<", "<=", ">", ">="]))
@@ -300,7 +359,7 @@ impl<'r> Writer<'r> {
                 let way = self.pick(&["STARTS WITH", "ENDS WITH", "CONTAINS"]);
                 format!("{one} {way} {}", self.literal(Kind::Text))
             }
-            9 => format!("{}:{}", self.node(), self.pick(&LABELS)),
+            9 => format!("{}{}", self.node(), self.label()),
             10 => format!("{} {} {}", self.node(), self.pick(&["=", "<>", "<>"]), self.node()),
             11 => format!("NOT {}", self.there()),
             12 => self.there(),
@@ -313,7 +372,16 @@ impl<'r> Writer<'r> {
 
     fn aggregate(&mut self) -> (String, Kind) {
         let kind = self.pick(&KINDS);
-        match self.random.below(11) {
+        match self.random.below(16) {
+            10 | 15 => (format!("count({})", self.node()), Kind::Whole),
+            11 if !self.edges.is_empty() => {
+                let at = self.random.below(self.edges.len());
+                let distinct = self.pick(&["", "DISTINCT "]);
+                (format!("count({distinct}{})", self.edges[at]), Kind::Whole)
+            }
+            12 => (format!("percentileDisc({}, 0.5)", self.property(Kind::Whole)), Kind::Any),
+            13 => ("count(*) * 2".into(), Kind::Whole),
+            14 => (format!("size(collect({}))", self.node()), Kind::Whole),
             0..=2 => ("count(*)".into(), Kind::Whole),
             3 => (format!("count({})", self.property(kind)), Kind::Whole),
             4 => (format!("count(DISTINCT {})", self.value(kind, 1)), Kind::Whole),
@@ -398,12 +466,16 @@ impl<'r> Writer<'r> {
     fn returned(&mut self) -> String {
         let mut items: Vec<String> = Vec::new();
         let form = self.random.below(10);
-        if form == 0 {
-            return "RETURN count(*) AS c".to_owned();
+        if form == 0 || self.shaped && self.chance(35) {
+            return self.total();
         }
         for _ in 0..1 + self.random.below(3) {
             items.push(match self.random.below(6) {
                 0 | 1 => self.node(),
+                2 if !self.edges.is_empty() => {
+                    let at = self.random.below(self.edges.len());
+                    format!("type({})", self.edges[at])
+                }
                 _ => {
                     let kind = self.pick(&KINDS);
                     self.value(kind, 2)

@@ -16,11 +16,17 @@ const NAMES: [&str; 12] =
 struct Filled {
     percent: usize,
     values: usize,
+    /// What integers are multiplied by.
+    times: i64,
 }
 
 impl Filled {
     fn some(random: &mut Random) -> Filled {
-        Filled { percent: random.pick(&[100, 100, 85, 50, 8]), values: random.pick(&[2, 3, 5, 12, 60, 700]) }
+        Filled {
+            percent: random.pick(&[100, 100, 85, 50, 8]),
+            values: random.pick(&[2, 3, 5, 12, 60, 700]),
+            times: random.pick(&[1, 1, 1, 1, 3_000_000_000]),
+        }
     }
 
     fn one(self, random: &mut Random) -> Option<usize> {
@@ -28,16 +34,17 @@ impl Filled {
     }
 }
 
-/// As literals: integers, texts (few or many), dates and numbers in halves.
-fn properties(own: usize, filled: &[Filled; 5], random: &mut Random) -> String {
+/// As literals: integers, texts (few or many), dates, numbers in halves, truth values, and whatever comes.
+fn properties(own: usize, filled: &[Filled; 6], random: &mut Random) -> String {
     let mut pairs = vec![format!("u: {own}")];
-    let [whole, text, day, half, any] = filled.map(|filled| filled.one(random));
-    pairs.extend(whole.map(|n| format!("k: {}", n as i64 - 2)));
+    let [whole, text, day, half, truth, any] = filled.map(|filled| filled.one(random));
+    pairs.extend(whole.map(|n| format!("k: {}", (n as i64 - 2) * filled[0].times)));
     pairs.extend(
         text.map(|n| format!("s: '{}{}'", NAMES[n % 12], if n < 12 { "".into() } else { n.to_string() })),
     );
     pairs.extend(day.map(|n| format!("d: date('{}-{:02}-{:02}')", 2019 + n % 4, 1 + n % 12, 1 + n % 28)));
     pairs.extend(half.map(|n| format!("f: {:?}", n as f64 * 0.5 - 1.0)));
+    pairs.extend(truth.map(|n| format!("b: {}", n % 2 == 0)));
     pairs.extend(any.map(|n| match n % 3 {
         0 => format!("m: {n}"),
         1 => format!("m: 'x{n}'"),
@@ -62,8 +69,8 @@ impl World {
             2 | 3 => (20 + random.below(100), 150 + random.below(500)),
             _ => (60 + random.below(400), 900 + random.below(600)),
         };
-        let of_nodes = [0; 5].map(|_| Filled::some(random));
-        let of_edges = [0; 5].map(|_| Filled::some(random));
+        let of_nodes = [0; 6].map(|_| Filled::some(random));
+        let of_edges = [0; 6].map(|_| Filled::some(random));
         let mut made = Vec::new();
         for at in 0..nodes {
             let labels: String =
@@ -86,11 +93,11 @@ impl World {
             ));
         }
         let mut changed = Vec::new();
-        for _ in 0..random.pick(&[0, 0, 3, 12]) {
+        for _ in 0..random.pick(&[0, 0, 6, 24]) {
             let (one, two, held) =
                 (random.below(nodes), random.below(nodes), properties(edges, &of_edges, random));
             let kind = random.pick(&TYPES);
-            changed.push(match random.below(8) {
+            changed.push(match random.below(10) {
                 0 | 1 => {
                     format!("MATCH (a {{u: {one}}}), (b {{u: {two}}}) CREATE (a)-[:{kind} {{{held}}}]->(b)")
                 }
@@ -99,6 +106,10 @@ impl World {
                 4 => format!("MATCH ()-[r {{u: {}}}]->() SET r.s = 'new', r.k = 1", random.below(edges)),
                 5 => format!("MATCH (a {{u: {one}}}) SET a:{}", random.pick(&LABELS)),
                 6 => format!("MATCH (a {{u: {one}}}) DETACH DELETE a"),
+                7 => format!(
+                    "MATCH (a {{u: {one}}})-[r]-() SET r.d = date('2021-03-05'), r.f = 7.5, a.s = 'Čau'"
+                ),
+                8 => format!("MATCH (a {{u: {one}}}) REMOVE a.k, a.d, a:{}", random.pick(&LABELS)),
                 _ => format!("CREATE (:P {{u: {nodes}, k: 1, s: 'bo'}})"),
             });
         }
@@ -114,6 +125,7 @@ impl World {
 
 pub(super) fn change(graph: &mut Graph, statements: &[String]) {
     for statement in statements {
+        graph.begin();
         run(graph, statement, &Parameters::new(), &Limits::default(), &Procedures::default()).unwrap();
         graph.commit();
     }
