@@ -45,6 +45,13 @@ pub struct Path {
     pub relationships: Vec<RelationshipId>,
 }
 
+impl Path {
+    /// A path of which only the length is asked.
+    pub(crate) fn of_length(length: usize) -> Path {
+        Path { nodes: vec![NodeId(0); length + 1], relationships: vec![RelationshipId(0); length] }
+    }
+}
+
 /// The pairs of a map value, in the order of their keys.
 pub type Map = BTreeMap<Arc<str>, Value>;
 

@@ -248,3 +248,16 @@ MATCH (a)-[r]->(b) RETURN a, min(b.k) AS k, count(DISTINCT b) AS c ORDER BY k DE
 MATCH (a)-[r]->(b) RETURN a, count(DISTINCT b) AS c ORDER BY c, id(a) LIMIT 3
 MATCH (a)-[r:R|S]-(b) WHERE a:A AND b.name CONTAINS 'o' RETURN a, b
 MATCH (a)-[r]-(b) WHERE b.name CONTAINS '1' AND a.n >= 0 RETURN a, b, count(*) AS c
+MATCH p = (a {k: 1})-[*1..3]->(b:B) RETURN length(p) AS l, count(*) AS c
+MATCH p = (a {k: 1})-[:R|S*0..3]-(b) RETURN length(p) AS l, count(DISTINCT b) AS d ORDER BY l DESC
+MATCH (a:A)-[r:R*1..2]->(b) RETURN size(r) AS l, b.k AS k, count(*) AS c, sum(size(r) * b.n) AS s
+MATCH p = (a {k: 2})-[:R*1..4]->(b) RETURN b, min(length(p)) AS l ORDER BY l, b.u LIMIT 7
+MATCH p = (a:A)-[:R|T*0..3]->(b) RETURN a, b.k AS k, min(length(p)) AS l, count(DISTINCT b) AS d
+MATCH p = (a {k: 2})-[:R*1..3]-(b) RETURN b, min(length(p)) AS l, max(length(p)) AS m
+MATCH p = (a {k: 0})-[r:S*1..3]->(b) WHERE length(p) > 1 AND b.n < size(r) RETURN b, min(length(p)) AS l
+MATCH p = (a:A)-[:R*1..2]->(b) RETURN DISTINCT b.k AS k, length(p) AS l
+MATCH p = (a:A)-[:R*1..2]->(b) RETURN a.u AS a, b.u AS b, length(p) AS l ORDER BY l DESC, a, b LIMIT 9
+MATCH p = (a:A)-[:R*1..2]->(b) WHERE all(r IN relationships(p) WHERE r.w > 0) RETURN length(p) + 1 AS n, count(p) AS c
+MATCH p = (a {k: 1})-[:T*1..3]-(b) RETURN count(p) AS c
+MATCH (a {k: 1})-[r:R*1..2]->(b)-[:S]->(c)<-[:T]-(d) RETURN CASE size(r) WHEN 1 THEN 'near' ELSE 'far' END AS w, count(*) AS c
+MATCH p = (a:A)-[:R*1..2]->(b) WITH b, length(p) AS l, count(*) AS c WHERE l = 2 RETURN b.k AS k, sum(c) AS s

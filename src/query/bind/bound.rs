@@ -108,6 +108,15 @@ pub struct BoundProjection {
     pub filter: Option<BoundExpr>,
 }
 
+impl BoundProjection {
+    /// All that it computes from the rows before it, less how many of these it skips and takes.
+    pub fn exprs(&self) -> impl Iterator<Item = &BoundExpr> {
+        let ordered = self.order.iter().map(|(expr, _)| expr);
+        let arguments = self.aggregates.iter().flatten().flat_map(|aggregate| &aggregate.arguments);
+        self.items.iter().map(|(expr, _)| expr).chain(ordered).chain(&self.filter).chain(arguments)
+    }
+}
+
 /// An aggregate to be computed for each group.
 #[derive(Clone, Debug)]
 pub struct Aggregate {

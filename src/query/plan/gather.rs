@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::hanging::Hanging;
 use super::logical::{Condition, EdgeVar, Join, Joined, Logical, NodeVar, Role, Var};
-use super::mentions::mentioned;
+use super::mentions::{mentioned, only_measures};
 use super::scalar::{Leaves, Scalar, Whole};
 use super::test::{Operand, Test, compared};
 use crate::graph::{Column, GraphRead, LabelId, View};
@@ -87,8 +87,8 @@ impl<'c> Gatherer<'c> {
         gatherer.projection(projection)?;
         for test in &gatherer.logical.tests {
             test.vars(&mut |var| {
-                if let Var::Edge(at) = var {
-                    gatherer.logical.edges[at].wanted |= gatherer.logical.edges[at].repeat.is_some();
+                if let Var::Repeated(at) | Var::Path(at) = var {
+                    gatherer.logical.edges[at].measured = true;
                 }
             });
         }
@@ -105,7 +105,12 @@ impl<'c> Gatherer<'c> {
             self.edge(relationship, nodes[at], nodes[at + 1], clause, role)?;
         }
         if let (Some(slot), [_]) = (path.slot, &path.relationships[..]) {
-            self.paths.insert(slot, self.logical.edges.len() - 1);
+            let at = self.logical.edges.len() - 1;
+            self.paths.insert(slot, at);
+            if self.logical.edges[at].repeat.is_some() {
+                self.logical.edges[at].path = Some(slot);
+                self.slots.insert(slot, Var::Path(at));
+            }
         }
         Some(())
     }
@@ -154,7 +159,8 @@ impl<'c> Gatherer<'c> {
         let inside = |var: Var| match var {
             Var::Node(at) => at >= before.0,
             Var::Edge(at) => at >= before.1,
-            Var::Row => false,
+            // They do not hang on a pattern.
+            Var::Repeated(_) | Var::Path(_) | Var::Row => false,
         };
         // What is true or false for all would otherwise decide about the whole query.
         let own = self.logical.tests[before.2..].iter().all(|test| {
@@ -194,7 +200,7 @@ impl<'c> Gatherer<'c> {
                 }
                 *at
             }
-            Some(Var::Edge(_) | Var::Row) => return None,
+            Some(_) => return None,
             None if node.bound => return None,
             None => {
                 self.slots.insert(node.slot, Var::Node(self.logical.nodes.len()));
@@ -251,6 +257,8 @@ impl<'c> Gatherer<'c> {
             // Its own conditions are those of each relationship.
             repeat: None,
             each: Vec::new(),
+            path: None,
+            measured: false,
             clause,
             wanted: false,
             role,
@@ -267,6 +275,7 @@ impl<'c> Gatherer<'c> {
             each.iter().for_each(|test| test.vars(&mut |var| alone &= var == own));
             let edge = self.logical.edges.last_mut().filter(|_| alone)?;
             (edge.each, edge.repeat) = (each, relationship.repeat);
+            self.slots.insert(relationship.slot, Var::Repeated(self.logical.edges.len() - 1));
         }
         Some(())
     }
@@ -352,7 +361,7 @@ impl<'c> Gatherer<'c> {
         let column = self.graph.names().keys.id(key).and_then(|key| match var {
             Var::Node(_) => self.view.node_column(key),
             Var::Edge(_) => self.view.edge_column(key),
-            Var::Row => None,
+            Var::Repeated(_) | Var::Path(_) | Var::Row => None,
         });
         column.map_or(Operand::Constant(Value::Null), |column| Operand::Column(Arc::clone(column), var))
     }
@@ -415,7 +424,7 @@ impl<'c> Gatherer<'c> {
         };
         let Some(slots) = mentioned(value).filter(|slots| !slots.is_empty()) else { return };
         let usable = |var: &Var| {
-            *var != Var::Node(node) && self.logical.role(*var) == Role::Match && !self.is_repeated(*var)
+            *var != Var::Node(node) && self.logical.role(*var) == Role::Match && !var.is_repeated()
         };
         let vars = slots.into_iter().map(|slot| Some((slot, *self.slots.get(&slot).filter(|v| usable(v))?)));
         let Some(vars) = vars.collect::<Option<Vec<_>>>() else { return };
@@ -447,7 +456,7 @@ impl<'c> Gatherer<'c> {
         let mut vars = Vec::new();
         for slot in mentioned(condition)? {
             let var = self.known(slot)?;
-            if self.logical.role(var) != Role::Match || self.is_repeated(var) {
+            if self.logical.role(var) != Role::Match || var.is_repeated() {
                 return None;
             }
             vars.push((slot, var));
@@ -501,14 +510,10 @@ impl<'c> Gatherer<'c> {
         } else if let BoundKind::Property { subject, key } = &expr.kind
             && let Some(var) = self.slot_of(subject)
         {
-            return (!self.is_repeated(var)).then(|| self.column(var, key));
+            return (!var.is_repeated()).then(|| self.column(var, key));
         }
         let constant = (self.constant)(expr).map(Operand::Constant);
         constant.or_else(|| Scalar::new(expr, self).map(|scalar| Operand::Scalar(Arc::new(scalar))))
-    }
-
-    fn is_repeated(&self, var: Var) -> bool {
-        matches!(var, Var::Edge(at) if self.logical.edges[at].repeat.is_some())
     }
 
     /// A condition that cannot fail.
@@ -586,9 +591,13 @@ impl<'c> Gatherer<'c> {
         own.extend(projection.aggregates.iter().flatten().map(|aggregate| aggregate.slot));
         let mut wanted = BTreeSet::new();
         let mut plain = true;
-        let mut visit = |expr: &BoundExpr| match mentioned(expr) {
-            Some(slots) => wanted.extend(slots),
-            None => plain = false,
+        let mut looked: Vec<&BoundExpr> = Vec::new();
+        let mut visit = |expr| {
+            looked.push(expr);
+            match mentioned(expr) {
+                Some(slots) => wanted.extend(slots),
+                None => plain = false,
+            }
         };
         projection.items.iter().for_each(|(expr, _)| visit(expr));
         projection.order.iter().for_each(|(expr, _)| visit(expr));
@@ -609,10 +618,7 @@ impl<'c> Gatherer<'c> {
             let counts = aggregate.function.name == "count" && !aggregate.distinct;
             let optional =
                 self.slot_of(argument).is_some_and(|var| matches!(self.logical.role(var), Role::Optional(_)));
-            if counts
-                && (only_counts || !optional)
-                && self.slot_of(argument).is_some_and(|var| !self.is_repeated(var))
-            {
+            if counts && (only_counts || !optional) && self.slot_of(argument).is_some() {
                 continue;
             }
             visit(argument);
@@ -630,7 +636,10 @@ impl<'c> Gatherer<'c> {
                     }
                     self.logical.want(var);
                 }
-                Some(var) if self.logical.role(var) == Role::Match && !self.is_repeated(var) => {
+                Some(var) if self.logical.role(var) == Role::Match => {
+                    if var.is_repeated() && !looked.iter().all(|expr| only_measures(expr, slot)) {
+                        return None;
+                    }
                     self.logical.want(var);
                 }
                 None if own.contains(&slot) => {}
@@ -647,7 +656,7 @@ impl Leaves for Gatherer<'_> {
             return Some((Arc::clone(names), self.type_of(expr)?));
         }
         let BoundKind::Property { subject, key } = &expr.kind else { return None };
-        let var = self.slot_of(subject).filter(|var| !self.is_repeated(*var))?;
+        let var = self.slot_of(subject).filter(|var| !var.is_repeated())?;
         match self.column(var, key) {
             Operand::Column(column, var) => Some((column, var)),
             _ => None,
@@ -660,8 +669,12 @@ impl Leaves for Gatherer<'_> {
 
     fn types(&self, expr: &BoundExpr) -> Option<(Arc<[Arc<str>]>, Var)> {
         let var = self.type_of(expr)?;
-        let whole = self.type_names.is_none() && !self.is_repeated(var);
+        let whole = self.type_names.is_none() && !var.is_repeated();
         (whole && self.logical.role(var) == Role::Match).then(|| (type_names(self.graph), var))
+    }
+
+    fn steps(&self, slot: Slot, is_path: bool) -> Option<Whole> {
+        self.logical.steps(*self.slots.get(&slot)?, is_path)
     }
 
     fn degree(&self, hanging: &Hanging<'_>) -> Option<Whole> {

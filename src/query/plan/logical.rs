@@ -1,6 +1,7 @@
 //! What a query asks for, as far as the fast operators can answer it: variables, the relationships between them and
 //! conditions. It says nothing of the order in which they are looked for.
 
+use super::scalar::Whole;
 use super::test::Test;
 use crate::graph::{Column, LabelId};
 use crate::query::bind::bound::{BoundExpr, Slot};
@@ -93,6 +94,10 @@ pub struct EdgeVar {
     pub repeat: Option<(u32, u32)>,
     /// What must be true of each of a repeated one.
     pub each: Vec<Test>,
+    /// The place in the row of the path that a repeated one is.
+    pub path: Option<Slot>,
+    /// Whether somebody asks how often a repeated one is repeated.
+    pub measured: bool,
     /// The MATCH that it stands in: there all relationships are different.
     pub clause: usize,
     /// Whether it matters which relationship it is, not only how many there are.
@@ -120,11 +125,20 @@ pub enum Role {
 pub enum Var {
     Node(usize),
     Edge(usize),
+    /// How many relationships a repeated one stands for, as a list of them.
+    Repeated(usize),
+    /// The same, as a path.
+    Path(usize),
     /// The row that it goes on from, which may bring more than nodes.
     Row,
 }
 
 impl Var {
+    /// Whether it is a repeated relationship, of which no more can be told than how often it is repeated.
+    pub fn is_repeated(self) -> bool {
+        matches!(self, Var::Repeated(_) | Var::Path(_))
+    }
+
     /// Whether it is a node.
     pub fn is_node(self) -> bool {
         matches!(self, Var::Node(_))
@@ -135,14 +149,29 @@ impl Logical {
     /// The variable of a place in the row; none if a row brings it with it and no pattern takes it up.
     pub fn var(&self, slot: Slot) -> Option<Var> {
         let node = self.nodes.iter().position(|node| node.slot == slot).map(Var::Node);
-        node.or_else(|| self.edges.iter().position(|edge| edge.slot == slot).map(Var::Edge))
+        let edge = || {
+            self.edges.iter().enumerate().find_map(|(at, edge)| match edge.repeat {
+                _ if edge.path == Some(slot) => Some(Var::Path(at)),
+                _ if edge.slot != slot => None,
+                Some(_) => Some(Var::Repeated(at)),
+                None => Some(Var::Edge(at)),
+            })
+        };
+        node.or_else(edge)
+    }
+
+    /// How long a path or a list of relationships is.
+    pub fn steps(&self, var: Var, is_path: bool) -> Option<Whole> {
+        let (Var::Repeated(at) | Var::Path(at)) = var else { return None };
+        let (least, most) = self.edges[at].repeat?;
+        (matches!(var, Var::Path(_)) == is_path).then_some(Whole::Steps(var, least, most))
     }
 
     /// What it belongs to.
     pub fn role(&self, var: Var) -> Role {
         match var {
             Var::Node(at) => self.nodes[at].role,
-            Var::Edge(at) => self.edges[at].role,
+            Var::Edge(at) | Var::Repeated(at) | Var::Path(at) => self.edges[at].role,
             Var::Row => Role::Match,
         }
     }
@@ -154,6 +183,9 @@ impl Logical {
 
     /// Whether what was found for it can be told: it must match, or is looked for as it is wanted.
     pub fn is_found(&self, var: Var) -> bool {
+        if let Var::Repeated(at) | Var::Path(at) = var {
+            return self.edges[at].measured;
+        }
         match self.role(var) {
             Role::Match => true,
             Role::Optional(arm) => self.is_wanted(arm),
@@ -192,6 +224,7 @@ impl Logical {
         match var {
             Var::Node(at) => self.nodes[at].wanted = true,
             Var::Edge(at) => self.edges[at].wanted = true,
+            Var::Repeated(at) | Var::Path(at) => self.edges[at].measured = true,
             Var::Row => {}
         }
     }

@@ -12,6 +12,30 @@ pub fn mentioned(expr: &BoundExpr) -> Option<BTreeSet<Slot>> {
     gather(expr, &mut all).then_some(all)
 }
 
+/// The place of what an expression is the length of, and whether that is a path and not a list.
+pub fn measured(expr: &BoundExpr) -> Option<(Slot, bool)> {
+    let BoundKind::Call { function, arguments } = &expr.kind else { return None };
+    match (function.name, &arguments[..]) {
+        (name @ ("length" | "size"), [BoundExpr { kind: BoundKind::Slot(slot), .. }]) => {
+            Some((*slot, name == "length"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether all that an expression asks of a place is the length of what stands there.
+pub fn only_measures(expr: &BoundExpr, slot: Slot) -> bool {
+    match &expr.kind {
+        BoundKind::Slot(own) => *own != slot,
+        _ if measured(expr).is_some() => true,
+        _ => match expr.parts() {
+            Some(parts) => parts.exprs.into_iter().all(|part| only_measures(part, slot)),
+            // What is only asked of a node.
+            None => mentioned(expr).is_some_and(|all| !all.contains(&slot)),
+        },
+    }
+}
+
 fn gather(expr: &BoundExpr, into: &mut BTreeSet<Slot>) -> bool {
     match &expr.kind {
         BoundKind::Slot(slot) => {

@@ -154,6 +154,8 @@ pub enum StepKind {
         max: u32,
         /// What must be true of each relationship.
         each: Each,
+        /// Whether the least number of steps is kept, in the place of the relationship.
+        measured: bool,
     },
     /// Every path, and the node that it ends in. No relationship is twice in a path.
     Walk {
@@ -167,6 +169,8 @@ pub enum StepKind {
         max: u32,
         /// What must be true of each relationship.
         each: Each,
+        /// Whether the number of steps is kept, in the place of the relationship.
+        measured: bool,
     },
 }
 

@@ -44,7 +44,7 @@ impl Registers<'_> {
     pub fn get(&self, var: Var) -> u32 {
         match var {
             Var::Node(at) => self.nodes[at],
-            Var::Edge(at) => self.edges[at],
+            Var::Edge(at) | Var::Repeated(at) | Var::Path(at) => self.edges[at],
             Var::Row => self.row,
         }
     }
@@ -55,7 +55,7 @@ impl Registers<'_> {
     pub fn set(&mut self, var: Var, number: u32) {
         match var {
             Var::Node(at) => self.nodes[at] = number,
-            Var::Edge(at) => self.edges[at] = number,
+            Var::Edge(at) | Var::Repeated(at) | Var::Path(at) => self.edges[at] = number,
             Var::Row => self.row = number,
         }
     }
@@ -563,11 +563,7 @@ impl Test {
             _ => {}
         }
         numbers.retain(|&at| {
-            match var {
-                Var::Node(own) => registers.nodes[own] = at,
-                Var::Edge(own) => registers.edges[own] = at,
-                Var::Row => registers.row = at,
-            }
+            registers.set(var, at);
             self.holds(registers) == Some(true)
         });
     }

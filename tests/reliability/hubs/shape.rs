@@ -112,6 +112,15 @@ impl Writer<'_> {
         let start = self.random.below(self.world.nodes);
         let (left, right) = self.pick(&[("-", "->"), ("<-", "-")]);
         let least = self.random.below(3);
+        if self.chance(50) {
+            let (path, most) = (self.fresh("p"), least + self.random.below(3));
+            self.values.push((format!("length({path})"), Kind::Whole));
+            self.values.push((format!("size({list})"), Kind::Whole));
+            let (left, right) = if self.chance(30) { ("-", "-") } else { (left, right) };
+            return format!(
+                "{path} = ({from} {{u: {start}}}){left}[{list}{kinds}*{least}..{most}]{right}({to})"
+            );
+        }
         let what = self.pick(&["all", "none"]);
         let op = self.pick(&["=", "<>", ">="]);
         let literal = self.literal(Kind::Whole);
@@ -152,6 +161,22 @@ impl Writer<'_> {
 
     /// One number for everything, or for each type.
     pub(super) fn total(&mut self) -> String {
+        let lengths: Vec<String> =
+            self.values.iter().map(|(text, _)| text.clone()).filter(|text| text.contains('(')).collect();
+        if !lengths.is_empty() && self.chance(60) {
+            let length = &lengths[self.random.below(lengths.len())];
+            let node = self.node();
+            return match self.random.below(4) {
+                0 => format!("RETURN {length} AS l, count(*) AS c, count(DISTINCT {node}) AS d"),
+                1 => format!("RETURN {node} AS n, min({length}) AS l"),
+                2 => format!(
+                    "RETURN {node}.k AS k, min({length}) AS l, max({node}.u) AS m ORDER BY l, k DESC, m LIMIT 5"
+                ),
+                _ => format!(
+                    "WITH {node}.k AS k, {length} AS l, count(*) AS c WHERE l > 1 RETURN k, sum(c * l) AS s"
+                ),
+            };
+        }
         match self.random.below(6) {
             0 => {
                 let all = [self.node(), self.node(), self.node()];

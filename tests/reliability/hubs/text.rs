@@ -142,7 +142,11 @@ impl<'r> Writer<'r> {
         let most = if self.world.edges > 200 { 2 } else { 7 };
         let inner = if self.chance(most) {
             let least = self.random.below(2);
-            format!("{kinds}*{least}..{}", least + 1)
+            let name = if self.chance(named) { self.fresh("l") } else { String::new() };
+            if !name.is_empty() {
+                self.values.push((format!("size({name})"), Kind::Whole));
+            }
+            format!("{name}{kinds}*{least}..{}", least + 1)
         } else if self.chance(named) {
             let name = self.fresh("r");
             self.edges.push(name.clone());
@@ -291,7 +295,7 @@ impl<'r> Writer<'r> {
 
     /// A pattern with a condition on what is found.
     fn exists(&mut self) -> String {
-        let (nodes, edges) = (self.nodes.len(), self.edges.len());
+        let (nodes, edges, values) = (self.nodes.len(), self.edges.len(), self.values.len());
         let from = self.node();
         let mut text = format!("({from})");
         let hops = 1 + usize::from(self.chance(40));
@@ -302,6 +306,7 @@ impl<'r> Writer<'r> {
         let condition = self.condition(50);
         self.nodes.truncate(nodes);
         self.edges.truncate(edges);
+        self.values.truncate(values);
         let verb = self.pick(&["", "MATCH "]);
         let how = self.random.below(3);
         match how {

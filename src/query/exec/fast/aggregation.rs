@@ -242,7 +242,7 @@ fn itself(view: View<'_>, var: Var, number: u32) -> Value {
     match var {
         Var::Node(_) => Value::Node(view.id(number)),
         Var::Edge(_) => Value::Relationship(view.edge_id(number)),
-        Var::Row => Value::Null,
+        Var::Repeated(_) | Var::Path(_) | Var::Row => Value::Null,
     }
 }
 

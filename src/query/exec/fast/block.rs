@@ -47,7 +47,7 @@ impl Block {
         match var {
             Var::Node(at) if at == self.node => Some(&self.nodes),
             Var::Node(at) if Some(at) == self.other => Some(&self.others),
-            Var::Edge(at) if Some(at) == self.edge => Some(&self.edges),
+            Var::Edge(at) | Var::Repeated(at) | Var::Path(at) if Some(at) == self.edge => Some(&self.edges),
             _ => None,
         }
     }

@@ -314,6 +314,11 @@ impl Leaves for Projected<'_, '_, '_> {
         (edge && logical.role(var) == Role::Match).then(|| (type_names(self.context.graph), var))
     }
 
+    fn steps(&self, slot: Slot, is_path: bool) -> Option<Whole> {
+        let logical = &self.task.recipe.logical;
+        logical.steps(logical.var(slot)?, is_path)
+    }
+
     fn degree(&self, hanging: &Hanging<'_>) -> Option<Whole> {
         let logical = &self.task.recipe.logical;
         let node = logical.var(hanging.slot).filter(|var| logical.role(*var) == Role::Match)?;

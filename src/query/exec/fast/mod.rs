@@ -189,11 +189,11 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             StepKind::Intersect { lists, to } => self.intersect(at, step, lists, *to, times),
             StepKind::Collapse { node, apart, number } => self.collapse(at, (*node, apart, *number), times),
             StepKind::Close { list, to, edge } => self.close(at, step, list, (*to, *edge), times),
-            StepKind::Reach { list, to, min, max, each } => {
-                self.reach(at, step, (list, each), (*to, *min, *max), times)
+            StepKind::Reach { list, to, min, max, each, measured } => {
+                self.reach(at, step, (list, each, *measured), (*to, *min, *max), times)
             }
-            StepKind::Walk { list, to, min, max, each } => {
-                self.walk(at, step, (list, each), (*to, *min, *max), times)
+            StepKind::Walk { list, to, min, max, each, measured } => {
+                self.walk(at, step, (list, each, *measured), (*to, *min, *max), times)
             }
         }
     }

@@ -6,6 +6,7 @@
 
 use super::Machine;
 use super::lists::parts;
+use super::walk::Ends;
 use crate::graph::{Bits, Direction};
 use crate::query::error::QueryError;
 use crate::query::plan::physical::{Each, List, Step};
@@ -16,7 +17,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         &mut self,
         at: usize,
         step: &'m Step,
-        (list, each): (&'m List, &'m Each),
+        (list, each, measured): (&'m List, &'m Each, bool),
         (to, min, max): (usize, u32, u32),
         times: u64,
     ) -> Result<bool, QueryError> {
@@ -35,7 +36,8 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let mut frontier = vec![start];
         let mut depth = 0;
         loop {
-            if !self.arrive(at, step, to, &mut next.clone(), times)? {
+            let steps = measured.then(|| (each.edge, vec![depth; next.len()]));
+            if !self.arrive(at, step, to, &mut Ends { nodes: next.clone(), steps }, times)? {
                 return Ok(false);
             }
             if depth > 0 {
@@ -85,7 +87,10 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         // Of each node that was reached: the relationship that its branch begins with, and how far it is.
         let mut reached: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
         let mut circle = min == 0;
-        let mut ends: Vec<u32> = if circle { vec![start] } else { Vec::new() };
+        let mut ends = Ends::default();
+        if circle {
+            ends.nodes.push(start);
+        }
         let (mut frontier, mut depth) = (vec![start], 0);
         while depth < max && !frontier.is_empty() {
             if !self.arrive(at, step, to, &mut ends, times)? {
@@ -113,12 +118,12 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                     }
                 });
             }
-            ends.extend_from_slice(&next);
+            ends.nodes.extend_from_slice(&next);
             frontier = next;
             depth += 1;
         }
         if circle && min > 0 {
-            ends.push(start);
+            ends.nodes.push(start);
         }
         self.arrive(at, step, to, &mut ends, times)
     }

@@ -16,7 +16,7 @@ use crate::query::bind::bound::{Aggregate, BoundClause, BoundExpr, BoundKind, Bo
 use crate::query::error::QueryError;
 use crate::query::plan::gather::Gatherer;
 use crate::query::plan::logical::{Logical, Role, Var};
-use crate::query::plan::mentions::mentioned;
+use crate::query::plan::mentions::{measured, mentioned};
 use crate::query::plan::physical::{Physical, StepKind};
 use crate::query::plan::rules::{order, unique};
 use crate::value::Value;
@@ -233,6 +233,25 @@ fn is_distinct(task: &Task<'_, '_>) -> bool {
     }
 }
 
+/// Whether only the least number is asked of how often a relationship is repeated.
+fn asks_nearest(task: &Task<'_, '_>) -> bool {
+    let logical = &task.recipe.logical;
+    let repeated = |slot: Slot| logical.var(slot).is_some_and(Var::is_repeated);
+    let free = |expr: &BoundExpr| mentioned(expr).is_some_and(|all| !all.into_iter().any(repeated));
+    let least = |aggregate: &Aggregate| {
+        aggregate.function.name == "min" && measured(&aggregate.arguments[0]).is_some()
+    };
+    let aggregates = || task.projection.aggregates.iter().flatten();
+    let least: Vec<&BoundExpr> = aggregates()
+        .filter(|own| own.arguments.len() == 1 && least(own))
+        .map(|own| &own.arguments[0])
+        .collect();
+    let mut tested = false;
+    logical.tests.iter().for_each(|test| test.vars(&mut |var| tested |= var.is_repeated()));
+    !tested
+        && task.projection.exprs().all(|expr| least.iter().any(|own| std::ptr::eq(*own, expr)) || free(expr))
+}
+
 /// The two nodes whose different pairs are counted or grouped by, if there are two.
 fn pair(task: &Task<'_, '_>) -> Option<[usize; 2]> {
     let projection = task.projection;
@@ -284,7 +303,9 @@ pub(super) fn plan(
 ) -> Option<Arc<Physical>> {
     let make = || {
         let rows = task.before.all().len();
-        let purpose = order::Purpose { distinct: is_distinct(task), required, rows, pair: pair(task) };
+        let (distinct, pair) = (is_distinct(task), pair(task));
+        let nearest = distinct && asks_nearest(task);
+        let purpose = order::Purpose { distinct, nearest, required, rows, pair };
         order::plan(&task.recipe.logical, task.view, context.graph, purpose).map(Arc::new)
     };
     let plan = if required.is_some() { make() } else { task.recipe.plan.get_or_init(make).clone() };
@@ -428,9 +449,7 @@ fn comes_once(plan: &Physical, vars: &[Var]) -> bool {
 pub(super) fn filler(task: &Task<'_, '_>) -> Filler {
     let mut found: Vec<Slot> = Vec::new();
     let projection = task.projection;
-    let exprs = projection.items.iter().map(|(expr, _)| expr).chain(projection.order.iter().map(|(e, _)| e));
-    let arguments = projection.aggregates.iter().flatten().flat_map(|a| &a.arguments);
-    for expr in exprs.chain(&projection.filter).chain(arguments) {
+    for expr in projection.exprs() {
         found.extend(mentioned(expr).unwrap_or_default());
     }
     found.sort_unstable();
@@ -558,7 +577,7 @@ pub(super) fn property<'a>(
             let column = match var {
                 Var::Node(_) => view.node_column(key),
                 Var::Edge(_) => view.edge_column(key),
-                Var::Row => None,
+                Var::Repeated(_) | Var::Path(_) | Var::Row => None,
             };
             Some((column?, var))
         }

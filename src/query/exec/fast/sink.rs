@@ -13,7 +13,7 @@ use crate::query::error::QueryError;
 use crate::query::plan::logical::Var;
 use crate::query::plan::scalar::Scalar;
 use crate::query::plan::test::Registers;
-use crate::value::Value;
+use crate::value::{Path, Value};
 use std::sync::Arc;
 
 /// What is done with a match.
@@ -103,13 +103,16 @@ impl Filler {
     }
 }
 
-/// A variable's value, null where there is none; of a row that is gone on from, what stands at that place.
+/// A variable's value, null where there is none; of a row that is gone on from, what stands at that place. What is
+/// repeated is only measured: something of its length stands for it.
 pub(super) fn entity(context: &Context<'_>, view: View<'_>, (slot, var): (Slot, Var), number: u32) -> Value {
     match var {
         Var::Row => context.given[number as usize][slot].clone(),
         _ if number == NOTHING => Value::Null,
         Var::Node(_) => Value::Node(view.id(number)),
         Var::Edge(_) => Value::Relationship(view.edge_id(number)),
+        Var::Repeated(_) => Value::List(vec![Value::Null; number as usize].into()),
+        Var::Path(_) => Value::Path(Arc::new(Path::of_length(number as usize))),
     }
 }
 

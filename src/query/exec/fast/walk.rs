@@ -1,5 +1,5 @@
 //! Every path over a repeated relationship, depth first: none has a relationship twice. Of the paths, only the nodes that
-//! they end in are handed on.
+//! they end in are handed on, and how long they are where somebody asks.
 
 use super::Machine;
 use super::lists::parts;
@@ -9,19 +9,36 @@ use crate::query::plan::physical::{Each, List, Step};
 /// So many ends are handed on together.
 const MANY: usize = 1024;
 
+/// The nodes that were come to.
+#[derive(Default)]
+pub(super) struct Ends {
+    pub(super) nodes: Vec<u32>,
+    /// After how many steps each, in the place of this relationship.
+    pub(super) steps: Option<(usize, Vec<u32>)>,
+}
+
+impl Ends {
+    fn push(&mut self, node: u32, depth: u32) {
+        self.nodes.push(node);
+        if let Some((_, steps)) = &mut self.steps {
+            steps.push(depth);
+        }
+    }
+}
+
 impl<'m, 'a: 'm> Machine<'m, 'a> {
     pub(super) fn walk(
         &mut self,
         at: usize,
         step: &'m Step,
-        (list, each): (&'m List, &'m Each),
+        (list, each, measured): (&'m List, &'m Each, bool),
         (to, min, max): (usize, u32, u32),
         times: u64,
     ) -> Result<bool, QueryError> {
         let start = self.registers.nodes[list.from];
-        let mut ends: Vec<u32> = Vec::new();
+        let mut ends = Ends { nodes: Vec::new(), steps: measured.then(|| (each.edge, Vec::new())) };
         if min == 0 {
-            ends.push(start);
+            ends.push(start, 0);
         }
         // Relationships to follow: each with its other node and its place in the path.
         let mut open: Vec<(u32, u32, u32)> = Vec::new();
@@ -38,19 +55,19 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             }
             trail.push(edge);
             if depth >= min {
-                ends.push(node);
+                ends.push(node, depth);
             }
             if depth + 1 == max && max >= min {
                 // The last step leads no further.
                 self.steps_from(list, each, node, |edge, node| {
                     if !trail.contains(&edge) {
-                        ends.push(node);
+                        ends.push(node, max);
                     }
                 });
             } else if depth < max {
                 self.steps_from(list, each, node, |edge, node| open.push((edge, node, depth + 1)));
             }
-            if ends.len() >= MANY {
+            if ends.nodes.len() >= MANY {
                 going = self.arrive(at, step, to, &mut ends, times)?;
                 if !going {
                     break;
@@ -69,15 +86,18 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         at: usize,
         step: &'m Step,
         to: usize,
-        nodes: &mut Vec<u32>,
+        ends: &mut Ends,
         times: u64,
     ) -> Result<bool, QueryError> {
-        if nodes.is_empty() {
+        if ends.nodes.is_empty() {
             return Ok(true);
         }
         let mut block = self.block(at);
-        block.begin(to, None, None);
-        block.nodes.append(nodes);
+        block.begin(to, ends.steps.as_ref().map(|(edge, _)| *edge), None);
+        block.nodes.append(&mut ends.nodes);
+        if let Some((_, steps)) = &mut ends.steps {
+            block.edges.append(steps);
+        }
         let going = self.proceed(at, step, &mut block, times);
         self.give_back(at, block);
         going

@@ -59,7 +59,7 @@ impl Gatherer<'_> {
         let BoundKind::Quantified { quantifier, slot, list, filter } = &condition.kind else { return None };
         let at = match &list.kind {
             BoundKind::Slot(slot) => match self.slots.get(slot)? {
-                Var::Edge(at) => *at,
+                Var::Repeated(at) => *at,
                 _ => return None,
             },
             BoundKind::Call { function, arguments } if function.name == "relationships" => {
@@ -125,7 +125,7 @@ impl Gatherer<'_> {
         };
         let BoundKind::Call { arguments, .. } = &call.kind else { return None };
         let [BoundExpr { kind: BoundKind::Slot(slot), .. }] = &arguments[..] else { return None };
-        let var = *self.slots.get(slot).filter(|var| !self.is_repeated(**var))?;
+        let var = *self.slots.get(slot).filter(|var| !var.is_repeated())?;
         let by = By::of(call, *slot)?;
         let value = (self.constant)(value)?;
         let values = match (&value, &condition.kind) {
@@ -139,7 +139,7 @@ impl Gatherer<'_> {
         let numbers = match var {
             Var::Node(_) => in_order(ids.filter_map(|id| self.view.number(NodeId(id)))),
             Var::Edge(_) => in_order(ids.filter_map(|id| self.view.edge_number(RelationshipId(id)))),
-            Var::Row => return None,
+            Var::Repeated(_) | Var::Path(_) | Var::Row => return None,
         };
         match var {
             Var::Node(at) if self.logical.nodes[at].role == Role::Match => {

@@ -24,6 +24,8 @@ mod sequence;
 pub struct Purpose {
     /// Whether it makes no difference how often a row comes.
     pub distinct: bool,
+    /// Whether only the shortest is asked for among paths to the same node.
+    pub nearest: bool,
     /// The OPTIONAL MATCH whose variable is counted: there it must match.
     pub required: Option<usize>,
     /// How many rows there are already that it goes on from.
@@ -269,7 +271,7 @@ impl<'p> Planner<'p> {
                 && ends.iter().any(|end| nodes[*end].role != Role::Match)
         };
         match var {
-            Var::Edge(at) => is_branch(at),
+            Var::Edge(at) | Var::Repeated(at) | Var::Path(at) => is_branch(at),
             Var::Node(node) => {
                 nodes[node].role != Role::Match
                     && (0..edges.len()).any(|at| touches(&edges[at], node) && is_branch(at))
@@ -512,11 +514,13 @@ impl<'p> Planner<'p> {
             let each = Each { edge: *at, tests: edge.each.clone() };
             // How often a node is reached makes no difference: once is enough. Where it must be some way off, a path to
             // it need not be the shortest.
-            let kind = if self.purpose.distinct && min <= 1 {
-                StepKind::Reach { list, to, min, max, each }
-            } else {
-                StepKind::Walk { list, to, min, max, each }
-            };
+            let measured = edge.measured;
+            let kind =
+                if self.purpose.distinct && min <= 1 && (!measured || self.purpose.nearest && !edge.both) {
+                    StepKind::Reach { list, to, min, max, each, measured }
+                } else {
+                    StepKind::Walk { list, to, min, max, each, measured }
+                };
             self.push(draft, kind, &[node], &[]);
             return self.close_loops(draft, node);
         }
@@ -610,7 +614,7 @@ impl<'p> Planner<'p> {
         }
         let known = |draft: &Draft, var: &Var| match var {
             Var::Node(at) => draft.bound[*at],
-            Var::Edge(at) => draft.bound_edges[*at],
+            Var::Edge(at) | Var::Repeated(at) | Var::Path(at) => draft.bound_edges[*at],
             Var::Row => true,
         };
         for (number, vars) in self.vars.iter().enumerate() {

@@ -11,9 +11,10 @@ pub use whole::Whole;
 
 use super::hanging::Hanging;
 use super::logical::Var;
+use super::mentions::measured;
 use super::test::Registers;
 use crate::graph::{Column, Values};
-use crate::query::bind::bound::{BoundExpr, BoundKind};
+use crate::query::bind::bound::{BoundExpr, BoundKind, Slot};
 use crate::query::functions::Body;
 use crate::value::{Operator, Value};
 use std::cmp::Ordering;
@@ -36,6 +37,8 @@ pub trait Leaves {
     fn constant(&self, expr: &BoundExpr) -> Option<Value>;
     /// The names of all types, and the relationship, where an expression is the type of that.
     fn types(&self, expr: &BoundExpr) -> Option<(Arc<[Arc<str>]>, Var)>;
+    /// How many relationships the path or the list is made of whose length an expression is.
+    fn steps(&self, slot: Slot, is_path: bool) -> Option<Whole>;
     /// The relationships of a node that an expression counts.
     fn degree(&self, hanging: &Hanging<'_>) -> Option<Whole>;
 }
@@ -73,6 +76,11 @@ impl Scalar {
         }
         if let Some((names, var)) = leaves.types(expr) {
             return Some(Scalar::Text(Text::Type(names, var)));
+        }
+        if let Some((slot, is_path)) = measured(expr)
+            && let Some(steps) = leaves.steps(slot, is_path)
+        {
+            return Some(Scalar::Whole(steps));
         }
         if let Some(hanging) = Hanging::counted(expr) {
             return leaves.degree(&hanging).map(Scalar::Whole);

@@ -23,6 +23,8 @@ pub enum Whole {
     Or(Box<[Whole; 2]>),
     /// The number of characters.
     Length(Box<Text>),
+    /// How many relationships a repeated one stands for: at least and at most so many.
+    Steps(Var, u32, u32),
     /// How many relationships of a node there are, and with a label how many of them lead to a node that has it.
     Degree(Box<List>, Option<Arc<Labelled>>, Var),
 }
@@ -46,6 +48,7 @@ impl Whole {
         match self {
             Whole::Column(column, var) => column.whole(registers.get(*var)),
             Whole::Constant(number) => Some(*number),
+            Whole::Steps(var, ..) => Some(i64::from(registers.get(*var))),
             Whole::Binary(sign, operands) => {
                 let (left, right) = (operands[0].get(registers)?, operands[1].get(registers)?);
                 // The bounds say that nothing overflows, and the divisor is a constant other than zero.
@@ -96,6 +99,7 @@ impl Whole {
             }
             Whole::Column(..) => (i128::from(i64::MIN), i128::from(i64::MAX)),
             Whole::Constant(number) => (i128::from(*number), i128::from(*number)),
+            Whole::Steps(_, least, most) => (i128::from(*least), i128::from(*most)),
             Whole::Length(_) | Whole::Degree(..) => (0, i128::from(u32::MAX)),
             Whole::Sign(_) => (-1, 1),
             Whole::Abs(of) => {
@@ -124,7 +128,7 @@ impl Whole {
 
     pub(super) fn vars(&self, visit: &mut dyn FnMut(Var)) {
         match self {
-            Whole::Column(_, var) | Whole::Degree(_, _, var) => visit(*var),
+            Whole::Column(_, var) | Whole::Degree(_, _, var) | Whole::Steps(var, ..) => visit(*var),
             Whole::Constant(_) => {}
             Whole::Binary(_, operands) | Whole::Or(operands) => {
                 operands.iter().for_each(|operand| operand.vars(visit));

@@ -50,7 +50,10 @@ fn collapses(plan: &Physical, logical: &Logical, at: usize) -> Option<(usize, Ve
                 nodes[*to] = true;
                 edge.iter().for_each(|edge| edges[*edge] = true);
             }
-            StepKind::Walk { to, .. } => nodes[*to] = true,
+            StepKind::Walk { to, each, .. } => {
+                nodes[*to] = true;
+                edges[each.edge] = true;
+            }
             StepKind::Collapse { .. } => {}
             _ => return None,
         }
@@ -58,11 +61,11 @@ fn collapses(plan: &Physical, logical: &Logical, at: usize) -> Option<(usize, Ve
     nodes[node] = false;
     let gone = |var: Var| match var {
         Var::Node(at) => nodes[at],
-        Var::Edge(at) => edges[at],
+        Var::Edge(at) | Var::Repeated(at) | Var::Path(at) => edges[at],
         Var::Row => true,
     };
     let wanted = logical.nodes.iter().enumerate().any(|(at, var)| nodes[at] && var.wanted)
-        || logical.edges.iter().enumerate().any(|(at, var)| edges[at] && var.wanted);
+        || logical.edges.iter().enumerate().any(|(at, var)| edges[at] && (var.wanted || var.measured));
     if wanted {
         return None;
     }

@@ -15,7 +15,7 @@ impl<'p> Planner<'p> {
     pub(super) fn joined(&self, draft: &Draft, core: &[usize]) -> Option<&'p Join> {
         let known = |var: &Var| match var {
             Var::Node(at) => draft.bound[*at],
-            Var::Edge(at) => draft.bound_edges[*at],
+            Var::Edge(at) | Var::Repeated(at) | Var::Path(at) => draft.bound_edges[*at],
             Var::Row => true,
         };
         let joins = self.logical.joins.iter().filter(|join| {
