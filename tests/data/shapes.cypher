@@ -261,3 +261,7 @@ MATCH p = (a:A)-[:R*1..2]->(b) WHERE all(r IN relationships(p) WHERE r.w > 0) RE
 MATCH p = (a {k: 1})-[:T*1..3]-(b) RETURN count(p) AS c
 MATCH (a {k: 1})-[r:R*1..2]->(b)-[:S]->(c)<-[:T]-(d) RETURN CASE size(r) WHEN 1 THEN 'near' ELSE 'far' END AS w, count(*) AS c
 MATCH p = (a:A)-[:R*1..2]->(b) WITH b, length(p) AS l, count(*) AS c WHERE l = 2 RETURN b.k AS k, sum(c) AS s
+MATCH (a {u: 0})-[:R*1..4]->(b {u: 6}) RETURN count(*) AS c
+MATCH p = (a)-[:R|S*0..3]-(b {u: 3}) RETURN a, length(p) AS l, count(*) AS c
+MATCH (a {k: 1})-[r:R*2..5 {w: 1}]->(b {k: 2}) RETURN b, size(r) AS l, count(*) AS c
+MATCH p = (a:A {u: 3})<-[*2..3]-(b:B {k: 0}) WHERE length(p) <> 2 RETURN count(*) AS c

@@ -171,6 +171,8 @@ pub enum StepKind {
         each: Each,
         /// Whether the number of steps is kept, in the place of the relationship.
         measured: bool,
+        /// The only nodes that it may end in, where an index tells.
+        goals: Option<Vec<u32>>,
     },
 }
 

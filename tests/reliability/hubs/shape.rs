@@ -117,8 +117,13 @@ impl Writer<'_> {
             self.values.push((format!("length({path})"), Kind::Whole));
             self.values.push((format!("size({list})"), Kind::Whole));
             let (left, right) = if self.chance(30) { ("-", "-") } else { (left, right) };
+            let end = match self.random.below(4) {
+                0 => format!(" {{u: {}}}", self.random.below(self.world.nodes.min(8))),
+                1 => format!(" {{k: {}}}", self.literal(Kind::Whole)),
+                _ => String::new(),
+            };
             return format!(
-                "{path} = ({from} {{u: {start}}}){left}[{list}{kinds}*{least}..{most}]{right}({to})"
+                "{path} = ({from} {{u: {start}}}){left}[{list}{kinds}*{least}..{most}]{right}({to}{end})"
             );
         }
         let what = self.pick(&["all", "none"]);

@@ -43,6 +43,7 @@ use crate::query::plan::physical::{Checks, Physical, StepKind};
 use crate::query::plan::test::Registers;
 use crate::query::result::Limits;
 use sink::Sink;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// A plan being run.
@@ -66,6 +67,8 @@ pub(super) struct Machine<'m, 'a> {
     meetings: Vec<intersect::Meeting<'m>>,
     /// Relationships that each step looks up by a property.
     sorted: Vec<alike::Sorted>,
+    /// How far it is to the nodes that each walk may end in.
+    distances: Vec<Option<Rc<walk::Distances>>>,
     /// The neighbours of the node that each link was last looked up for.
     marks: Vec<lists::Marks>,
     /// The tables that nodes are looked up in.
@@ -99,6 +102,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             hints: vec![0; plan.steps.len()],
             meetings: vec![intersect::Meeting::default(); plan.steps.len()],
             sorted: plan.steps.iter().map(|_| alike::Sorted::default()).collect(),
+            distances: vec![None; plan.steps.len()],
             tables: (0..plan.tables).map(|_| None).collect(),
             marks: vec![lists::Marks::default(); plan.links],
             sink,
@@ -192,8 +196,8 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             StepKind::Reach { list, to, min, max, each, measured } => {
                 self.reach(at, step, (list, each, *measured), (*to, *min, *max), times)
             }
-            StepKind::Walk { list, to, min, max, each, measured } => {
-                self.walk(at, step, (list, each, *measured), (*to, *min, *max), times)
+            StepKind::Walk { list, to, min, max, each, measured, goals } => {
+                self.walk(at, step, (list, each, *measured, goals.as_deref()), (*to, *min, *max), times)
             }
         }
     }

@@ -5,6 +5,8 @@ use super::Machine;
 use super::lists::parts;
 use crate::query::error::QueryError;
 use crate::query::plan::physical::{Each, List, Step};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// So many ends are handed on together.
 const MANY: usize = 1024;
@@ -15,6 +17,23 @@ pub(super) struct Ends {
     pub(super) nodes: Vec<u32>,
     /// After how many steps each, in the place of this relationship.
     pub(super) steps: Option<(usize, Vec<u32>)>,
+}
+
+/// How many steps at least lead from a node to one of some.
+#[derive(Debug)]
+pub(super) struct Distances {
+    known: FxHashMap<u32, u32>,
+    /// As far as this it is at least from all other nodes.
+    beyond: u32,
+}
+
+/// So many relationships are walked back over at most for that.
+const BACK: usize = 1 << 13;
+
+impl Distances {
+    fn of(&self, node: u32) -> u32 {
+        self.known.get(&node).copied().unwrap_or(self.beyond)
+    }
 }
 
 impl Ends {
@@ -31,20 +50,27 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         &mut self,
         at: usize,
         step: &'m Step,
-        (list, each, measured): (&'m List, &'m Each, bool),
+        (list, each, measured, goals): (&'m List, &'m Each, bool, Option<&[u32]>),
         (to, min, max): (usize, u32, u32),
         times: u64,
     ) -> Result<bool, QueryError> {
         let start = self.registers.nodes[list.from];
+        let distances = goals.map(|goals| self.distances(at, list, goals, max));
+        // Whether one of the goals may be so many steps away.
+        let near = |node: u32, steps: u32| distances.as_ref().is_none_or(|all| all.of(node) <= steps);
         let mut ends = Ends { nodes: Vec::new(), steps: measured.then(|| (each.edge, Vec::new())) };
-        if min == 0 {
+        if min == 0 && near(start, 0) {
             ends.push(start, 0);
         }
         // Relationships to follow: each with its other node and its place in the path.
         let mut open: Vec<(u32, u32, u32)> = Vec::new();
         let mut trail: Vec<u32> = Vec::new();
         if max > 0 {
-            self.steps_from(list, each, start, |edge, node| open.push((edge, node, 1)));
+            self.steps_from(list, each, start, |edge, node| {
+                if near(node, max - 1) {
+                    open.push((edge, node, 1));
+                }
+            });
         }
         let mut going = true;
         while let Some((edge, node, depth)) = open.pop() {
@@ -54,18 +80,22 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                 continue;
             }
             trail.push(edge);
-            if depth >= min {
+            if depth >= min && near(node, 0) {
                 ends.push(node, depth);
             }
             if depth + 1 == max && max >= min {
                 // The last step leads no further.
                 self.steps_from(list, each, node, |edge, node| {
-                    if !trail.contains(&edge) {
+                    if near(node, 0) && !trail.contains(&edge) {
                         ends.push(node, max);
                     }
                 });
             } else if depth < max {
-                self.steps_from(list, each, node, |edge, node| open.push((edge, node, depth + 1)));
+                self.steps_from(list, each, node, |edge, node| {
+                    if near(node, max - depth - 1) {
+                        open.push((edge, node, depth + 1));
+                    }
+                });
             }
             if ends.nodes.len() >= MANY {
                 going = self.arrive(at, step, to, &mut ends, times)?;
@@ -78,6 +108,45 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             going = self.arrive(at, step, to, &mut ends, times)?;
         }
         Ok(going)
+    }
+
+    /// How far it is to the nodes that a walk may end in: a few steps back from them.
+    fn distances(&mut self, at: usize, list: &List, goals: &[u32], max: u32) -> Rc<Distances> {
+        if let Some(known) = &self.distances[at] {
+            return Rc::clone(known);
+        }
+        let back = List::new(list.from, list.direction.reverse(), list.kinds.clone());
+        let mut known: FxHashMap<u32, u32> = goals.iter().map(|goal| (*goal, 0)).collect();
+        let (mut frontier, mut depth, mut work) = (goals.to_vec(), 0, 0);
+        while depth + 1 < max && !frontier.is_empty() && work < BACK {
+            let mut next = Vec::new();
+            let mut whole = true;
+            for &node in &frontier {
+                whole = work < BACK;
+                if !whole {
+                    break;
+                }
+                let _ = parts::<()>(self.frozen(), &back, node, |part| {
+                    work += part.range.len();
+                    for neighbour in part.adjacency.neighbours(part.range) {
+                        known.entry(*neighbour).or_insert_with(|| {
+                            next.push(*neighbour);
+                            depth + 1
+                        });
+                    }
+                    Ok(true)
+                });
+            }
+            if !whole {
+                break;
+            }
+            depth += 1;
+            frontier = next;
+        }
+        let beyond = if frontier.is_empty() { u32::MAX } else { depth + 1 };
+        let distances = Rc::new(Distances { known, beyond });
+        self.distances[at] = Some(Rc::clone(&distances));
+        distances
     }
 
     /// Goes on with nodes that were come to.
