@@ -265,3 +265,10 @@ MATCH (a {u: 0})-[:R*1..4]->(b {u: 6}) RETURN count(*) AS c
 MATCH p = (a)-[:R|S*0..3]-(b {u: 3}) RETURN a, length(p) AS l, count(*) AS c
 MATCH (a {k: 1})-[r:R*2..5 {w: 1}]->(b {k: 2}) RETURN b, size(r) AS l, count(*) AS c
 MATCH p = (a:A {u: 3})<-[*2..3]-(b:B {k: 0}) WHERE length(p) <> 2 RETURN count(*) AS c
+MATCH (a {k: 1})-[:R*2..3]->(b) WHERE NOT (a)-[:R*1..2]->(b) RETURN count(DISTINCT b) AS c
+MATCH (a)-[:S]->(o)<-[:T]-(b) WHERE (a)-[:R|S*0..2]-(b) RETURN a, count(*) AS c
+MATCH (a)-[:R]->(b) WHERE NOT EXISTS { (b)<-[:T*..2 {w: 1}]-(a) } AND a.k <> b.k RETURN b, count(*) AS c
+MATCH (a) WHERE EXISTS { (a)-[:R*1..2]->(:B {k: 2}) } RETURN count(*) AS c
+MATCH (a)-[:S]->(b) WHERE NOT (b)-[*0..1]-(:A) RETURN a.k AS k, count(*) AS c
+MATCH (a:A) WHERE NOT EXISTS { (a)-[:R*1..3 {k: 0}]-(x) WHERE x.n > 1 } RETURN a.u AS u ORDER BY u LIMIT 6
+MATCH (a:A), (b:B) WHERE EXISTS { (a)-[:T*..3]-(b) } RETURN count(*) AS c

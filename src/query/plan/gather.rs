@@ -1,5 +1,6 @@
 //! Bound clauses → [`Logical`], or nothing where the fast operators are not known to answer as the interpreter does.
 
+mod leaves;
 mod narrow;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use super::hanging::Hanging;
 use super::logical::{Condition, EdgeVar, Join, Joined, Logical, NodeVar, Role, Var};
 use super::mentions::{mentioned, only_measures};
-use super::scalar::{Leaves, Scalar, Whole};
+use super::scalar::{Leaves, Scalar};
 use super::test::{Operand, Test, compared};
 use crate::graph::{Column, GraphRead, LabelId, View};
 use crate::query::bind::bound::{
@@ -19,6 +20,8 @@ use crate::query::functions::Body;
 use crate::query::pattern;
 use crate::query::syntax::ast::{BinaryOp, CompareOp, Direction, LabelExpr, Selector, SubqueryKind};
 use crate::value::Value;
+
+pub use leaves::type_names;
 
 /// What gathering needs to know of the run.
 pub struct Gatherer<'c> {
@@ -144,7 +147,10 @@ impl<'c> Gatherer<'c> {
             .iter()
             .enumerate()
             .all(|(at, node)| path.nodes[..at].iter().all(|other| other.slot != node.slot));
-        if !distinct || path.relationships.iter().any(|r| r.repeat.is_some()) {
+        // Where it only matters whether there is a path, the nodes within reach are enough.
+        let asked = matches!(role, Role::Exists | Role::Missing) && path.relationships.len() == 1;
+        let reached = |repeat: Option<(u32, u32)>| repeat.is_none_or(|(least, _)| asked && least <= 1);
+        if !distinct || !path.relationships.iter().all(|relationship| reached(relationship.repeat)) {
             return None;
         }
         let Logical { nodes, edges, tests, differ, .. } = &self.logical;
@@ -648,45 +654,6 @@ impl<'c> Gatherer<'c> {
         }
         Some(())
     }
-}
-
-impl Leaves for Gatherer<'_> {
-    fn column(&self, expr: &BoundExpr) -> Option<(Arc<Column>, Var)> {
-        if let Some(names) = &self.type_names {
-            return Some((Arc::clone(names), self.type_of(expr)?));
-        }
-        let BoundKind::Property { subject, key } = &expr.kind else { return None };
-        let var = self.slot_of(subject).filter(|var| !var.is_repeated())?;
-        match self.column(var, key) {
-            Operand::Column(column, var) => Some((column, var)),
-            _ => None,
-        }
-    }
-
-    fn constant(&self, expr: &BoundExpr) -> Option<Value> {
-        (self.constant)(expr)
-    }
-
-    fn types(&self, expr: &BoundExpr) -> Option<(Arc<[Arc<str>]>, Var)> {
-        let var = self.type_of(expr)?;
-        let whole = self.type_names.is_none() && !var.is_repeated();
-        (whole && self.logical.role(var) == Role::Match).then(|| (type_names(self.graph), var))
-    }
-
-    fn steps(&self, slot: Slot, is_path: bool) -> Option<Whole> {
-        self.logical.steps(*self.slots.get(&slot)?, is_path)
-    }
-
-    fn degree(&self, hanging: &Hanging<'_>) -> Option<Whole> {
-        let node = *self.slots.get(&hanging.slot).filter(|var| self.logical.role(**var) == Role::Match)?;
-        hanging.degree(self.graph, self.view, node)
-    }
-}
-
-/// The names of all types, by their numbers.
-pub fn type_names(graph: &dyn GraphRead) -> Arc<[Arc<str>]> {
-    let types = &graph.names().types;
-    types.iter().map(|(id, _)| types.shared(id)).collect()
 }
 
 /// Whether labels are all to be there.

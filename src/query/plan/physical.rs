@@ -210,6 +210,17 @@ pub struct Each {
     pub tests: Vec<Test>,
 }
 
+/// Of a repeated relationship, of which it only matters whether it leads somewhere.
+#[derive(Clone, Debug)]
+pub struct Within {
+    /// At least so many steps: 0 or 1.
+    pub min: u32,
+    /// At most so many steps.
+    pub max: u32,
+    /// What must be true of each relationship.
+    pub each: Each,
+}
+
 /// Where nodes come from.
 #[derive(Clone, Debug)]
 pub enum Source {
@@ -316,6 +327,8 @@ pub struct Link {
     pub number: usize,
     /// The lists that it would be in.
     pub list: List,
+    /// Where it is repeated.
+    pub within: Option<Within>,
     /// The node that would be in them.
     pub to: usize,
     /// Whether it must not be there.
@@ -358,6 +371,8 @@ pub struct Factor {
     pub number: usize,
     /// From the node that it hangs on to its own.
     pub list: List,
+    /// Where its relationship is repeated. It then counts as one.
+    pub within: Option<Within>,
     /// Its own node.
     pub to: usize,
     /// Its relationship, if a condition looks at it.
@@ -373,7 +388,7 @@ pub struct Factor {
 impl Factor {
     /// Whether it counts the relationships of a list, whatever they are and lead to.
     pub fn is_degree(&self) -> bool {
-        self.edge.is_none() && self.checks.is_empty()
+        self.edge.is_none() && self.within.is_none() && self.checks.is_empty()
     }
 }
 

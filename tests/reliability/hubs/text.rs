@@ -283,7 +283,12 @@ impl<'r> Writer<'r> {
         for hop in 0..hops {
             let kinds = self.kinds();
             let (left, right) = self.pick(&[("-", "->"), ("<-", "-"), ("-", "-")]);
-            text += &format!("{left}[{kinds}]{right}");
+            let times = if hops == 1 && self.chance(20) {
+                format!("*{}..{}", self.random.below(2), 1 + self.random.below(3))
+            } else {
+                String::new()
+            };
+            text += &format!("{left}[{kinds}{times}]{right}");
             text += &if self.chance(if hop + 1 == hops { 40 } else { 5 }) {
                 format!("({})", self.node())
             } else {

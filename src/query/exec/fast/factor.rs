@@ -42,7 +42,13 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
 
     fn count(&mut self, factor: &'m Factor, node: u32) -> u64 {
         let enough = matches!(factor.mode, Mode::Any | Mode::None);
-        let count = if factor.is_degree() {
+        let count = if let Some(within) = &factor.within {
+            let checks = &factor.checks;
+            u64::from(self.is_within(&factor.list, within, node, |machine, found| {
+                machine.registers.nodes[factor.to] = found;
+                machine.check(checks, found, 1) > 0
+            }))
+        } else if factor.is_degree() {
             self.degree(&factor.list, node)
         } else if factor.edge.is_none()
             && let Some(one) = self.one(&factor.list, node)

@@ -86,11 +86,13 @@ pub(super) fn different(sorted: &[u32]) -> usize {
 /// What was looked up for a link last.
 #[derive(Clone, Default)]
 pub(super) struct Marks {
-    owner: Option<u32>,
+    pub(super) owner: Option<u32>,
     asked: u32,
     /// The owner's neighbours, once it was asked for often.
-    set: Option<Bits>,
+    pub(super) set: Option<Bits>,
     marked: bool,
+    /// Those of a repeated link.
+    pub(super) reached: Vec<u32>,
 }
 
 impl<'m, 'a: 'm> Machine<'m, 'a> {
@@ -218,6 +220,10 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     pub(super) fn is_linked(&mut self, link: &'m Link) -> bool {
         let from = self.registers.nodes[link.list.from];
         let to = self.registers.nodes[link.to];
+        if let Some(within) = &link.within {
+            self.mark_within(link, within);
+            return self.marks[link.number].set.as_ref().is_some_and(|set| set.contains(to));
+        }
         let marks = &mut self.marks[link.number];
         if marks.owner == Some(from) {
             if marks.marked {
@@ -235,6 +241,10 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
 
     /// The marked neighbours of the node that a link starts from.
     pub(super) fn marked(&mut self, link: &'m Link) -> Option<&Bits> {
+        if let Some(within) = &link.within {
+            self.mark_within(link, within);
+            return self.marks[link.number].set.as_ref();
+        }
         let from = self.registers.nodes[link.list.from];
         if self.marks[link.number].owner != Some(from) {
             self.own(link, from);

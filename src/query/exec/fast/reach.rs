@@ -9,8 +9,12 @@ use super::lists::parts;
 use super::walk::Ends;
 use crate::graph::{Bits, Direction};
 use crate::query::error::QueryError;
-use crate::query::plan::physical::{Each, List, Step};
+use crate::query::plan::physical::{Each, Link, List, Step, Within};
 use rustc_hash::FxHashMap;
+
+/// Takes nodes that were reached, each once: after how many steps, and the nodes; false if no more are needed. After how
+/// many is not known of relationships that are walked both ways.
+type Visit<'v, 'm, 'a> = dyn FnMut(&mut Machine<'m, 'a>, u32, &[u32]) -> Result<bool, QueryError> + 'v;
 
 impl<'m, 'a: 'm> Machine<'m, 'a> {
     pub(super) fn reach(
@@ -21,10 +25,64 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         (to, min, max): (usize, u32, u32),
         times: u64,
     ) -> Result<bool, QueryError> {
-        if list.direction == Direction::Both {
-            return self.reach_both(at, step, (list, each), (to, min, max), times);
-        }
         let start = self.registers.nodes[list.from];
+        self.spread((list, each), (start, min, max), &mut |machine, depth, nodes| {
+            let steps = measured.then(|| (each.edge, vec![depth; nodes.len()]));
+            machine.arrive(at, step, to, &mut Ends { nodes: nodes.to_vec(), steps }, times)
+        })
+    }
+
+    /// Whether one of the nodes within so many steps of one will do.
+    pub(super) fn is_within(
+        &mut self,
+        list: &'m List,
+        within: &'m Within,
+        start: u32,
+        mut will_do: impl FnMut(&mut Self, u32) -> bool,
+    ) -> bool {
+        let Within { min, max, each } = within;
+        let mut found = false;
+        let visit = &mut |machine: &mut Self, _: u32, nodes: &[u32]| {
+            found = nodes.iter().any(|node| will_do(machine, *node));
+            Ok(!found)
+        };
+        // Where it is interrupted, so is what comes next.
+        let _ = self.spread((list, each), (start, *min, *max), visit);
+        found
+    }
+
+    /// The nodes that a repeated link leads to, for the node that it starts from: kept until that is another one.
+    pub(super) fn mark_within(&mut self, link: &'m Link, within: &'m Within) {
+        let from = self.registers.nodes[link.list.from];
+        let marks = &mut self.marks[link.number];
+        if marks.owner == Some(from) {
+            return;
+        }
+        let nodes = self.frozen().nodes();
+        let marks = &mut self.marks[link.number];
+        let mut set = marks.set.take().unwrap_or_else(|| Bits::new(nodes));
+        let mut reached = std::mem::take(&mut marks.reached);
+        reached.drain(..).for_each(|node| set.remove(node));
+        let Within { min, max, each } = within;
+        let visit = &mut |_: &mut Self, _: u32, nodes: &[u32]| {
+            nodes.iter().for_each(|node| _ = set.insert(*node));
+            reached.extend_from_slice(nodes);
+            Ok(true)
+        };
+        let _ = self.spread((&link.list, each), (from, *min, *max), visit);
+        let marks = &mut self.marks[link.number];
+        (marks.owner, marks.set, marks.reached) = (Some(from), Some(set), reached);
+    }
+
+    fn spread(
+        &mut self,
+        (list, each): (&'m List, &'m Each),
+        (start, min, max): (u32, u32, u32),
+        visit: &mut Visit<'_, 'm, 'a>,
+    ) -> Result<bool, QueryError> {
+        if list.direction == Direction::Both {
+            return self.spread_both((list, each), (start, min, max), visit);
+        }
         let frozen = self.frozen();
         let mut seen = Bits::new(frozen.nodes());
         let mut next: Vec<u32> = Vec::new();
@@ -36,8 +94,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let mut frontier = vec![start];
         let mut depth = 0;
         loop {
-            let steps = measured.then(|| (each.edge, vec![depth; next.len()]));
-            if !self.arrive(at, step, to, &mut Ends { nodes: next.clone(), steps }, times)? {
+            if !next.is_empty() && !visit(self, depth, &next)? {
                 return Ok(false);
             }
             if depth > 0 {
@@ -75,27 +132,22 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         }
     }
 
-    fn reach_both(
+    fn spread_both(
         &mut self,
-        at: usize,
-        step: &'m Step,
         (list, each): (&'m List, &'m Each),
-        (to, min, max): (usize, u32, u32),
-        times: u64,
+        (start, min, max): (u32, u32, u32),
+        visit: &mut Visit<'_, 'm, 'a>,
     ) -> Result<bool, QueryError> {
-        let start = self.registers.nodes[list.from];
         // Of each node that was reached: the relationship that its branch begins with, and how far it is.
         let mut reached: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
         let mut circle = min == 0;
-        let mut ends = Ends::default();
-        if circle {
-            ends.nodes.push(start);
-        }
+        let mut ends: Vec<u32> = if circle { vec![start] } else { Vec::new() };
         let (mut frontier, mut depth) = (vec![start], 0);
         while depth < max && !frontier.is_empty() {
-            if !self.arrive(at, step, to, &mut ends, times)? {
+            if !ends.is_empty() && !visit(self, depth, &ends)? {
                 return Ok(false);
             }
+            ends.clear();
             let mut next: Vec<u32> = Vec::new();
             for &node in &frontier {
                 self.tick()?;
@@ -118,13 +170,13 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                     }
                 });
             }
-            ends.nodes.extend_from_slice(&next);
+            ends.extend_from_slice(&next);
             frontier = next;
             depth += 1;
         }
         if circle && min > 0 {
-            ends.nodes.push(start);
+            ends.push(start);
         }
-        self.arrive(at, step, to, &mut ends, times)
+        if ends.is_empty() { Ok(true) } else { visit(self, depth, &ends) }
     }
 }

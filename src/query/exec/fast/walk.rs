@@ -12,7 +12,6 @@ use std::rc::Rc;
 const MANY: usize = 1024;
 
 /// The nodes that were come to.
-#[derive(Default)]
 pub(super) struct Ends {
     pub(super) nodes: Vec<u32>,
     /// After how many steps each, in the place of this relationship.

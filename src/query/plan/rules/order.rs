@@ -3,7 +3,9 @@
 //! asked for no more becomes a factor, which is counted and not listed.
 
 use super::super::logical::{EdgeVar, Logical, Role, Var};
-use super::super::physical::{Checks, Each, Factor, Link, List, Mode, Physical, Source, Step, StepKind};
+use super::super::physical::{
+    Checks, Each, Factor, Link, List, Mode, Physical, Source, Step, StepKind, Within,
+};
 use super::super::test::Test;
 use crate::graph::{Direction, GraphRead, KeyId, Labelled, View};
 use crate::query::syntax::ast::CompareOp;
@@ -254,7 +256,8 @@ impl<'p> Planner<'p> {
         draft.numbers += 1;
         draft.bound[to] = true;
         draft.bound_edges[at] = true;
-        Factor { number, list: list(edge, root), to, edge: looks.then_some(at), checks, mode, once: false }
+        let (list, within, edge) = (list(edge, root), within(edge, at), looks.then_some(at));
+        Factor { number, list, within, to, edge, checks, mode, once: false }
     }
 
     /// Turns leaves into factors until none is left; gives the nodes and relationships that remain.
@@ -594,7 +597,8 @@ impl<'p> Planner<'p> {
                     draft.plan.cost += before * 2.0 * self.fanout(at, edge.from);
                 }
                 let (to, missing) = (edge.to, edge.role == Role::Missing);
-                checks.links.push(Link { number: draft.plan.links, list, to, missing });
+                let within = within(edge, at);
+                checks.links.push(Link { number: draft.plan.links, list, within, to, missing });
                 draft.plan.links += 1;
             }
         }
@@ -627,6 +631,12 @@ fn touches(edge: &EdgeVar, node: usize) -> bool {
 
 fn other(edge: &EdgeVar, node: usize) -> usize {
     if edge.from == node { edge.to } else { edge.from }
+}
+
+/// Where a relationship is repeated.
+fn within(edge: &EdgeVar, at: usize) -> Option<Within> {
+    let (min, max) = edge.repeat?;
+    Some(Within { min, max, each: Each { edge: at, tests: edge.each.clone() } })
 }
 
 /// The neighbours over a relationship, from one of its ends.
