@@ -272,3 +272,6 @@ MATCH (a) WHERE EXISTS { (a)-[:R*1..2]->(:B {k: 2}) } RETURN count(*) AS c
 MATCH (a)-[:S]->(b) WHERE NOT (b)-[*0..1]-(:A) RETURN a.k AS k, count(*) AS c
 MATCH (a:A) WHERE NOT EXISTS { (a)-[:R*1..3 {k: 0}]-(x) WHERE x.n > 1 } RETURN a.u AS u ORDER BY u LIMIT 6
 MATCH (a:A), (b:B) WHERE EXISTS { (a)-[:T*..3]-(b) } RETURN count(*) AS c
+MATCH (a:A) WITH collect(a) AS all UNWIND all AS b MATCH (b)-[:R]->(c) RETURN c.k AS k, count(*) AS n
+MATCH (a)-[:R]->(b) WITH a, collect(DISTINCT b) AS all UNWIND all AS b MATCH (b)-[r:S]->(c) WHERE c.u <> a.u RETURN a.u AS a, r.day AS d, count(c) AS n
+MATCH (a:A) WITH a ORDER BY a.u LIMIT 5 UNWIND [1, 2, null] AS x MATCH (a)-[r:R]->(b) WHERE r.w = x RETURN x, b.u AS u, count(*) AS n

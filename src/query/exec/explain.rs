@@ -75,13 +75,8 @@ impl Writer<'_, '_> {
         let mut rest = clauses;
         while let Some(first) = rest.first() {
             let past = &clauses[..clauses.len() - rest.len()];
-            let before = match past.last() {
-                None => Some(fast::Before::NOTHING),
-                Some(BoundClause::Project(last)) if begins && past.iter().all(reads) => {
-                    Some(fast::Before::unknown(last))
-                }
-                _ => None,
-            };
+            let before = fast::Before::clauses(past);
+            let before = before.filter(|before| before.is_beginning() || begins && past.iter().all(reads));
             let measured = self.context.run.profile.as_ref().map(|profile| profile.fast(address(first)));
             let planned = before.and_then(|before| fast::explain(self.context, rest, before));
             // What was planned to be fast may have been left to the interpreter when it ran.

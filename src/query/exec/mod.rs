@@ -311,18 +311,21 @@ impl Context<'_> {
     fn read(&self, clauses: &[BoundClause], rows: Vec<Row>, begins: bool) -> Result<Vec<Row>, QueryError> {
         let (mut rows, mut rest) = (rows, clauses);
         while !rest.is_empty() {
-            let before = match clauses[..clauses.len() - rest.len()].last() {
-                None if rows.len() == 1 => Some(fast::Before::NOTHING),
-                Some(BoundClause::Project(last)) if begins && !rows.is_empty() => {
-                    Some(fast::Before::rows(last, &rows))
+            let before = fast::Before::clauses(&clauses[..clauses.len() - rest.len()]);
+            let before = before.filter(|before| {
+                if before.is_beginning() { rows.len() == 1 } else { begins && !rows.is_empty() }
+            });
+            if let Some(before) = before {
+                // The beginning brings nothing with it.
+                let before = if before.is_beginning() { before } else { before.with(&rows) };
+                if let Some(taken) = fast::take(self, rest, before)? {
+                    (rows, rest) = (taken.rows, &rest[taken.clauses..]);
+                    continue;
                 }
-                _ => None,
-            };
-            if let Some(before) = before
-                && let Some(taken) = fast::take(self, rest, before)?
-            {
-                (rows, rest) = (taken.rows, &rest[taken.clauses..]);
-                continue;
+                if begins && let Some(unwound) = self.unwound(rest, &rows)? {
+                    (rows, rest) = (unwound, &rest[1..]);
+                    continue;
+                }
             }
             let until = rest.iter().position(|clause| matches!(clause, BoundClause::Project(_)));
             let readers = self.readers(&rest[..until.unwrap_or(rest.len())])?;
@@ -358,6 +361,25 @@ impl Context<'_> {
             rest = &rest[until.map_or(rest.len(), |index| index + 1)..];
         }
         Ok(rows)
+    }
+
+    /// The rows of an UNWIND by itself, where the optimiser may go on from them and they are not many.
+    fn unwound(&self, rest: &[BoundClause], rows: &[Row]) -> Result<Option<Vec<Row>>, QueryError> {
+        const MOST: usize = 1 << 16;
+        let [BoundClause::Unwind { .. }, BoundClause::Match { .. }, ..] = rest else { return Ok(None) };
+        let readers = self.readers(&rest[..1])?;
+        let mut found = Vec::new();
+        for row in rows {
+            let few = self.stream(&readers, &mut row.clone(), &mut |row| {
+                found.push(row.clone());
+                self.run.limits.check_rows(found.len(), self.run.width)?;
+                Ok(found.len() < MOST)
+            })?;
+            if !few {
+                return Ok(None);
+            }
+        }
+        Ok(Some(found))
     }
 
     /// Reading clauses made ready, each with itself.

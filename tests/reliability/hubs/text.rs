@@ -417,6 +417,16 @@ impl<'r> Writer<'r> {
                 (self.nodes, self.edges, self.values) = (vec![kept.clone()], Vec::new(), Vec::new());
                 format!("WITH DISTINCT {kept} ORDER BY {kept}.u{order} LIMIT {most} {}", self.matched())
             }
+            8 if self.chance(50) => {
+                let (kept, list, name) = (self.node(), self.fresh("l"), self.fresh("n"));
+                let distinct = self.pick(&["", "DISTINCT "]);
+                let by = if self.chance(50) { Some(self.node()).filter(|by| *by != kept) } else { None };
+                let with = by.iter().map(|by| format!("{by}, ")).collect::<String>();
+                self.nodes = by.into_iter().chain([name.clone()]).collect();
+                (self.edges, self.values) = (Vec::new(), Vec::new());
+                let matched = self.matched();
+                format!("WITH {with}collect({distinct}{kept}) AS {list} UNWIND {list} AS {name} {matched}")
+            }
             8 => {
                 let name = self.fresh("x");
                 self.values.push((name.clone(), Kind::Whole));

@@ -3,7 +3,7 @@
 use super::super::{Context, Row};
 use super::Machine;
 use crate::graph::View;
-use crate::query::bind::bound::{BoundExpr, BoundProjection, Slot};
+use crate::query::bind::bound::{BoundClause, BoundExpr, BoundProjection, Slot};
 use crate::query::error::QueryError;
 use crate::query::plan::logical::{Logical, Role};
 use crate::query::plan::physical::{Physical, Source, Step, StepKind};
@@ -15,24 +15,43 @@ use std::collections::BTreeSet;
 pub(in crate::query::exec) struct Before<'q> {
     /// The projection that made the rows; none at the beginning.
     projection: Option<&'q BoundProjection>,
+    /// The place of what an UNWIND has put into them since.
+    unwound: Option<Slot>,
     /// The rows, unless it is only asked how they would be gone on from.
     rows: Option<&'q [Row]>,
 }
 
 impl<'q> Before<'q> {
     /// The beginning of a query.
-    pub(in crate::query::exec) const NOTHING: Before<'static> = Before { projection: None, rows: None };
+    pub(in crate::query::exec) const NOTHING: Before<'static> =
+        Before { projection: None, unwound: None, rows: None };
 
-    pub(in crate::query::exec) fn rows(projection: &'q BoundProjection, rows: &'q [Row]) -> Self {
-        Before { projection: Some(projection), rows: Some(rows) }
+    /// What stands before the last of some clauses, and that one, without the rows: a projection, an UNWIND, or nothing.
+    pub(in crate::query::exec) fn clauses(clauses: &'q [BoundClause]) -> Option<Self> {
+        match clauses {
+            [] => Some(Before::NOTHING),
+            [.., BoundClause::Project(last)] => Some(Before { projection: Some(last), ..Before::NOTHING }),
+            [before @ .., BoundClause::Unwind { slot, .. }] => {
+                let before = Before::clauses(before).filter(|before| before.unwound.is_none())?;
+                Some(Before { unwound: Some(*slot), ..before })
+            }
+            _ => None,
+        }
     }
 
-    pub(in crate::query::exec) fn unknown(projection: &'q BoundProjection) -> Self {
-        Before { projection: Some(projection), rows: None }
+    /// The same, with the rows.
+    pub(in crate::query::exec) fn with(self, rows: &'q [Row]) -> Self {
+        Before { rows: Some(rows), ..self }
     }
 
-    pub(super) fn is_beginning(&self) -> bool {
-        self.projection.is_none()
+    /// Whether it is the beginning of a query.
+    pub(in crate::query::exec) fn is_beginning(&self) -> bool {
+        self.projection.is_none() && self.unwound.is_none()
+    }
+
+    fn slots(&self) -> impl Iterator<Item = Slot> {
+        let items = self.projection.iter().flat_map(|projection| &projection.items);
+        items.map(|(_, slot)| *slot).chain(self.unwound)
     }
 
     pub(super) fn all(&self) -> &'q [Row] {
@@ -41,14 +60,13 @@ impl<'q> Before<'q> {
 
     /// The places in the row that are filled.
     pub(super) fn carried(&self) -> BTreeSet<Slot> {
-        self.projection.iter().flat_map(|projection| &projection.items).map(|(_, slot)| *slot).collect()
+        self.slots().collect()
     }
 
     /// What a place holds, where that is the same for all rows, as there is one.
     pub(super) fn only(&self, slot: Slot) -> Option<&'q Value> {
         let [row] = self.all() else { return None };
-        let carries = |projection: &BoundProjection| projection.items.iter().any(|(_, own)| *own == slot);
-        self.projection.is_some_and(carries).then(|| &row[slot])
+        self.slots().any(|own| own == slot).then(|| &row[slot])
     }
 
     /// Whether the fast operators can go on from these rows: what patterns take up are nodes. From a null no MATCH goes
