@@ -275,3 +275,7 @@ MATCH (a:A), (b:B) WHERE EXISTS { (a)-[:T*..3]-(b) } RETURN count(*) AS c
 MATCH (a:A) WITH collect(a) AS all UNWIND all AS b MATCH (b)-[:R]->(c) RETURN c.k AS k, count(*) AS n
 MATCH (a)-[:R]->(b) WITH a, collect(DISTINCT b) AS all UNWIND all AS b MATCH (b)-[r:S]->(c) WHERE c.u <> a.u RETURN a.u AS a, r.day AS d, count(c) AS n
 MATCH (a:A) WITH a ORDER BY a.u LIMIT 5 UNWIND [1, 2, null] AS x MATCH (a)-[r:R]->(b) WHERE r.w = x RETURN x, b.u AS u, count(*) AS n
+MATCH (a:A) OPTIONAL MATCH (a)-[r:R]->(b)-[q:S]->(c) WHERE r.w < q.w RETURN count(*) AS n, count(c) AS d
+MATCH (a)-[:T]->(x) WHERE EXISTS { (a)-[r:R]->(b)-[:S]->(c)-[q:T]->(d) WHERE r.w <= q.w AND b.k <> d.k AND c.n < b.n } RETURN a.k AS k, count(*) AS n
+MATCH (a)-[:T]->(x) WHERE NOT EXISTS { (x)<-[:R]-(b)-[:S]->(c) WHERE b.k = c.k } RETURN x, count(*) AS n
+MATCH (a)-[:R]->(b) OPTIONAL MATCH (b)-[:S]->(c)-[:R]->(d)<-[:T]-(e) WHERE c.n + e.n > d.n RETURN b.k AS k, count(*) AS n

@@ -232,34 +232,6 @@ impl<'p> Planner<'p> {
         Some(draft.plan)
     }
 
-    /// The factor of a relationship from `root`, with all conditions on its own node and relationship alone.
-    fn factor(&self, draft: &mut Draft, at: usize, root: usize, mode: Mode) -> Factor {
-        let edge = &self.logical.edges[at];
-        let to = if edge.from == root { edge.to } else { edge.from };
-        let mut checks = Checks {
-            labels: self.labels(to, &[at]),
-            factors: std::mem::take(&mut draft.factors[to]),
-            ..Checks::default()
-        };
-        let mut looks = false;
-        for (number, vars) in self.vars.iter().enumerate() {
-            if !draft.used_tests[number]
-                && !vars.is_empty()
-                && vars.iter().all(|var| [Var::Node(to), Var::Edge(at)].contains(var))
-            {
-                draft.used_tests[number] = true;
-                looks |= vars.contains(&Var::Edge(at));
-                checks.tests.push(self.logical.tests[number].clone());
-            }
-        }
-        let number = draft.numbers;
-        draft.numbers += 1;
-        draft.bound[to] = true;
-        draft.bound_edges[at] = true;
-        let (list, within, edge) = (list(edge, root), within(edge, at), looks.then_some(at));
-        Factor { number, list, within, to, edge, checks, mode, once: false }
-    }
-
     /// Turns leaves into factors until none is left; gives the nodes and relationships that remain.
     fn strip(&self, draft: &mut Draft, root: usize) -> (Vec<usize>, Vec<usize>) {
         let logical = self.logical;
@@ -304,7 +276,7 @@ impl<'p> Planner<'p> {
             let Some((place, node, edge)) = leaf else { return (core, edges) };
             let var = &logical.edges[edge];
             let stem = if var.from == node { var.to } else { var.from };
-            let factor = self.factor(draft, edge, stem, Mode::Times);
+            let factor = self.factor(draft, branch::Level::new(edge, node), stem, Mode::Times, &mut []);
             draft.factors[stem].push(factor);
             core.remove(place);
             edges.retain(|other| *other != edge);

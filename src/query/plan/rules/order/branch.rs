@@ -1,8 +1,29 @@
 //! What hangs on the pattern and is only counted: OPTIONAL MATCH, and patterns as conditions. Each becomes a factor.
 
 use super::super::super::logical::{Logical, Role, Var};
-use super::super::super::physical::{Factor, Mode};
-use super::{Draft, Planner, touches};
+use super::super::super::physical::{Checks, Factor, Mode};
+use super::{Draft, Planner, list, touches, within};
+
+/// A relationship of a branch, and the node that it leads to.
+#[derive(Clone, Copy)]
+pub(super) struct Level {
+    edge: usize,
+    node: usize,
+    /// Whether conditions look at it that are not on its node alone.
+    looked: bool,
+    /// Whether its count depends on what comes before it.
+    depends: bool,
+}
+
+impl Level {
+    pub(super) fn new(edge: usize, node: usize) -> Level {
+        Level { edge, node, looked: false, depends: false }
+    }
+
+    fn is(&self, var: Var) -> bool {
+        [Var::Node(self.node), Var::Edge(self.edge)].contains(&var)
+    }
+}
 
 impl Planner<'_> {
     /// Makes factors and links of what hangs on the pattern: OPTIONAL MATCH, and patterns as conditions.
@@ -26,12 +47,12 @@ impl Planner<'_> {
                         Role::Missing => Mode::None,
                         _ => Mode::Any,
                     };
-                    let factor = self.branch(draft, at, root, mode)?;
+                    let factor = self.branch(draft, at, root, (mode, &mut Vec::new()))?;
                     draft.factors[root].push(factor);
                 }
             }
         }
-        // A condition on two steps of a branch has no place in a factor.
+        // Others have no place in a factor.
         let counted = |vars: &Vec<Var>| vars.iter().any(|var| self.is_counted(*var));
         let left = self.vars.iter().zip(&draft.used_tests).any(|(vars, used)| !used && counted(vars));
         (!left).then_some(())
@@ -56,7 +77,13 @@ impl Planner<'_> {
         }
     }
 
-    fn branch(&self, draft: &mut Draft, at: usize, root: usize, mode: Mode) -> Option<Factor> {
+    fn branch(
+        &self,
+        draft: &mut Draft,
+        at: usize,
+        root: usize,
+        (mode, above): (Mode, &mut Vec<Level>),
+    ) -> Option<Factor> {
         let edge = &self.logical.edges[at];
         let to = if edge.from == root { edge.to } else { edge.from };
         let own = self.logical.edges.iter().enumerate();
@@ -64,10 +91,53 @@ impl Planner<'_> {
             .filter(|(other, e)| *other != at && e.clause == edge.clause && (e.from == to || e.to == to))
             .map(|(other, _)| other)
             .collect();
+        above.push(Level::new(at, to));
         for other in next {
-            let child = self.branch(draft, other, to, Mode::Times)?;
+            let child = self.branch(draft, other, to, (Mode::Times, above))?;
             draft.factors[to].push(child);
         }
-        Some(self.factor(draft, at, root, mode))
+        let level = above.pop()?;
+        Some(self.factor(draft, level, root, mode, above))
+    }
+
+    /// The factor of a relationship from `root`, with all conditions on its own node and relationship, alone or together
+    /// with those that it hangs on in turn.
+    pub(super) fn factor(
+        &self,
+        draft: &mut Draft,
+        level: Level,
+        root: usize,
+        mode: Mode,
+        above: &mut [Level],
+    ) -> Factor {
+        let Level { edge: at, node: to, mut looked, mut depends } = level;
+        let mut checks = Checks {
+            labels: self.labels(to, &[at]),
+            factors: std::mem::take(&mut draft.factors[to]),
+            ..Checks::default()
+        };
+        for (number, vars) in self.vars.iter().enumerate() {
+            let known = |var: &Var| level.is(*var) || above.iter().any(|level| level.is(*var));
+            if draft.used_tests[number] || !vars.iter().any(|var| level.is(*var)) || !vars.iter().all(known) {
+                continue;
+            }
+            draft.used_tests[number] = true;
+            looked |= vars.contains(&Var::Edge(at));
+            checks.tests.push(self.logical.tests[number].clone());
+            let asked = |level: &Level| vars.iter().any(|var| level.is(*var));
+            if let Some(first) = above.iter().position(asked) {
+                above.iter_mut().filter(|level| asked(level)).for_each(|level| level.looked = true);
+                above[first + 1..].iter_mut().for_each(|level| level.depends = true);
+                depends = true;
+            }
+        }
+        let number = draft.numbers;
+        draft.numbers += 1;
+        draft.bound[to] = true;
+        draft.bound_edges[at] = true;
+        let edge = &self.logical.edges[at];
+        let (list, within, edge) = (list(edge, root), within(edge, at), looked.then_some(at));
+        // What depends on more than the node that it hangs on is counted anew each time.
+        Factor { number, list, within, to, edge, checks, mode, once: depends }
     }
 }
