@@ -55,10 +55,8 @@ impl fmt::Display for Physical {
                 StepKind::Close { list, to, edge } => write!(f, "Close {}", Arrow(list, *to, *edge))?,
                 StepKind::Reach { list, to, min, max, .. } | StepKind::Walk { list, to, min, max, .. } => {
                     let name = if matches!(step.kind, StepKind::Walk { .. }) { "Walk" } else { "Reach" };
-                    write!(f, "{name} {} {min}..", Arrow(list, *to, None))?;
-                    if *max < u32::MAX {
-                        write!(f, "{max}")?;
-                    }
+                    write!(f, "{name} {}", Arrow(list, *to, None))?;
+                    steps(f, *min, *max)?;
                 }
             }
             if !step.bulk.is_empty() {
@@ -88,6 +86,11 @@ impl fmt::Display for Arrow<'_> {
         let edge = edge.map(|edge| format!("r{edge}")).unwrap_or_default();
         write!(f, "n{}{left}[{edge}]{right}n{to}", list.from)
     }
+}
+
+fn steps(f: &mut fmt::Formatter<'_>, min: u32, max: u32) -> fmt::Result {
+    write!(f, " {min}..")?;
+    if max < u32::MAX { write!(f, "{max}") } else { Ok(()) }
 }
 
 fn checks(f: &mut fmt::Formatter<'_>, checks: &Checks) -> fmt::Result {
@@ -131,6 +134,9 @@ fn factors(f: &mut fmt::Formatter<'_>, of: &Checks, depth: usize) -> fmt::Result
             Mode::None => "NotExists",
         };
         write!(f, "{:width$}{mode} {}", "", Arrow(list, *to, *edge), width = 2 * depth)?;
+        if let Some(within) = &factor.within {
+            steps(f, within.min, within.max)?;
+        }
         checks(f, own)?;
         writeln!(f)?;
         factors(f, own, depth + 1)?;

@@ -76,6 +76,8 @@ pub(super) struct Machine<'m, 'a> {
     sink: Sink<'m, 'a>,
     limits: &'m Limits,
     ticks: u32,
+    /// That it had to stop where it could not say so at once.
+    stopped: Option<QueryError>,
     /// For PROFILE: rows and time of each step.
     profile: Option<Vec<(u64, Duration)>>,
 }
@@ -108,6 +110,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             sink,
             limits,
             ticks: 0,
+            stopped: None,
             profile: None,
         }
     }
@@ -133,16 +136,16 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
 
     /// Runs the whole plan, and notes what was measured of it under the clause that it begins with.
     fn go(&mut self, context: &Context<'_>, first: &BoundClause) -> Result<(), QueryError> {
-        let Some(profile) = &context.run.profile else {
-            if self.run(0, 1)? {
-                self.go_on()?;
-            }
-            return Ok(());
-        };
-        self.profile = Some(vec![(0, Duration::ZERO); self.plan.steps.len() + 1]);
+        if context.run.profile.is_some() {
+            self.profile = Some(vec![(0, Duration::ZERO); self.plan.steps.len() + 1]);
+        }
         if self.run(0, 1)? {
             self.go_on()?;
         }
+        if let Some(error) = self.stopped.take() {
+            return Err(error);
+        }
+        let Some(profile) = &context.run.profile else { return Ok(()) };
         let measured = self.profile.take().unwrap_or_default();
         // Each entry holds the rows that reach a step and the time from it on.
         let mut steps = measured.windows(2).enumerate().map(|(at, pair)| {

@@ -46,8 +46,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             found = nodes.iter().any(|node| will_do(machine, *node));
             Ok(!found)
         };
-        // Where it is interrupted, so is what comes next.
-        let _ = self.spread((list, each), (start, *min, *max), visit);
+        if let Err(error) = self.spread((list, each), (start, *min, *max), visit) {
+            self.stopped = Some(error);
+        }
         found
     }
 
@@ -69,7 +70,9 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             reached.extend_from_slice(nodes);
             Ok(true)
         };
-        let _ = self.spread((&link.list, each), (from, *min, *max), visit);
+        if let Err(error) = self.spread((&link.list, each), (from, *min, *max), visit) {
+            self.stopped = Some(error);
+        }
         let marks = &mut self.marks[link.number];
         (marks.owner, marks.set, marks.reached) = (Some(from), Some(set), reached);
     }
