@@ -238,18 +238,14 @@ fn asks_nearest(task: &Task<'_, '_>) -> bool {
     let logical = &task.recipe.logical;
     let repeated = |slot: Slot| logical.var(slot).is_some_and(Var::is_repeated);
     let free = |expr: &BoundExpr| mentioned(expr).is_some_and(|all| !all.into_iter().any(repeated));
-    let least = |aggregate: &Aggregate| {
-        aggregate.function.name == "min" && measured(&aggregate.arguments[0]).is_some()
+    let least = |aggregate: &'_ Aggregate| match &aggregate.arguments[..] {
+        [one] if aggregate.function.name == "min" && measured(one).is_some() => Some(std::ptr::from_ref(one)),
+        _ => None,
     };
-    let aggregates = || task.projection.aggregates.iter().flatten();
-    let least: Vec<&BoundExpr> = aggregates()
-        .filter(|own| own.arguments.len() == 1 && least(own))
-        .map(|own| &own.arguments[0])
-        .collect();
+    let least: Vec<_> = task.projection.aggregates.iter().flatten().filter_map(least).collect();
     let mut tested = false;
     logical.tests.iter().for_each(|test| test.vars(&mut |var| tested |= var.is_repeated()));
-    !tested
-        && task.projection.exprs().all(|expr| least.iter().any(|own| std::ptr::eq(*own, expr)) || free(expr))
+    !tested && task.projection.exprs().all(|expr| least.contains(&std::ptr::from_ref(expr)) || free(expr))
 }
 
 /// The two nodes whose different pairs are counted or grouped by, if there are two.
