@@ -103,7 +103,6 @@ fn check(seed: u64, tally: &mut Tally) {
         tally.compared += 1;
         tally.with_rows += usize::from(matches!(&slow, Answer::Rows(rows) if !rows.is_empty()));
         match (&slow, &fast) {
-            (Answer::Failed(_), Answer::Failed(_)) => tally.failed += 1,
             // Where a row that is not needed would fail, either may come to it or not.
             (Answer::Failed(_), _) | (_, Answer::Failed(_)) => tally.failed += 1,
             // The interpreter may be lucky: where the first of several patterns has no matches.
@@ -157,5 +156,5 @@ fn optimiser_and_interpreter_agree_on_hubs() {
         ),
     );
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n\n"));
-    assert!(share(with_rows) >= 40.0 && share(fast) >= 50.0 && share(failed) <= 10.0 && share(slower) <= 1.0);
+    assert!(share(with_rows) >= 40.0 && share(fast) >= 50.0 && share(failed) <= 2.0 && share(slower) <= 1.0);
 }

@@ -55,12 +55,11 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
     /// The nodes that a repeated link leads to, for the node that it starts from: kept until that is another one.
     pub(super) fn mark_within(&mut self, link: &'m Link, within: &'m Within) {
         let from = self.registers.nodes[link.list.from];
+        let nodes = self.frozen().nodes();
         let marks = &mut self.marks[link.number];
         if marks.owner == Some(from) {
             return;
         }
-        let nodes = self.frozen().nodes();
-        let marks = &mut self.marks[link.number];
         let mut set = marks.set.take().unwrap_or_else(|| Bits::new(nodes));
         let mut reached = std::mem::take(&mut marks.reached);
         reached.drain(..).for_each(|node| set.remove(node));
@@ -77,6 +76,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         (marks.owner, marks.set, marks.reached) = (Some(from), Some(set), reached);
     }
 
+    /// Every node within so many steps of one, once, breadth first.
     fn spread(
         &mut self,
         (list, each): (&'m List, &'m Each),
