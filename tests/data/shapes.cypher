@@ -279,3 +279,22 @@ MATCH (a:A) OPTIONAL MATCH (a)-[r:R]->(b)-[q:S]->(c) WHERE r.w < q.w RETURN coun
 MATCH (a)-[:T]->(x) WHERE EXISTS { (a)-[r:R]->(b)-[:S]->(c)-[q:T]->(d) WHERE r.w <= q.w AND b.k <> d.k AND c.n < b.n } RETURN a.k AS k, count(*) AS n
 MATCH (a)-[:T]->(x) WHERE NOT EXISTS { (x)<-[:R]-(b)-[:S]->(c) WHERE b.k = c.k } RETURN x, count(*) AS n
 MATCH (a)-[:R]->(b) OPTIONAL MATCH (b)-[:S]->(c)-[:R]->(d)<-[:T]-(e) WHERE c.n + e.n > d.n RETURN b.k AS k, count(*) AS n
+MATCH (a)-[:R*2]->(b) RETURN a.k AS k, count(*) AS n
+MATCH (a:A)-[:R*3]-(b {u: 4}) RETURN a, count(*) AS n
+MATCH (a)-[:R*3]->(a) RETURN count(*) AS n
+MATCH (a)-[:R|S*2..2 {w: 1}]-(a) RETURN a.k AS k, count(*) AS n
+MATCH (a)-[:R]->(b)-[:R*2]->(c)-[:S*1]-(d) WHERE a.k <> c.k RETURN c.k AS k, count(*) AS n
+MATCH (a:A) WHERE EXISTS { (a)-[:R*1]->(:B {k: 2}) } AND NOT (a)-[:S*1..1]->(:A) RETURN count(*) AS n
+MATCH (a:A) OPTIONAL MATCH (a)-[:R*1]->(b) RETURN a.u AS u, count(b) AS n
+MATCH (a)-[:R*1..3]->(a) RETURN a.k AS k, count(*) AS n
+MATCH (a)-[r:R|S*2..4]-(a) WHERE a.u < 12 RETURN size(r) AS l, count(*) AS n
+MATCH (a)-[:R*0..2]->(a) RETURN count(DISTINCT a) AS n
+MATCH (a)-[:S]->(b)-[r:T*1..2]->(a) RETURN a.k AS k, size(r) AS l, count(*) AS n
+MATCH (a:A)-[:S]->(o)<-[:T]-(b), (a)-[:R*1..2]->(b) RETURN a.k AS k, count(*) AS n
+MATCH (a:A)-[:S]->(o)<-[:T]-(b), (b)-[:R*..3]-(a) RETURN count(DISTINCT o) AS n
+MATCH (a:A)-[:S]->(o)<-[:T]-(b), (a)-[:R*2..3]->(b) RETURN DISTINCT a.u AS a, b.u AS b ORDER BY a, b LIMIT 9
+MATCH (a {k: 1})-[:R]->(b)-[:R*1..2]->(c) RETURN c.k AS k, count(*) AS n
+MATCH (a {k: 1})-[:R*1..2]-(b)-[:R]-(c) RETURN count(*) AS n
+MATCH (a {k: 1})-[:R*1..2]-(b)-[q:R*0..2]-(c) RETURN size(q) AS l, count(*) AS n
+MATCH (a {k: 1})-[:R|S*1..2]-(b)-[:R]->(c)-[:S*1..2]->(a) RETURN count(*) AS n
+MATCH (a {k: 1})-[:R*1..2]->(b)-[:R*1..2]->(a) RETURN DISTINCT a, b

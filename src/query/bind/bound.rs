@@ -205,6 +205,8 @@ pub struct BoundRelationship {
     pub direction: Direction,
     /// For a repeated one: at least and at most.
     pub repeat: Option<(u32, u32)>,
+    /// Whether it has a name, so that it may be asked for.
+    pub named: bool,
     /// What is repeated, if it is more than this relationship. The slot then holds all relationships in turn.
     pub group: Option<Box<BoundGroup>>,
 }

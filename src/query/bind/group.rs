@@ -115,6 +115,7 @@ impl Binder<'_> {
             filter: None,
             direction: Direction::Right,
             repeat: Some((repeat.min.unwrap_or(0), repeat.max.unwrap_or(u32::MAX))),
+            named: true,
             group: Some(Box::new(BoundGroup { path, filter, variables })),
         })
     }

@@ -192,6 +192,7 @@ impl Binder<'_> {
             filter,
             direction,
             repeat,
+            named: pattern.variable.is_some(),
             group: None,
         })
     }

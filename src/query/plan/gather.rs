@@ -2,6 +2,7 @@
 
 mod leaves;
 mod narrow;
+mod stretch;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub struct Gatherer<'c> {
     optionals: usize,
     /// Whether what is gathered is a part that need not match.
     apart: bool,
+    /// How many nodes stand between relationships that were repeated.
+    between: usize,
     /// While a condition on the type of a relationship is looked at: the names of all types.
     type_names: Option<Arc<Column>>,
 }
@@ -66,6 +69,7 @@ impl<'c> Gatherer<'c> {
             carried,
             optionals: 0,
             apart: false,
+            between: 0,
             type_names: None,
         };
         for (number, clause) in clauses.iter().enumerate() {
@@ -102,6 +106,7 @@ impl<'c> Gatherer<'c> {
         if path.selector != Selector::All || path.filter.is_some() {
             return None;
         }
+        let path = &*self.stretched(path);
         let nodes: Option<Vec<usize>> = path.nodes.iter().map(|node| self.node(node, role)).collect();
         let nodes = nodes?;
         for (at, relationship) in path.relationships.iter().enumerate() {
@@ -127,6 +132,7 @@ impl<'c> Gatherer<'c> {
         clause: usize,
         role: Role,
     ) -> Option<()> {
+        let path = &*self.stretched(path);
         path.nodes.iter().for_each(|node| self.take_up(node));
         let known = |node: &BoundNode, slots: &BTreeMap<Slot, Var>| slots.contains_key(&node.slot);
         let count = path.nodes.iter().filter(|node| known(node, &self.slots)).count();

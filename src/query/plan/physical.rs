@@ -157,23 +157,40 @@ pub enum StepKind {
         /// Whether the least number of steps is kept, in the place of the relationship.
         measured: bool,
     },
-    /// Every path, and the node that it ends in. No relationship is twice in a path.
-    Walk {
-        /// The lists to follow.
-        list: List,
-        /// The node.
-        to: usize,
-        /// At least so many steps.
-        min: u32,
-        /// At most so many steps.
-        max: u32,
-        /// What must be true of each relationship.
-        each: Each,
-        /// Whether the number of steps is kept, in the place of the relationship.
-        measured: bool,
-        /// The only nodes that it may end in, where an index tells.
-        goals: Option<Vec<u32>>,
-    },
+    /// Every path, and the node that it ends in.
+    Walk(Walk),
+}
+
+/// Paths over a repeated relationship. None has a relationship twice.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    /// The lists to follow.
+    pub list: List,
+    /// The node.
+    pub to: usize,
+    /// At least so many steps.
+    pub min: u32,
+    /// At most so many steps.
+    pub max: u32,
+    /// What must be true of each relationship.
+    pub each: Each,
+    /// Whether the number of steps is kept, in the place of the relationship.
+    pub measured: bool,
+    /// Whether the relationships of each path are kept, to be compared with others.
+    pub kept: bool,
+    /// Where they may end.
+    pub goals: Goals,
+}
+
+/// Where paths may end.
+#[derive(Clone, Debug)]
+pub enum Goals {
+    /// Anywhere.
+    All,
+    /// In the nodes that an index found.
+    Found(Vec<u32>),
+    /// In the node that is bound already. Whether one path there is enough.
+    Bound(bool),
 }
 
 /// A bound relationship that must not be walked over again: its way goes on by itself if it begins, or ends, at the node

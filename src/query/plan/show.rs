@@ -1,6 +1,6 @@
 //! A plan as text, for EXPLAIN: a line a step, first the one that comes first.
 
-use super::physical::{Checks, Factor, List, Mode, Physical, Source, StepKind};
+use super::physical::{Checks, Factor, Goals, List, Mode, Physical, Source, StepKind, Walk};
 use crate::graph::Direction;
 use std::fmt;
 
@@ -53,8 +53,12 @@ impl fmt::Display for Physical {
                     write!(f, "Collapse n{node}: each node once, with the number of ways")?;
                 }
                 StepKind::Close { list, to, edge } => write!(f, "Close {}", Arrow(list, *to, *edge))?,
-                StepKind::Reach { list, to, min, max, .. } | StepKind::Walk { list, to, min, max, .. } => {
-                    let name = if matches!(step.kind, StepKind::Walk { .. }) { "Walk" } else { "Reach" };
+                StepKind::Reach { list, to, min, max, .. } => {
+                    write!(f, "Reach {}", Arrow(list, *to, None))?;
+                    steps(f, *min, *max)?;
+                }
+                StepKind::Walk(Walk { list, to, min, max, goals, .. }) => {
+                    let name = if matches!(goals, Goals::Bound(_)) { "Close" } else { "Walk" };
                     write!(f, "{name} {}", Arrow(list, *to, None))?;
                     steps(f, *min, *max)?;
                 }

@@ -32,6 +32,8 @@ pub struct Registers<'e> {
     pub nodes: Vec<u32>,
     /// The number of each relationship.
     pub edges: Vec<u32>,
+    /// Of repeated relationships that are compared with others: those of the path.
+    pub trails: Vec<Vec<u32>>,
     /// The number of the row that is gone on from.
     pub row: u32,
     /// Tests what is left to the interpreter.
@@ -46,6 +48,15 @@ impl Registers<'_> {
             Var::Node(at) => self.nodes[at],
             Var::Edge(at) | Var::Repeated(at) | Var::Path(at) => self.edges[at],
             Var::Row => self.row,
+        }
+    }
+
+    /// The relationships of a variable.
+    fn trail(&self, var: Var) -> &[u32] {
+        match var {
+            Var::Edge(at) => &self.edges[at..=at],
+            Var::Repeated(at) => self.trails.get(at).map_or(&[], Vec::as_slice),
+            Var::Node(_) | Var::Path(_) | Var::Row => &[],
         }
     }
 }
@@ -104,6 +115,8 @@ pub enum Test {
         var: Var,
         numbers: Arc<[u32]>,
     },
+    /// No relationship belongs to both, one of which at least is repeated.
+    Apart(Var, Var),
     /// A condition that is left to the interpreter: which of them, and what it looks at.
     Computed {
         number: usize,
@@ -383,6 +396,10 @@ impl Test {
                 Some(labels.iter().all(|label| label.set.contains(node)))
             }
             Test::Among { var, numbers } => Some(numbers.binary_search(&registers.get(*var)).is_ok()),
+            Test::Apart(one, other) => {
+                let (one, other) = (registers.trail(*one), registers.trail(*other));
+                Some(!one.iter().any(|edge| other.contains(edge)))
+            }
             Test::Computed { number, .. } => registers.outside?.holds(*number, registers),
             Test::Not(inner) => inner.holds(registers).map(|b| !b),
             Test::And(all) => connect(all.iter().map(|test| test.holds(registers)), false),
@@ -585,6 +602,10 @@ impl Test {
             }
             Test::IsNull { operand, .. } | Test::Truth(operand) => operand.vars(visit),
             Test::HasLabels { node: var, .. } | Test::Among { var, .. } => visit(*var),
+            Test::Apart(one, other) => {
+                visit(*one);
+                visit(*other);
+            }
             Test::Computed { vars, .. } => vars.iter().for_each(|var| visit(*var)),
             Test::Not(inner) => inner.vars(visit),
             Test::And(all) | Test::Or(all) => all.iter().for_each(|test| test.vars(visit)),

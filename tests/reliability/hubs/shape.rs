@@ -20,13 +20,14 @@ impl Writer<'_> {
 
     /// A pattern; with its condition, where it has one.
     pub(super) fn shape(&mut self) -> String {
-        match self.random.below(if self.world.edges > 700 { 5 } else { 10 }) {
+        match self.random.below(if self.world.edges > 700 { 6 } else { 12 }) {
             0 | 1 => self.alike(),
             2 => self.shortest(),
             3 => self.compared(),
             4 => self.repeated(),
-            5 => self.circle(3),
-            6 => self.all_linked(),
+            5 | 6 => self.rounds(),
+            7 => self.circle(3),
+            8 => self.all_linked(),
             _ => self.circle(4),
         }
     }
@@ -104,6 +105,56 @@ impl Writer<'_> {
         format!(
             "({one}){back}[:{kind}]{on}({two}){left}[:{other}]{right}({three}) WHERE {one}.{key} {op} {three}.{key}"
         )
+    }
+
+    /// A relationship that is repeated, or is not, with how many steps it takes at most.
+    fn repeating(&mut self, kinds: &str, most: usize) -> (String, usize) {
+        let (left, right) = self.pick(&[("-", "->"), ("-", "->"), ("<-", "-"), ("-", "-")]);
+        let (times, steps) = match self.random.below(5) {
+            0 => (String::new(), 1),
+            1 | 2 => {
+                let steps = 1 + self.random.below(most);
+                (format!("*{steps}"), steps)
+            }
+            _ => {
+                let steps = 1 + self.random.below(most);
+                (format!("*{}..{steps}", self.random.below(steps + 1)), steps)
+            }
+        };
+        let name = if self.chance(25) { self.fresh("l") } else { String::new() };
+        if !name.is_empty() && !times.is_empty() {
+            self.values.push((format!("size({name})"), Kind::Whole));
+        }
+        (format!("{left}[{name}{kinds}{times}]{right}"), steps)
+    }
+
+    /// Repeated relationships, one after the other and back to where they began.
+    fn rounds(&mut self) -> String {
+        let (one, two) = (self.new_node(), self.fresh("n"));
+        let most = if self.world.edges > 200 { 3 } else { 4 };
+        let (kinds, other) = (self.kinds(), self.kinds());
+        let (first, steps) = self.repeating(&kinds, most);
+        let start = self.random.below(self.world.nodes.min(40));
+        let text = format!("({one} {{u: {start}}}){first}");
+        if self.chance(20) {
+            return format!("{text}({one})");
+        }
+        self.nodes.push(two.clone());
+        if steps == most || self.chance(10) {
+            return format!("{text}({two})");
+        }
+        let kinds = if self.chance(70) { kinds } else { other };
+        let (second, _) = self.repeating(&kinds, most - steps);
+        if self.chance(40) {
+            return format!("{text}({two}){second}({one})");
+        }
+        let three = self.new_node();
+        let text = format!("{text}({two}){second}({three})");
+        if self.chance(75) {
+            return text;
+        }
+        let (third, _) = self.repeating(&kinds, 1);
+        format!("{text}, ({one}){third}({three})")
     }
 
     fn repeated(&mut self) -> String {

@@ -284,7 +284,10 @@ impl<'r> Writer<'r> {
             let kinds = self.kinds();
             let (left, right) = self.pick(&[("-", "->"), ("<-", "-"), ("-", "-")]);
             let times = if hops == 1 && self.chance(20) {
-                format!("*{}..{}", self.random.below(2), 1 + self.random.below(3))
+                match self.random.below(3) {
+                    0 => format!("*{}", 1 + self.random.below(2)),
+                    _ => format!("*{}..{}", self.random.below(2), 1 + self.random.below(3)),
+                }
             } else {
                 String::new()
             };

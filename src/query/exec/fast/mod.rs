@@ -91,7 +91,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         computed: &'m computed::Computed<'m>,
     ) -> Self {
         let (nodes, edges) = (vec![0; plan.nodes], vec![0; plan.edges]);
-        let registers = Registers { nodes, edges, row: 0, outside: Some(computed) };
+        let registers = Registers { nodes, edges, trails: Vec::new(), row: 0, outside: Some(computed) };
         Machine {
             view,
             plan,
@@ -199,9 +199,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             StepKind::Reach { list, to, min, max, each, measured } => {
                 self.reach(at, step, (list, each, *measured), (*to, *min, *max), times)
             }
-            StepKind::Walk { list, to, min, max, each, measured, goals } => {
-                self.walk(at, step, (list, each, *measured, goals.as_deref()), (*to, *min, *max), times)
-            }
+            StepKind::Walk(walk) => self.walk(at, step, walk, times),
         }
     }
 

@@ -28,7 +28,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         let start = self.registers.nodes[list.from];
         self.spread((list, each), (start, min, max), &mut |machine, depth, nodes| {
             let steps = measured.then(|| (each.edge, vec![depth; nodes.len()]));
-            machine.arrive(at, step, to, &mut Ends { nodes: nodes.to_vec(), steps }, times)
+            machine.go_on_with(at, step, to, &mut Ends { nodes: nodes.to_vec(), steps }, times)
         })
     }
 

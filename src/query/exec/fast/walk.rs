@@ -4,7 +4,7 @@
 use super::Machine;
 use super::lists::parts;
 use crate::query::error::QueryError;
-use crate::query::plan::physical::{Each, List, Step};
+use crate::query::plan::physical::{Each, Goals, List, Step, Walk};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -21,6 +21,7 @@ pub(super) struct Ends {
 /// How many steps at least lead from a node to one of some.
 #[derive(Debug)]
 pub(super) struct Distances {
+    goals: Vec<u32>,
     known: FxHashMap<u32, u32>,
     /// As far as this it is at least from all other nodes.
     beyond: u32,
@@ -49,30 +50,47 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
         &mut self,
         at: usize,
         step: &'m Step,
-        (list, each, measured, goals): (&'m List, &'m Each, bool, Option<&[u32]>),
-        (to, min, max): (usize, u32, u32),
+        walk: &'m Walk,
         times: u64,
     ) -> Result<bool, QueryError> {
+        let Walk { list, to, min, max, each, measured, kept, goals } = walk;
+        let (min, max) = (*min, *max);
         let start = self.registers.nodes[list.from];
-        let distances = goals.map(|goals| self.distances(at, list, goals, max));
+        let distances = match goals {
+            Goals::All => None,
+            Goals::Found(found) => Some(self.distances(at, list, found, max.saturating_sub(1))),
+            // From both sides as far.
+            Goals::Bound(_) => {
+                let goal = self.registers.nodes[*to];
+                Some(self.distances(at, list, &[goal], max / 2))
+            }
+        };
         // Whether one of the goals may be so many steps away.
         let near = |node: u32, steps: u32| distances.as_ref().is_none_or(|all| all.of(node) <= steps);
         let mut ends = Ends { nodes: Vec::new(), steps: measured.then(|| (each.edge, Vec::new())) };
-        if min == 0 && near(start, 0) {
-            ends.push(start, 0);
-        }
+        let enough = matches!(goals, Goals::Bound(true));
+        let many = if *kept || enough { 1 } else { MANY };
         // Relationships to follow: each with its other node and its place in the path.
         let mut open: Vec<(u32, u32, u32)> = Vec::new();
         let mut trail: Vec<u32> = Vec::new();
-        if max > 0 {
+        if min == 0 && near(start, 0) {
+            ends.push(start, 0);
+        }
+        if max > 0 && near(start, max) {
             self.steps_from(list, each, start, |edge, node| {
                 if near(node, max - 1) {
                     open.push((edge, node, 1));
                 }
             });
         }
-        let mut going = true;
-        while let Some((edge, node, depth)) = open.pop() {
+        loop {
+            if ends.nodes.len() >= many {
+                let going = self.arrive(at, step, walk, &trail, &mut ends, times)?;
+                if !going || enough {
+                    return Ok(going);
+                }
+            }
+            let Some((edge, node, depth)) = open.pop() else { break };
             self.tick()?;
             trail.truncate(depth as usize - 1);
             if trail.contains(&edge) {
@@ -82,7 +100,7 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             if depth >= min && near(node, 0) {
                 ends.push(node, depth);
             }
-            if depth + 1 == max && max >= min {
+            if depth + 1 == max && max >= min && many > 1 {
                 // The last step leads no further.
                 self.steps_from(list, each, node, |edge, node| {
                     if near(node, 0) && !trail.contains(&edge) {
@@ -96,28 +114,41 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
                     }
                 });
             }
-            if ends.nodes.len() >= MANY {
-                going = self.arrive(at, step, to, &mut ends, times)?;
-                if !going {
-                    break;
-                }
-            }
         }
-        if going {
-            going = self.arrive(at, step, to, &mut ends, times)?;
-        }
-        Ok(going)
+        self.arrive(at, step, walk, &trail, &mut ends, times)
     }
 
-    /// How far it is to the nodes that a walk may end in: a few steps back from them.
-    fn distances(&mut self, at: usize, list: &List, goals: &[u32], max: u32) -> Rc<Distances> {
-        if let Some(known) = &self.distances[at] {
+    /// Goes on with nodes that were come to, the last of them over these relationships.
+    fn arrive(
+        &mut self,
+        at: usize,
+        step: &'m Step,
+        walk: &'m Walk,
+        trail: &[u32],
+        ends: &mut Ends,
+        times: u64,
+    ) -> Result<bool, QueryError> {
+        if walk.kept {
+            let edge = walk.each.edge;
+            let trails = &mut self.registers.trails;
+            if trails.len() <= edge {
+                trails.resize(edge + 1, Vec::new());
+            }
+            trails[edge].clear();
+            trails[edge].extend_from_slice(trail);
+        }
+        self.go_on_with(at, step, walk.to, ends, times)
+    }
+
+    /// How far it is to the nodes that a walk may end in: at most so many steps back from them.
+    fn distances(&mut self, at: usize, list: &List, goals: &[u32], levels: u32) -> Rc<Distances> {
+        if let Some(known) = self.distances[at].as_ref().filter(|known| known.goals == goals) {
             return Rc::clone(known);
         }
         let back = List::new(list.from, list.direction.reverse(), list.kinds.clone());
         let mut known: FxHashMap<u32, u32> = goals.iter().map(|goal| (*goal, 0)).collect();
         let (mut frontier, mut depth, mut work) = (goals.to_vec(), 0, 0);
-        while depth + 1 < max && !frontier.is_empty() && work < BACK {
+        while depth < levels && !frontier.is_empty() && work < BACK {
             let mut next = Vec::new();
             let mut whole = true;
             for &node in &frontier {
@@ -143,13 +174,13 @@ impl<'m, 'a: 'm> Machine<'m, 'a> {
             frontier = next;
         }
         let beyond = if frontier.is_empty() { u32::MAX } else { depth + 1 };
-        let distances = Rc::new(Distances { known, beyond });
+        let distances = Rc::new(Distances { goals: goals.to_vec(), known, beyond });
         self.distances[at] = Some(Rc::clone(&distances));
         distances
     }
 
     /// Goes on with nodes that were come to.
-    pub(super) fn arrive(
+    pub(super) fn go_on_with(
         &mut self,
         at: usize,
         step: &'m Step,

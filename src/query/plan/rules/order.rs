@@ -19,6 +19,7 @@ mod given;
 mod join;
 mod maybe;
 mod needs;
+mod repeated;
 mod scan;
 mod sequence;
 
@@ -354,7 +355,7 @@ impl<'p> Planner<'p> {
     fn close(&self, draft: &mut Draft, at: usize, to: usize) -> Option<()> {
         let edge = &self.logical.edges[at];
         if edge.repeat.is_some() {
-            return None;
+            return self.repeated(draft, at, to, true);
         }
         let from = if edge.from == to { edge.to } else { edge.from };
         draft.bound_edges[at] = true;
@@ -411,33 +412,21 @@ impl<'p> Planner<'p> {
         draft.rows *= rows;
         draft.plan.cost += draft.rows;
         draft.bound[node] = true;
-        if let [at] = between
-            && let Some((min, max)) = self.logical.edges[*at].repeat
-        {
-            let edge = &self.logical.edges[*at];
-            if self.explicit(*at) {
-                return None;
-            }
-            draft.bound_edges[*at] = true;
-            draft.plan.cost += self.view.edges() as f64 / 10.0;
-            let (list, to) = (list(edge, other(edge, node)), node);
-            let each = Each { edge: *at, tests: edge.each.clone() };
-            // How often a node is reached makes no difference: once is enough. Where it must be some way off, a path to
-            // it need not be the shortest.
-            let measured = edge.measured;
-            let kind =
-                if self.purpose.distinct && min <= 1 && (!measured || self.purpose.nearest && !edge.both) {
-                    StepKind::Reach { list, to, min, max, each, measured }
-                } else {
-                    let goals = self.found[node].clone();
-                    StepKind::Walk { list, to, min, max, each, measured, goals }
-                };
-            self.push(draft, kind, &[node], &[]);
-            return self.close_loops(draft, node);
+        let (mut repeated, single): (Vec<usize>, Vec<usize>) =
+            between.iter().partition(|at| self.logical.edges[**at].repeat.is_some());
+        if single.is_empty() {
+            self.repeated(draft, repeated.remove(0), node, false)?;
+        } else {
+            self.neighbour(draft, node, &single)?;
         }
-        if between.iter().any(|at| self.logical.edges[*at].repeat.is_some()) {
-            return None;
+        for at in repeated {
+            self.close(draft, at, node)?;
         }
+        self.close_loops(draft, node)
+    }
+
+    /// Binds a node over relationships that are not repeated.
+    fn neighbour(&self, draft: &mut Draft, node: usize, between: &[usize]) -> Option<()> {
         let (looked, mut plain): (Vec<usize>, Vec<usize>) =
             between.iter().partition(|at| self.explicit(**at));
         let mut rest = looked.clone();
@@ -467,10 +456,7 @@ impl<'p> Planner<'p> {
             let kind = StepKind::Extend { list, to: node, edge: explicit, limit };
             self.push(draft, kind, &[node], &[first]);
         }
-        for at in rest {
-            self.close(draft, at, node)?;
-        }
-        self.close_loops(draft, node)
+        rest.into_iter().try_for_each(|at| self.close(draft, at, node))
     }
 
     /// A comparison of the new node's number with that of a bound one.

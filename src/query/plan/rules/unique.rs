@@ -8,7 +8,7 @@ use crate::query::plan::logical::{EdgeVar, Logical, Role, Var};
 use crate::query::plan::test::Test;
 use crate::query::syntax::ast::CompareOp;
 
-/// Notes the pairs that might be the same; gives up where one of them is repeated.
+/// Notes the pairs that might be the same.
 pub fn apply(logical: &mut Logical, view: View<'_>) -> Option<()> {
     let crossings = logical.crossings();
     for b in 0..logical.edges.len() {
@@ -19,10 +19,21 @@ pub fn apply(logical: &mut Logical, view: View<'_>) -> Option<()> {
             }
             let pair = [a, b];
             let compared = first.role == Role::Match || crossings.iter().any(|(_, edges, _)| *edges == pair);
-            if first.repeat.is_some() || second.repeat.is_some() || !compared {
+            if !compared {
                 return None;
             }
-            logical.unlike.push((a, b));
+            if first.repeat.is_none() && second.repeat.is_none() {
+                logical.unlike.push((a, b));
+            } else if first.role == Role::Match && second.role == Role::Match {
+                let var = |at: usize, edge: &EdgeVar| match edge.repeat {
+                    Some(_) => Var::Repeated(at),
+                    None => Var::Edge(at),
+                };
+                let apart = Test::Apart(var(a, first), var(b, second));
+                logical.tests.push(apart);
+            } else {
+                return None;
+            }
         }
     }
     Some(())

@@ -99,7 +99,7 @@ mod tests {
     use crate::value::Value;
 
     fn registers() -> Registers<'static> {
-        Registers { nodes: vec![0], edges: vec![], row: 0, outside: None }
+        Registers { nodes: vec![0], ..Registers::default() }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! a circle of four costs two walks of two relationships and not one of four.
 
 use super::super::super::logical::{Role, Var};
-use super::super::super::physical::{Bridge, Checks, Mode, Physical, StepKind};
+use super::super::super::physical::{Bridge, Checks, Goals, Mode, Physical, StepKind};
 use super::{Draft, Planner, list, other, touches};
 
 /// Where it is not known which nodes have many neighbours, these are taken to be spread evenly. Mostly they are not, and
@@ -201,8 +201,8 @@ pub(super) fn bound_at(plan: &Physical, node: usize) -> usize {
         | StepKind::Join { to, .. }
         | StepKind::Extend { to, .. }
         | StepKind::Intersect { to, .. }
-        | StepKind::Reach { to, .. }
-        | StepKind::Walk { to, .. } => *to == node,
+        | StepKind::Reach { to, .. } => *to == node,
+        StepKind::Walk(walk) => walk.to == node && !matches!(walk.goals, Goals::Bound(_)),
         StepKind::Maybe(maybe) => maybe.to == node,
         StepKind::Close { .. } | StepKind::Collapse { .. } => false,
     };

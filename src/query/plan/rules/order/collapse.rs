@@ -3,7 +3,7 @@
 //! however many ways there are.
 
 use super::super::super::logical::{Logical, Var};
-use super::super::super::physical::{Apart, Checks, Physical, Step, StepKind};
+use super::super::super::physical::{Apart, Checks, Goals, Physical, Step, StepKind};
 use crate::graph::Direction;
 
 /// Inserts a step where a node of the last walks may be gone on from once.
@@ -32,7 +32,7 @@ pub(super) fn insert(plan: &mut Physical, logical: &Logical) {
 }
 
 fn is_walk(kind: &StepKind) -> bool {
-    matches!(kind, StepKind::Extend { .. } | StepKind::Walk { .. })
+    matches!(kind, StepKind::Extend { .. } | StepKind::Walk(_))
 }
 
 /// Whether nothing that is bound up to a step is asked for after it but its node, and which relationships may be walked
@@ -50,9 +50,9 @@ fn collapses(plan: &Physical, logical: &Logical, at: usize) -> Option<(usize, Ve
                 nodes[*to] = true;
                 edge.iter().for_each(|edge| edges[*edge] = true);
             }
-            StepKind::Walk { to, each, .. } => {
-                nodes[*to] = true;
-                edges[each.edge] = true;
+            StepKind::Walk(walk) => {
+                nodes[walk.to] = true;
+                edges[walk.each.edge] = true;
             }
             StepKind::Collapse { .. } => {}
             _ => return None,
@@ -78,7 +78,7 @@ fn collapses(plan: &Physical, logical: &Logical, at: usize) -> Option<(usize, Ve
                 }
                 (list, *edge)
             }
-            StepKind::Walk { list, .. } => (list, None),
+            StepKind::Walk(walk) if !matches!(walk.goals, Goals::Bound(_)) => (&walk.list, None),
             _ => return None,
         };
         if nodes[list.from] || !is_free(&step.checks, &gone) {
