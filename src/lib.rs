@@ -7,6 +7,7 @@
 pub mod span;
 pub mod diagnostic;
 mod calendar;
+pub mod wording;
 pub mod lexicon;
 
 pub mod text;

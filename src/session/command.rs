@@ -1,13 +1,13 @@
 //! What each `:command` does.
 
 use super::{
-    Files, Outcome, Rows, Session, SessionError, counted, facts, help, past, same, schema, settings, sketch,
-    why,
+    Files, Outcome, Rows, Session, SessionError, facts, help, past, same, schema, settings, sketch, why,
 };
 use crate::export::{self, Selection};
 use crate::graph::lookup::{find, resolve};
 use crate::query::protocol::to_json;
 use crate::query::{self, syntax};
+use crate::wording::counted;
 use serde_json::json;
 
 /// Lines of the history that are shown when nothing in particular is looked for.

@@ -8,6 +8,7 @@ use crate::graph::{Graph, GraphRead, lookup};
 use crate::query::syntax::ast::{ClauseKind, Element, Expr, ExprKind, NodePattern, PathPattern, Selector};
 use crate::query::{self, Limits, Parameters, Procedures};
 use crate::value::Value;
+use crate::wording::counted;
 use std::time::{Duration, Instant};
 
 /// How long may be spent on an explanation that nobody asked for.
@@ -144,8 +145,11 @@ fn nearest(wanted: &str, graph: &Graph) -> Option<String> {
     if found.first().is_some_and(|f| f.name == wanted) {
         return None;
     }
-    let names: Vec<String> =
-        found.iter().take(3).map(|f| format!("`{}` ({} mentions)", f.name, f.mentions)).collect();
+    let names: Vec<String> = found
+        .iter()
+        .take(3)
+        .map(|f| format!("`{}` ({})", f.name, counted(f.mentions as usize, "mention")))
+        .collect();
     if names.is_empty() {
         return Some(format!("there is no `{wanted}` in the graph, nor anything like it"));
     }

@@ -388,11 +388,6 @@ impl Session {
     }
 }
 
-/// A number of things: `1 node`, `2 nodes`.
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
 /// What a statement changed, in words.
 fn changed(stats: &crate::graph::Counts) -> Option<String> {
     let counts = [

@@ -1,7 +1,9 @@
 //! `:asof DATE`: the graph as it would be if only the articles up to a day had been read.
 
+use crate::calendar::days_in_month;
 use crate::entity::merge;
 use crate::graph::{ENTITY_KEYS, Ends, Graph, GraphRead, GraphWrite, Properties, weave};
+use crate::wording::counted;
 use std::sync::Arc;
 
 /// A graph of the past, and what is left out of it.
@@ -17,9 +19,13 @@ pub(super) struct Past {
 pub(super) fn known_by(graph: &Graph, date: &str) -> Result<(Past, String), String> {
     let fits = |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = date.split('-').collect();
-    if !(1..=3).contains(&parts.len())
-        || !parts.iter().zip([4, 2, 2]).all(|(part, length)| fits(part, length))
-    {
+    let written = parts.len() <= 3 && parts.iter().zip([4, 2, 2]).all(|(part, length)| fits(part, length));
+    let number = |at: usize| parts.get(at).map_or(Some(1), |part| part.parse::<i64>().ok());
+    let exists = match (number(0), number(1), number(2)) {
+        (Some(year), Some(month @ 1..=12), Some(day)) => (1..=days_in_month(year, month)).contains(&day),
+        _ => false,
+    };
+    if !written || !exists {
         return Err(format!("`{date}` is no date; say `:asof 2023-04-16`, a month, a year, or `:asof now`"));
     }
     let by = |known: &str| known.get(..date.len()).unwrap_or(known) <= date;
@@ -35,7 +41,7 @@ pub(super) fn known_by(graph: &Graph, date: &str) -> Result<(Past, String), Stri
     let merged = merge(past.articles().iter().map(|article| &**article), graph.articles().corrections());
     weave(&mut past, merged).map_err(|error| error.to_string())?;
     users(graph, &mut past).map_err(|error| error.to_string())?;
-    let mut said = format!("as of {date}: {} articles", past.articles().len());
+    let mut said = format!("as of {date}: {}", counted(past.articles().len(), "article"));
     for (count, why) in [(later, "later"), (undated, "without a date")] {
         if count > 0 {
             said += &format!(", {count} {why} left out");

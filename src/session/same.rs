@@ -5,6 +5,7 @@ use crate::graph::statement::called;
 use crate::graph::{Graph, lookup};
 use crate::span::Span;
 use crate::value::NodeId;
+use crate::wording::counted;
 use std::fmt::Write;
 
 /// Mentions of one form and rule that are shown; the others are counted.
@@ -52,13 +53,12 @@ fn told(graph: &Graph, node: NodeId) -> Result<String, String> {
     let Some(found) = of(graph, node) else {
         return Err(format!("{} is in no article, so nothing was joined", called(graph, node)));
     };
-    let count = found.members.len();
-    let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+    let articles = counted(found.members.len(), "article");
     let mut text = format!("{} ({}), in {articles}\n", called(graph, node), lookup::label(graph, node));
     for member in &found.members {
         let date = graph.articles().get(member.document).and_then(|article| article.date.clone());
         let date = date.map_or(String::new(), |date| format!(", {date}"));
-        let tie = if count > 1 { format!(": {}", member.tie.says()) } else { String::new() };
+        let tie = if found.members.len() > 1 { format!(": {}", member.tie.says()) } else { String::new() };
         let shared =
             if member.shared.is_empty() { String::new() } else { format!("; {}", member.shared.join(", ")) };
         let _ = writeln!(text, "  {}{date}{tie}{shared}", member.article);

@@ -1,7 +1,7 @@
 //! What a graph holds, counted.
 
-use super::counted;
 use crate::graph::{Graph, GraphRead};
+use crate::wording::counted;
 use std::fmt::Write;
 
 /// Labels, relations and property keys with counts, for people.

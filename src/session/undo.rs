@@ -1,8 +1,9 @@
 //! What is kept and what is undone: transactions, the last writes, the graph's file.
 
-use super::{Outcome, Session, SessionError, counted};
+use super::{Outcome, Session, SessionError};
 use crate::graph::{Graph, GraphRead, Kept};
 use crate::store::{Draft, GraphStore, Store, StoreError};
+use crate::wording::counted;
 use std::collections::VecDeque;
 
 /// Writes that can be undone, and how many steps they may have together: what undoes a step stays in memory.

@@ -17,7 +17,7 @@ pub use error::StoreError;
 pub use reader::Report;
 
 use crate::fact::{Extraction, Sentences};
-use crate::graph::{Changes, Graph, GraphRead};
+use crate::graph::{Changes, Graph, GraphRead, add_articles};
 use crate::text::DocumentId;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeSet;
@@ -139,9 +139,24 @@ impl Store {
         Ok(Report::new(&graph, damage))
     }
 
-    /// Writes all that can still be read to a new file, and says what was lost.
+    /// Writes all that can still be read to a new file, and says what was damaged. Entities and facts that articles brought
+    /// are woven from them again.
     pub fn recover(&mut self, to: &Path) -> Result<Report, StoreError> {
-        let (graph, damage) = reader::salvage(&self.connection, &self.path, &mut self.texts)?;
+        let (mut graph, damage) = reader::salvage(&self.connection, &self.path, &mut self.texts)?;
+        if !damage.is_empty() {
+            let (nodes, facts): (Vec<_>, Vec<_>) = (graph.nodes().collect(), graph.relationships().collect());
+            graph.begin();
+            let woven = add_articles(&mut graph, []).is_ok();
+            // Where an article is lost, its facts go with it when the rest is woven: then they stay as they are.
+            if woven
+                && nodes.into_iter().all(|id| graph.has_node(id))
+                && facts.into_iter().all(|id| graph.has_relationship(id))
+            {
+                graph.commit();
+            } else {
+                graph.rollback();
+            }
+        }
         Draft::new(to)?.finish(&graph)?.close()?;
         Ok(Report::new(&graph, damage))
     }

@@ -229,3 +229,31 @@ fn building_goes_on_where_it_stopped() {
     factloom(at, &["build", "b.jsonl", "a.txt", "-o", "once.loom"], "");
     assert_eq!(export("g.loom"), export("once.loom"), "in steps or at once, the graph is the same");
 }
+
+/// Articles that only have a name in common are two; the same text again is none; a file that was changed is itself.
+#[test]
+fn an_article_takes_the_place_of_itself_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let build = |arguments: &[&str], input: &str| {
+        let run = factloom(at, &[&["build"], arguments, &["-o", "g.loom"]].concat(), input);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        run.err
+    };
+    assert!(build(&["-"], "Ann Lee visited Rome.").ends_with("1 fact of 1 article\n"));
+    assert!(build(&["-"], "Bob Ray visited Oslo.").ends_with("2 facts of 2 articles\n"));
+    assert!(build(&["-"], "Bob Ray visited Oslo.").starts_with("0 articles read (1 there already)"));
+    for (folder, text) in [("a", "Cy Day visited Bonn."), ("b", "Di Fox visited Kyiv.")] {
+        std::fs::create_dir(at.join(folder)).unwrap();
+        std::fs::write(at.join(folder).join("report.txt"), text).unwrap();
+    }
+    assert!(build(&["a"], "").ends_with("3 facts of 3 articles\n"));
+    assert!(build(&["b"], "").ends_with("4 facts of 4 articles\n"));
+    assert!(build(&["a", "b"], "").starts_with("0 articles read (2 there already)"));
+    std::fs::write(at.join("b/report.txt"), "Di Fox visited Riga.").unwrap();
+    let said = build(&["b"], "");
+    assert!(said.starts_with("1 article read (1 in place of an older text)"), "{said}");
+    assert!(said.ends_with("4 facts of 4 articles\n"), "{said}");
+    let names = factloom(at, &["query", "g.loom", "? visits ?", "--format", "csv"], "").out;
+    assert!(names.contains("Riga") && !names.contains("Kyiv") && names.contains("Rome"), "{names}");
+}

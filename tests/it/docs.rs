@@ -117,3 +117,40 @@ fn commands_succeed() {
     }
     assert!(count > 20, "only {count} commands were run");
 }
+
+/// The transcript at the top of the README, line for line; `…` stands for the rest of a long line.
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let block = readme.split("\n    $ ").skip(1);
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("seeds")).unwrap();
+    let article = "seeds/china-russia-defense.txt";
+    fs::copy(root.join(article), folder.path().join(article)).unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_factloom")).parent().unwrap();
+    let path = std::env::join_paths(
+        std::iter::once(program.to_owned())
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+    );
+    let mut asked = 0;
+    for part in block {
+        let (command, shown) = part.split_once('\n').unwrap();
+        let shown: Vec<&str> = shown.lines().map_while(|line| line.strip_prefix("    ")).collect();
+        let output = Command::new("sh")
+            .args(["-c", &format!("{command} 2>&1")])
+            .current_dir(folder.path())
+            .env("PATH", path.as_ref().unwrap())
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(shown.len(), lines.len(), "{command}:\n{text}");
+        for (shown, line) in shown.iter().zip(&lines) {
+            let same = shown.strip_suffix('…').map_or(shown == line, |begun| line.starts_with(begun));
+            assert!(same, "{command}:\n{text}");
+        }
+        asked += 1;
+    }
+    assert!(asked >= 3);
+}

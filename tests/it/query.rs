@@ -82,6 +82,53 @@ fn a_pattern_may_compare_its_parts() {
     );
 }
 
+/// A pattern may look at what it only comes to later, also where it is repeated or gives a list.
+#[test]
+fn a_pattern_may_look_ahead() {
+    let ahead = |pattern: &str, shown: &str| {
+        let chain =
+            "CREATE (a:A {k: 1}), (b:B {k: 2}), (c:C {k: 1}), (a)-[:R {w: 1}]->(b), (b)-[:R {w: 1}]->(c)";
+        let mut graph = Graph::new();
+        ask(&mut graph, chain).unwrap();
+        let result = ask(&mut graph, &format!("{pattern} RETURN {shown} AS x ORDER BY x")).unwrap();
+        result.rows.iter().map(|row| row[0].to_string()).collect::<Vec<_>>().join(", ")
+    };
+    for (pattern, shown, all) in [
+        ("MATCH (a:A)-[:R*0..2 {w: b.k}]->(b)", "b.k", "1, 1"),
+        ("MATCH (a:A)-[:R*1..2 {w: b.k}]->(b)", "b.k", "1"),
+        ("MATCH (a:A)-[:R*2 {w: b.k}]->(b:C)", "a.k", "1"),
+        ("MATCH (b)<-[:R*1..2 {w: b.k}]-(a:A)", "b.k", "1"),
+        ("MATCH (a:A)-[r:R*1..1 {w: c.k}]->(b)-[:R]->(c)", "c.k", "1"),
+        ("MATCH (a:A)-[r:R* {w: q.w}]->(b)-[q:R]->()", "q.w", "1"),
+        ("MATCH (x)-[r:R*1..2 {w: y.k}]-(y)", "x.k", "1, 1, 2, 2"),
+        ("MATCH (x)-[r:R*1..2 {w: x.k}]-(y:B)", "x.k", "1, 1"),
+        ("OPTIONAL MATCH (a:A)-[:R*1..2 {w: b.k}]->(b)", "b.k", "1"),
+        ("MATCH (a:A) WHERE EXISTS { (a)-[:R*1..2 {w: b.k}]->(b) }", "a.k", "1"),
+        ("MATCH (a:A)", "COUNT { (a)-[:R*1..2 {w: b.k}]->(b) }", "1"),
+        ("MATCH (a:A)", "[(a)-[:R {w: b.k - 1}]->(b) | b.k]", "[2]"),
+        ("MATCH (a:A)", "[(a)-[r:R {w: c.k}]->(b:B)-->(c) | b.k]", "[2]"),
+        ("MATCH (a:A)", "[(a)-->(b {k: c.k + 1})-->(c) WHERE c.k > 0 | b.k]", "[2]"),
+        ("MATCH (a:A)", "[(a)-[:R*1..2 {w: b.k}]->(b) | b.k]", "[1]"),
+        ("MATCH (a:A) ((x)-[r:R {w: y.k - 1}]->(y))+ (b)", "b.k", "2"),
+        ("MATCH (a:A) ((x {k: y.k - 1})-[r:R]->(y))+ (b)", "b.k", "2"),
+    ] {
+        assert_eq!(ahead(pattern, shown), all, "{pattern} RETURN {shown}");
+    }
+}
+
+/// What may be null is no error before the query runs.
+#[test]
+fn null_among_values_of_a_type() {
+    for query in [
+        "WITH [null, 'a'] AS z RETURN NOT z[0]",
+        "UNWIND [null, 3] AS b WITH b WHERE b IS NULL RETURN NOT b",
+        "WITH [null, 3] AS l RETURN substring(l[0], 1)",
+    ] {
+        assert_eq!(rows(query), "null", "{query}");
+    }
+    assert_eq!(rows("RETURN [x IN [null, 1] WHERE x IS NULL | NOT x]"), "[null]");
+}
+
 #[test]
 fn beyond_the_kit() {
     assert_eq!(rows("RETURN reduce(s = 0, x IN [1, 2, 3] | s + x) AS x"), "6");

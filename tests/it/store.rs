@@ -193,6 +193,34 @@ fn damage_is_listed_and_the_rest_recovered() {
 }
 
 #[test]
+fn what_articles_brought_is_woven_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.loom");
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_factloom"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    };
+    std::fs::write(
+        folder.path().join("a.txt"),
+        "Ada Lovelace visited Turin. Charles Babbage met Ada Lovelace.\n",
+    )
+    .unwrap();
+    assert_eq!(run(&["build", "a.txt", "-o", "a.loom"]).1, Some(0));
+    let before = run(&["export", "a.loom", "--format", "json"]).0;
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database.execute("UPDATE node SET properties = x'0005017a'", []).unwrap();
+    database.close().unwrap();
+    let (said, code) = run(&["recover", "a.loom", "-o", "saved.loom"]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.starts_with("3 nodes, 2 relationships, 1 document can be read\n"), "{said}");
+    assert_eq!(run(&["export", "saved.loom", "--format", "json"]).0, before);
+}
+
+#[test]
 fn foreign_files_are_refused_with_a_reason() {
     let folder = tempfile::tempdir().unwrap();
     let reason = |name: &str| reload(&folder.path().join(name)).unwrap_err().to_string();

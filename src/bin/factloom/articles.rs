@@ -24,9 +24,20 @@ pub(crate) fn each<T: Send>(
     input: &Input,
     cut: Cut,
     work: impl Fn(Document) -> T + Sync,
+    done: impl FnMut(T) -> Result<(), Failure>,
+) -> Result<Status, Failure> {
+    each_beside(input, cut, |_| false, work, done)
+}
+
+/// The same beside articles that are known already: `is_taken` says whether a document's name is that of another one.
+pub(crate) fn each_beside<T: Send>(
+    input: &Input,
+    cut: Cut,
+    is_taken: impl Fn(&Document) -> bool,
+    work: impl Fn(Document) -> T + Sync,
     mut done: impl FnMut(T) -> Result<(), Failure>,
 ) -> Result<Status, Failure> {
-    let mut documents = reader::open(&input.input, io::stdin().lock());
+    let mut documents = reader::open(&input.input, io::stdin().lock()).beside(is_taken);
     let progress = term::Progress::start("documents");
     let (mut read, mut skipped) = (0, 0);
     let mut repaired = 0;

@@ -5,6 +5,7 @@ use crate::fact::relation_name;
 use crate::graph::lookup;
 use crate::graph::statement::{is_symmetric, sources, statement, texts};
 use crate::value::{NodeId, RelationshipId};
+use crate::wording::counted;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -79,19 +80,17 @@ pub(super) fn report(selection: &Selection<'_>, about: Option<NodeId>) -> Report
     let title = about.map_or("What the articles say".to_owned(), |node| selection.name(node));
     let mut summary = match about {
         None => format!(
-            "{} entities, {} facts, {}.",
-            selection.nodes.len(),
-            selection.relationships.len(),
-            match graph.articles().len() {
-                1 => "1 article".to_owned(),
-                count => format!("{count} articles"),
-            }
+            "{}, {}, {}.",
+            counted(selection.nodes.len(), "entity"),
+            counted(selection.relationships.len(), "fact"),
+            counted(graph.articles().len(), "article")
         ),
         Some(node) => {
             let aliases = lookup::aliases(graph, node);
             let also =
                 if aliases.is_empty() { String::new() } else { format!(", also {}", aliases.join(", ")) };
-            format!("{}{also}: {} facts.", selection.kind(node), selection.relationships.len())
+            let facts = counted(selection.relationships.len(), "fact");
+            format!("{}{also}: {facts}.", selection.kind(node))
         }
     };
     let dates: Vec<&str> = graph.articles().iter().filter_map(|a| a.date.as_deref()).collect();
@@ -118,7 +117,7 @@ impl Gather<'_> {
         all.sort_by_key(|&(node, count)| (Reverse(count), self.selection.name(node), node));
         let items = all.into_iter().take(ENTITIES).map(|(node, count)| {
             let kind = self.selection.kind(node);
-            let facts = if count == 1 { "1 fact".to_owned() } else { format!("{count} facts") };
+            let facts = counted(count, "fact");
             Item {
                 head: self.selection.name(node),
                 text: if kind.is_empty() { facts } else { format!("{kind}, {facts}") },

@@ -7,7 +7,7 @@ use super::expression::Place;
 use super::projection::Columns;
 use super::scope::Scope;
 use super::types::Type;
-use super::{Binder, MAX_STEPS, across, functions, too_many_steps};
+use super::{Binder, MAX_STEPS, functions, too_many_steps};
 use crate::query::error::{ErrorKind, QueryError, nearest};
 use crate::query::syntax::ast::{
     Clause, ClauseKind, Expr, ExprKind, Ident, Imports, PathPattern, ProcedureCall, RemoveItem, SetItem,
@@ -81,15 +81,7 @@ impl Binder<'_> {
                 }
                 let new: Vec<Slot> = self.new_names(&before, first_new);
                 let filter = filter.as_ref().map(|f| self.condition(f)).transpose()?;
-                let mut conditions: Vec<BoundExpr> =
-                    patterns.iter_mut().flat_map(|path| across::lift(path, first_new)).collect();
-                conditions.extend(filter);
-                let filter = if conditions.len() > 1 {
-                    let span = conditions[0].span;
-                    Some(BoundExpr { kind: BoundKind::And(conditions), span })
-                } else {
-                    conditions.pop()
-                };
+                let filter = self.lifted(&mut patterns, first_new, filter);
                 into.push(BoundClause::Match { optional: *optional, patterns, filter, new });
             }
             ClauseKind::Unwind { list, variable } => {

@@ -314,8 +314,11 @@ impl Binder<'_> {
             ExprKind::PatternComprehension { pattern, filter, map } => {
                 let before = self.scope.clone();
                 let result = (|| {
-                    let pattern = Box::new(self.match_pattern(pattern, &mut Vec::new(), &before)?);
-                    let filter = filter.as_ref().map(|e| self.condition(e).map(Box::new)).transpose()?;
+                    let first_new = self.width;
+                    let mut pattern = Box::new(self.match_pattern(pattern, &mut Vec::new(), &before)?);
+                    let filter = filter.as_ref().map(|e| self.condition(e)).transpose()?;
+                    let filter = self.lifted(std::slice::from_mut(&mut *pattern), first_new, filter);
+                    let filter = filter.map(Box::new);
                     let map = self.boxed(map, Place::Plain)?;
                     Ok(BoundKind::PatternComprehension { pattern, filter, map })
                 })();

@@ -94,10 +94,12 @@ impl Binder<'_> {
                 "within a repeated path each variable is its own; compare it in WHERE after the pattern",
             ));
         }
+        let first_new = self.width;
         let inner = self.match_pattern(path, relationships, &outer);
         let filter = inner.is_ok().then(|| filter.map(|f| self.condition(f)).transpose()).transpose();
         let inner_scope = std::mem::replace(&mut self.scope, outer);
-        let (path, filter) = (inner?, filter?.flatten());
+        let (mut path, filter) = (inner?, filter?.flatten());
+        let filter = self.lifted(std::slice::from_mut(&mut path), first_new, filter);
         let mut variables = Vec::new();
         for name in
             inner_scope.names().filter(|name| self.scope.get(name).is_none()).cloned().collect::<Vec<_>>()

@@ -33,12 +33,10 @@ impl Type {
         }
     }
 
-    /// The type that holds both.
+    /// The type that holds both. What may be null is of no type that could be wrong: null fits everywhere.
     pub(super) fn join(self, other: Type) -> Type {
         match (self, other) {
             (a, b) if a == b => a,
-            (Self::NULL, b) => b,
-            (a, Self::NULL) => a,
             (Self::List(a), Self::List(b)) => Self::List(Box::new(a.join(*b))),
             _ => Self::Any,
         }

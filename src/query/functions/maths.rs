@@ -87,7 +87,9 @@ fn round(arguments: &[Value], _: &dyn Context) -> Result<Value, ValueError> {
     // Without precision, halves go up; with it, away from zero, as HALF_UP says.
     let mode = if arguments.len() > 2 { text(arguments, 2).to_uppercase() } else { "HALF_UP".into() };
     if arguments.len() == 1 {
-        return Ok((value + 0.5).floor().into());
+        // Compared, as a half added to 0.49999999999999994 is one.
+        let down = value.floor();
+        return Ok(if value - down >= 0.5 { down + 1.0 } else { down }.into());
     }
     let scale = 10_f64.powi(digits);
     let scaled = value * scale;
@@ -149,6 +151,8 @@ mod tests {
             |value: f64, digits: i64, mode: &str| call("round", &[value.into(), digits.into(), mode.into()]);
         assert_eq!(call("round", &[2.5.into()]), "3.0");
         assert_eq!(call("round", &[(-2.5).into()]), "-2.0");
+        assert_eq!(call("round", &[0.49999999999999994.into()]), "0.0");
+        assert_eq!(call("round", &[(-1.5).into()]), "-1.0");
         assert_eq!(call("round", &[1.005.into(), 2.into()]), "1.01");
         assert_eq!(round(-1.25, 1, "half_even"), "-1.2");
         assert_eq!(round(-1.25, 1, "HALF_UP"), "-1.3");

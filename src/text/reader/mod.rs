@@ -68,6 +68,8 @@ pub struct Documents<'a> {
     /// Documents of the file at hand that come at once.
     waiting: VecDeque<Result<Document, ReadError>>,
     names: FxHashSet<String>,
+    /// Whether a document's name is that of another one that is known already.
+    is_taken: Box<dyn Fn(&Document) -> bool + 'a>,
     /// What was repaired in the documents given so far.
     pub repairs: Vec<Repair>,
 }
@@ -82,7 +84,16 @@ pub fn open<'a>(inputs: &[String], input: impl Read + 'a) -> Documents<'a> {
         packed: None,
         waiting: VecDeque::new(),
         names: FxHashSet::default(),
+        is_taken: Box::new(|_| false),
         repairs: Vec::new(),
+    }
+}
+
+impl<'a> Documents<'a> {
+    /// Documents that are read beside others: one whose name `is_taken` by another is given a name of its own.
+    #[must_use]
+    pub fn beside(self, is_taken: impl Fn(&Document) -> bool + 'a) -> Documents<'a> {
+        Documents { is_taken: Box::new(is_taken), ..self }
     }
 }
 
@@ -241,14 +252,20 @@ impl Documents<'_> {
         self.waiting.push_back(page.map(|page| document(path, None, page)));
     }
 
-    /// The document under a name that no other of this run has: its path, or else a number.
+    /// The document under a name that no other has: its path, or else a number.
     fn named(&mut self, mut document: Document) -> Document {
-        if self.names.contains(&document.name) {
-            let plain = document.name.clone();
-            let path = document.source.clone().map(PathBuf::from).unwrap_or_default();
-            document.name = path.with_extension("").display().to_string();
+        let is_free = |document: &Document| {
+            !document.name.is_empty() && !self.names.contains(&document.name) && !(self.is_taken)(document)
+        };
+        if !is_free(&document) {
+            let plain = std::mem::take(&mut document.name);
+            // What a pipe brings has no path.
+            if document.source.as_deref() != Some(STDIN) {
+                let path = document.source.clone().map(PathBuf::from).unwrap_or_default();
+                document.name = path.with_extension("").display().to_string();
+            }
             let mut number = 2;
-            while document.name.is_empty() || self.names.contains(&document.name) {
+            while !is_free(&document) {
                 document.name = format!("{plain}-{number}");
                 number += 1;
             }
@@ -256,6 +273,21 @@ impl Documents<'_> {
         self.names.insert(document.name.clone());
         document
     }
+}
+
+/// Whether two documents of one name may be two articles: they are called by their files' names, and those lie in
+/// different places; or they came through a pipe, where nothing has a name.
+pub fn may_differ(document: &Document, source: Option<&str>) -> bool {
+    let Some(own) = document.source.as_deref() else { return false };
+    if own == STDIN {
+        return true;
+    }
+    let stem = Path::new(own).file_stem().map(|stem| stem.to_string_lossy());
+    let by_file = stem.is_some_and(|stem| {
+        let rest = document.name.strip_prefix(&*stem);
+        rest.is_some_and(|rest| rest.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()))
+    });
+    by_file && source != Some(own)
 }
 
 /// What bytes without a name are, unpacked.

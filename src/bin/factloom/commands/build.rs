@@ -7,6 +7,8 @@ use factloom::analyse::Analyser;
 use factloom::fact::{self, Extraction};
 use factloom::graph::{Graph, GraphRead, add_articles};
 use factloom::store::{GraphStore, Store};
+use factloom::text::{Document, reader};
+use factloom::wording::counted;
 use std::time::{Duration, Instant};
 
 /// Weaving goes over all articles of the graph, so it waits until reading has taken so many times as long.
@@ -28,7 +30,7 @@ pub(crate) fn run(args: &Build) -> Result<Status, Failure> {
     if status.is_ok() {
         weaver.tell(args);
     } else if weaver.saved > 0 {
-        let kept = plural(weaver.saved);
+        let kept = counted(weaver.saved, "article");
         term::warn(&format!("{kept} kept in {}; the same command goes on from there", args.output.display()));
     }
     let empty = weaver.saved == 0;
@@ -48,6 +50,8 @@ struct Weaver {
     unsaved: Vec<Extraction>,
     /// Articles saved by this run.
     saved: usize,
+    /// Of those read, articles that take the place of what they said before.
+    replaced: usize,
     /// Articles that were in the graph before.
     known: usize,
     last_save: Instant,
@@ -58,21 +62,31 @@ struct Weaver {
 impl Weaver {
     fn new(graph: Graph, store: Store) -> Weaver {
         let (last_save, cost) = (Instant::now(), Duration::ZERO);
-        Weaver { graph, store, unsaved: Vec::new(), saved: 0, known: 0, last_save, cost }
+        Weaver { graph, store, unsaved: Vec::new(), saved: 0, replaced: 0, known: 0, last_save, cost }
     }
 
     fn read(&mut self, args: &Build) -> Result<Status, Failure> {
         let analyser = Analyser::shared(args.model.model.into());
         // No two documents of a run have one name, so what it adds need not be looked at.
         let held = self.graph.articles().documents();
-        let work = |document: factloom::text::Document| {
+        let is_known = |document: &Document| {
             let sentences = (0..document.sentences.len()).map(|i| document.sentence_text(i));
-            let is_known = held.get(&document.id()).is_some_and(|known| known.has_sentences(sentences));
-            (!is_known).then(|| fact::extract(&document, &analyser.analyse(&document)))
+            held.get(&document.id()).is_some_and(|known| known.has_sentences(sentences))
         };
-        articles::each(&args.input, Cut::default(), work, |extraction| {
+        let is_taken = |document: &Document| {
+            let other = held.get(&document.id());
+            other.is_some_and(|other| reader::may_differ(document, other.source.as_deref()))
+                && !is_known(document)
+        };
+        let work = |document: Document| {
+            (!is_known(&document)).then(|| fact::extract(&document, &analyser.analyse(&document)))
+        };
+        articles::each_beside(&args.input, Cut::default(), is_taken, work, |extraction| {
             match extraction {
-                Some(extraction) => self.unsaved.push(extraction),
+                Some(extraction) => {
+                    self.replaced += usize::from(held.contains_key(&extraction.document));
+                    self.unsaved.push(extraction);
+                }
                 None => self.known += 1,
             }
             let reading = self.last_save.elapsed();
@@ -99,19 +113,17 @@ impl Weaver {
     }
 
     fn tell(&self, args: &Build) {
-        let known = self.known;
-        let there = if known > 0 { format!(" ({known} there already)") } else { String::new() };
+        let besides = [(self.replaced, "in place of an older text"), (self.known, "there already")];
+        let notes = besides.iter().filter(|(count, _)| *count > 0);
+        let notes: Vec<String> = notes.map(|(count, what)| format!("{count} {what}")).collect();
+        let there = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
         term::say(format_args!(
-            "{} read{there}; {} holds {} entities and {} facts of {}",
-            plural(self.saved),
+            "{} read{there}; {} holds {} and {} of {}",
+            counted(self.saved, "article"),
             args.output.display(),
-            self.graph.node_count(),
-            self.graph.relationship_count(),
-            plural(self.graph.articles().len())
+            counted(self.graph.node_count(), "entity"),
+            counted(self.graph.relationship_count(), "fact"),
+            counted(self.graph.articles().len(), "article")
         ));
     }
-}
-
-fn plural(count: usize) -> String {
-    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
 }

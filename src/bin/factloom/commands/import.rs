@@ -5,14 +5,15 @@ use crate::exit::{Failure, Status};
 use factloom::graph::{Graph, GraphRead};
 use factloom::import;
 use factloom::store::{Draft, GraphStore, Store};
+use factloom::wording::counted;
 
 pub(crate) fn run(args: &Import) -> Result<Status, Failure> {
     let graph = if args.graph.exists() { add(args)? } else { make(args)? };
     crate::term::say(format_args!(
-        "{} holds {} nodes and {} relationships",
+        "{} holds {} and {}",
         args.graph.display(),
-        graph.node_count(),
-        graph.relationship_count()
+        counted(graph.node_count(), "node"),
+        counted(graph.relationship_count(), "relationship")
     ));
     Ok(Status::Done)
 }

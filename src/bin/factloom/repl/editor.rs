@@ -5,6 +5,7 @@ use super::places;
 use crate::exit::{Failure, Status};
 use crate::term;
 use factloom::session::Session;
+use factloom::wording::counted;
 use rustyline::error::ReadlineError;
 use rustyline::history::{FileHistory, History, SearchDirection};
 use rustyline::{CompletionType, Config, Editor};
@@ -115,11 +116,9 @@ fn remembered(editor: &Editor<Helper, FileHistory>) -> Vec<String> {
 fn banner(session: &Session, name: &str) {
     use factloom::graph::GraphRead;
     let graph = session.graph();
-    let (nodes, relationships) = (graph.node_count(), graph.relationship_count());
-    term::say(format_args!(
-        "factloom {}, {name}: {nodes} nodes, {relationships} relationships",
-        env!("CARGO_PKG_VERSION")
-    ));
+    let nodes = counted(graph.node_count(), "node");
+    let relationships = counted(graph.relationship_count(), "relationship");
+    term::say(format_args!("factloom {}, {name}: {nodes}, {relationships}", env!("CARGO_PKG_VERSION")));
     term::say(format_args!("`Li Shangfu visits ?` asks, :help explains, Tab completes, Ctrl-D leaves"));
 }
 
