@@ -62,7 +62,7 @@ def panel(query, own, x, y, times):
 
     growth = math.log10(own[-1][1] / own[-2][1]) / math.log10(own[-1][0] / own[-2][0])
     out = [f'<text x="{x + LEFT}" y="{y + 16}" class="name">{query} {escape(NAMES[query])}'
-           f'<tspan class="growth">  {growth:.1f}</tspan></text>']
+           f'<tspan class="growth" dx="6">{growth:.1f}</tspan></text>']
     for power in range(math.ceil(low), math.floor(high) + 1):
         _, at = place(own[0][0], 10.0 ** power)
         out.append(f'<line x1="{x + LEFT}" y1="{at:.1f}" x2="{x + LEFT + across}" y2="{at:.1f}" class="grid"/>')
