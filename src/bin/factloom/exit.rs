@@ -51,6 +51,9 @@ pub(crate) enum Failure {
         "the query returns no nodes, relationships or paths; return them, as in MATCH p = (a)-[f]->(b) RETURN p"
     )]
     NothingSelected,
+    /// A query to choose what to export found nothing.
+    #[error("the query finds nothing that could be drawn; `factloom query` says what the graph lacks")]
+    NothingFound,
     /// Tables and notes are written into a folder, and none was named.
     #[error("this format is several files: name the folder to write them into with --output FOLDER")]
     NeedsFolder,

@@ -61,9 +61,13 @@ mod tests {
         let list = |of: Type| Type::List(Box::new(of));
         for of in [Type::STRING, Type::MAP, list(Type::STRING)] {
             assert_eq!(of.clone().join(of.clone()), of);
-            assert_eq!(Type::NULL.join(of.clone()), of, "null has a place among all");
-            assert_eq!(of.clone().join(Type::NULL), of);
-            assert_eq!(list(Type::NULL).join(list(of.clone())), list(of.clone()));
+            assert_eq!(
+                Type::NULL.join(of.clone()),
+                Type::Any,
+                "null may stand where a value of the type may not"
+            );
+            assert_eq!(of.clone().join(Type::NULL), Type::Any);
+            assert_eq!(list(Type::NULL).join(list(of.clone())), list(Type::Any));
             assert_eq!(of.join(Type::PATH), Type::Any);
         }
     }

@@ -36,6 +36,9 @@ fn selected<'a>(graph: &'a mut Graph, text: Option<&str>) -> Result<Selection<'a
     let found = query::run(graph, &cypher, &Parameters::default(), &limits, &Procedures::default());
     graph.rollback();
     let found = found.map_err(wrong)?;
+    if found.rows.is_empty() {
+        return Err(Failure::NothingFound);
+    }
     let selection = Selection::of_values(graph, found.rows.iter().flatten());
     if selection.nodes.is_empty() {
         return Err(Failure::NothingSelected);

@@ -270,7 +270,12 @@ impl<'a> Parse<'a, '_> {
                 parser.at += 1;
             }
             if words.is_empty() {
-                return Err(parser.error("a relation in lower case, such as `visits`, or `?`"));
+                let error = parser.error("a relation in lower case, such as `visits`, or `?`");
+                return Err(match parser.bare(0) {
+                    Some(_) => error,
+                    None => error
+                        .hint("after a name, `? ?` asks for all that is said of it; `:find` looks for names"),
+                });
             }
             Ok(words.join("-"))
         })
