@@ -148,7 +148,7 @@ fn nearest(wanted: &str, graph: &Graph) -> Option<String> {
     let names: Vec<String> = found
         .iter()
         .take(3)
-        .map(|f| format!("`{}` ({})", f.name, counted(f.mentions as usize, "mention")))
+        .map(|f| format!("`{}` ({})", f.name, counted(usize::try_from(f.mentions).unwrap_or(0), "mention")))
         .collect();
     if names.is_empty() {
         return Some(format!("there is no `{wanted}` in the graph, nor anything like it"));
